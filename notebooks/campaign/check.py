@@ -1,0 +1,283 @@
+"""Compare a learner's answer with the data, and answer kindly.
+
+    answer = None                # the learner writes here
+    check.answer("04-1", answer)
+
+`answer` never raises for anything a learner can type: a wrong type, an empty answer and an unknown exercise each
+get a sentence in the lesson's language, so that "Run All" goes on.
+"""
+
+from __future__ import annotations
+
+import html
+import importlib
+import math
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+
+from . import language as lang
+from .measures import Bounded, exact, round_half_up
+
+LESSONS = {
+    "00": "start",
+    "01": "timeline",
+    "02": "territory",
+    "03": "strikes",
+    "04": "cost",
+    "05": "harm",
+    "06": "coalition",
+    "07": "claims",
+}
+"""The module of campaign.exercises that holds a lesson's exercises, by the first part of their ids."""
+
+_ARABIC_INDIC = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫٬", "01234567890123456789.,")
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """One exercise: how its right answer is computed, and the mistakes that it knows by name.
+
+    id: "04-1" (lesson, number). expected: returns the right answer, a `Bounded`, a text choice or a set of choices.
+    mistakes: name -> a function that returns the wrong answer which that mistake leads to. The hint, and the words
+    for each mistake, stand in words/exercises_<lesson>.toml under the same names.
+    decimals: how many decimals the answer is worth; None lets the bounds of the expected answer decide.
+    tolerance: how far from the best value still counts as right, for a number without bounds of its own.
+    choices: the allowed texts, where the answer is one of them (or several).
+    scored: False where a tick would be out of place (counts of people killed): the reply is the same, without a mark.
+    open: there is no one right answer: what was written is thanked for, and the solution gives one possible answer.
+    """
+
+    id: str
+    expected: Callable[[], object] = lambda: None
+    mistakes: dict[str, Callable[[], object]] = field(default_factory=dict)
+    decimals: int | None = None
+    tolerance: float = 0
+    choices: tuple[str, ...] = ()
+    open: bool = False
+    scored: bool = True
+    for_class: bool = False
+
+    @property
+    def key(self) -> str:
+        """Where the words of the exercise stand in the word files."""
+        lesson, number = self.id.split("-")
+        return f"exercises_{LESSONS[lesson]}.e{number}"
+
+
+@dataclass(frozen=True)
+class Feedback:
+    """What a check answers: `kind` for tests, `words` for the learner, a hint to open on request.
+
+    kind: right | over-precise | within-rounding | mistake:<name> | wrong | not-answered | not-a-number |
+    not-a-choice | thanks | unknown-exercise.
+    """
+
+    kind: str
+    words: str
+    hint: str
+    language: str
+    scored: bool = True
+
+    def _repr_html_(self):
+        marks = {"right": "✔", "over-precise": "✔", "within-rounding": "✔", "thanks": "✎", "not-answered": "…"}
+        mark = marks.get(self.kind, "↻") if self.scored else "•"
+        hint = ""
+        if self.hint:
+            summary = html.escape(lang.text("check.hint", self.language))
+            hint = f"<details><summary>{summary}</summary><p>{html.escape(self.hint)}</p></details>"
+        return (
+            f'<div class="campaign-feedback" lang="{self.language}" dir="{lang.direction(self.language)}">'
+            f"<p><strong>{mark}</strong> {html.escape(self.words)}</p>{hint}</div>"
+        )
+
+    def __repr__(self):
+        return self.words
+
+
+def find(exercise_id) -> Exercise | None:
+    """The exercise with this id, or None."""
+    lesson = LESSONS.get(str(exercise_id)[:2])
+    if lesson is None:
+        return None
+    module = importlib.import_module(f".exercises.{lesson}", __package__)
+    return {exercise.id: exercise for exercise in module.EXERCISES}.get(exercise_id)
+
+
+def all_exercises() -> list[Exercise]:
+    """Every exercise of the course, lesson by lesson."""
+    return [
+        e for lesson in LESSONS.values() for e in importlib.import_module(f".exercises.{lesson}", __package__).EXERCISES
+    ]
+
+
+def answer(exercise_id: str, value=None, language: str | None = None) -> Feedback:
+    """Say whether `value` answers the exercise.
+
+    value: a number in any sensible form (int, float, numpy or pandas scalar, text with separators or Arabic-Indic
+        digits, a `Bounded`), or one of the choices of the exercise, or a text for an open exercise. None: not yet.
+    """
+    language = lang.check(language)
+    exercise = find(exercise_id)
+    if exercise is None:
+        known = ", ".join(e.id for e in all_exercises())
+        return Feedback(
+            "unknown-exercise",
+            lang.text("check.unknown_exercise", language, id=_shown(exercise_id), known=known),
+            "",
+            language,
+        )
+    kind = _judge(exercise, value)
+    return Feedback(
+        kind,
+        _words(exercise, kind, value, language),
+        lang.text(f"{exercise.key}.hint", language),
+        language,
+        exercise.scored,
+    )
+
+
+def _judge(exercise: Exercise, value) -> str:
+    if value is None or value is Ellipsis or (isinstance(value, str) and value.strip() in {"", "..."}):
+        return "not-answered"
+    if exercise.open:
+        return "thanks" if isinstance(value, str) and len(value.split()) >= 3 else "not-answered"
+    if exercise.choices:
+        return _judge_choice(exercise, value)
+    number = as_number(value)
+    if number is None:
+        return "not-a-number"
+    return _judge_number(exercise, number, value)
+
+
+def _judge_choice(exercise: Exercise, value) -> str:
+    given = _as_choices(value)
+    if given is None or not given or not given <= set(exercise.choices):
+        return "not-a-choice"
+    expected = exercise.expected()
+    if given == _as_choices(expected):
+        return "right"
+    for name, wrong in exercise.mistakes.items():
+        if given == _as_choices(wrong()):
+            return f"mistake:{name}"
+    return "wrong"
+
+
+def _as_choices(value) -> set[str] | None:
+    values = [value] if isinstance(value, str) else value
+    if not isinstance(values, (list, tuple, set, frozenset)) or not all(isinstance(v, str) for v in values):
+        return None
+    return {v.strip() for v in values}
+
+
+def _expected(exercise: Exercise) -> Bounded:
+    expected = exercise.expected()
+    return expected if isinstance(expected, Bounded) else exact(expected)
+
+
+def _worth(exercise: Exercise, expected: Bounded) -> int:
+    """How many decimals an answer is worth."""
+    return expected.decimals if exercise.decimals is None else exercise.decimals
+
+
+def _judge_number(exercise: Exercise, number: Bounded, value) -> str:
+    expected = _expected(exercise)
+    decimals = _worth(exercise, expected)
+    target = round_half_up(expected.best, decimals)
+    if _written_decimals(value) <= max(decimals, 0) and number.best == target:
+        return "right"
+    for name, wrong in exercise.mistakes.items():
+        slip = wrong()
+        if _same(number.best, slip.best if isinstance(slip, Bounded) else exact(slip).best, decimals):
+            return f"mistake:{name}"
+    if number.best == expected.best or round_half_up(number.best, decimals) == target:
+        # The right number, written with more digits than its inputs allow. Harmless where the answer is exact.
+        return "right" if not expected.width and number.best == expected.best else "over-precise"
+    if expected.width and number.best in expected:
+        return "within-rounding"
+    if abs(number.best - expected.best) <= Fraction(str(exercise.tolerance)):
+        return "within-rounding"
+    return "wrong"
+
+
+def _same(a: Fraction, b: Fraction, decimals: int) -> bool:
+    """Are two numbers the same when both are written with `decimals` decimals (or with 3 digits, for small ones)?"""
+    return round_half_up(a, decimals) == round_half_up(b, decimals)
+
+
+def _written_decimals(value) -> int:
+    """Decimals that the learner wrote: 2 for 14.74, 0 for 15; for text, with its closing zeros."""
+    if isinstance(value, Bounded):
+        return value.decimals
+    text = value if isinstance(value, str) else str(as_number(value).best if isinstance(value, int) else float(value))
+    digits = text.translate(_ARABIC_INDIC).strip().rstrip("%٪ ")
+    if not isinstance(value, str) and digits.endswith(".0"):
+        digits = digits[:-2]
+    return len(digits.rsplit(".", 1)[1]) if "." in digits and "e" not in digits.lower() else 0
+
+
+def as_number(value) -> Bounded | None:
+    """Read a learner's number in any sensible form; None when it is not one finite number.
+
+    Texts may hold separators ("13,221", "13 221", "١٣٬٢٢١"), a percent sign or a leading or trailing dollar sign.
+    """
+    if isinstance(value, Bounded):
+        return value
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, str):
+        text = value.translate(_ARABIC_INDIC).replace("\u2212", "-").strip().strip("%٪$").strip()
+        text = re.sub(r"(?<=\d)[\s\u00a0\u202f_](?=\d{3}\b)", "", text)
+        if "," in text and not re.fullmatch(r"-?\d{1,3}(,\d{3})+(\.\d+)?", text):
+            return None
+        value = text.replace(",", "")
+        if not re.fullmatch(r"-?\d+(\.\d+)?", value, re.ASCII):
+            return None
+        if len(value) > 40:
+            return None
+        return exact(value)
+    if hasattr(value, "item") and getattr(value, "size", 1) == 1:
+        try:
+            value = value.item()  # numpy scalars and one-element arrays
+        except (TypeError, ValueError):
+            return None
+    try:
+        if isinstance(value, int) and not isinstance(value, bool):
+            return exact(value) if abs(value) < 10**40 else None
+        if isinstance(value, (float, Decimal, Fraction)) and math.isfinite(value):
+            return exact(Fraction(value) if isinstance(value, Fraction) else Decimal(str(value)))
+    except (ValueError, TypeError, OverflowError, InvalidOperation):
+        return None
+    return None
+
+
+def _shown(value) -> str:
+    """What the learner gave, short enough for a sentence."""
+    try:
+        text = str(value)
+    except Exception:
+        text = type(value).__name__
+    return text if len(text) <= 40 else text[:39] + "…"
+
+
+def _words(exercise: Exercise, kind: str, value, language: str) -> str:
+    if kind.startswith("mistake:"):
+        return lang.text(f"{exercise.key}.{kind.split(':', 1)[1]}", language)
+    if kind == "not-a-choice":
+        return lang.text(
+            "check.not_a_choice",
+            language,
+            given=_shown(value),
+            choices=lang.text("common.list_separator", language).join(exercise.choices),
+        )
+    own = f"{exercise.key}.{kind.replace('-', '_')}"
+    if kind in {"right", "wrong", "thanks", "over-precise"} and lang.has(own):
+        return lang.text(own, language)
+    if kind == "over-precise":
+        expected = _expected(exercise)
+        return lang.text(
+            "check.over_precise", language, number=lang.number(expected, _worth(exercise, expected), language)
+        )
+    return lang.text(f"check.{kind.replace('-', '_')}", language, given=_shown(value))

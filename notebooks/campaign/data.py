@@ -1,0 +1,269 @@
+"""Load the course's tables and check every cell of them.
+
+The tables stand in the folder `data/` beside `notebooks/`; `data/datapackage.json` says for each column what it
+means, its type, its unit and its constraints. `load` holds each table to that description, so that a damaged table
+is told in one sentence (file, row, column, what was expected) instead of turning into a wrong number.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import functools
+import json
+import re
+from pathlib import Path
+
+import pandas as pd
+
+FOLDER = Path(__file__).resolve().parents[2] / "data"
+"""The course's tables, found from the package's own place, wherever the notebook was started."""
+
+
+class DataError(ValueError):
+    """A table, a row or a cell is not as data/datapackage.json describes it."""
+
+
+def description(table: str, folder: Path | None = None) -> dict:
+    """The description of a table in datapackage.json: title, fields with meaning and unit, keys.
+
+    Raises DataError when the table or the description file does not exist.
+    """
+    folder = FOLDER if folder is None else Path(folder)
+    resources = _package(folder / "datapackage.json")
+    if table not in resources:
+        raise DataError(f"datapackage.json: no table {table!r}; expected one of {', '.join(sorted(resources))}")
+    return resources[table]
+
+
+@functools.lru_cache(maxsize=8)
+def _package(path: Path) -> dict:
+    if not path.is_file():
+        raise DataError(f"{path.name}: file not found; expected it in the folder data/ beside notebooks/")
+    package = json.loads(path.read_text(encoding="utf-8"))
+    return {resource["name"]: resource for resource in package["resources"] if "schema" in resource}
+
+
+def tables() -> list[str]:
+    """The names of all tables."""
+    return sorted(_package(FOLDER / "datapackage.json"))
+
+
+def load(table: str, folder: Path | None = None) -> pd.DataFrame:
+    """Return a table as a DataFrame, every cell checked against data/datapackage.json.
+
+    table: a name such as "strikes" or "cost"; see data/README.md for all tables and columns.
+    folder: where the CSV files and datapackage.json stand; the course's own `data/` unless given.
+
+    Types: counts without gaps are int64; numbers with gaps are float64 (NaN means "not stated"); dates are
+    datetime64; true/false columns are bool; everything else is text, empty text meaning "not stated".
+    Raises DataError for a missing or renamed file, a missing or unknown column, a wrong type, a value outside the
+    constraints, a duplicate key, or a source that is not in sources.csv.
+    """
+    folder = FOLDER if folder is None else Path(folder)
+    resource = description(table, folder)
+    fields = resource["schema"]["fields"]
+    rows = _rows(folder / resource["path"], [field["name"] for field in fields])
+    columns = {}
+    for position, field in enumerate(fields):
+        cells = [row[position] for row in rows]
+        columns[field["name"]] = _column(cells, field, resource["path"])
+    frame = pd.DataFrame(columns)
+    _check_keys(frame, resource, folder)
+    return frame
+
+
+def _rows(path: Path, names: list[str]) -> list[list[str]]:
+    if not path.is_file():
+        raise DataError(f"{path.name}: file not found; expected it in the folder data/ beside notebooks/")
+    # utf-8-sig and newline="" read a table the same way after a spreadsheet has saved it with a byte-order mark or
+    # Windows line endings.
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        reader = csv.reader(file)
+        header = next(reader, [])
+        for name in names:
+            if name not in header:
+                raise DataError(f"{path.name}: column {name!r} is missing; found {', '.join(header)}")
+        for name in header:
+            if name not in names:
+                raise DataError(f"{path.name}: column {name!r} is not described in datapackage.json")
+        order = [header.index(name) for name in names]
+        rows = []
+        for line, cells in enumerate(reader, start=2):
+            if len(cells) != len(header):
+                raise DataError(f"{path.name}, row {line}: expected {len(header)} cells, found {len(cells)}")
+            rows.append([cells[i].strip() for i in order])
+    if not rows:
+        raise DataError(f"{path.name}: expected at least one row below the header")
+    return rows
+
+
+def _column(cells: list[str], field: dict, file: str):
+    """Convert the cells of one column to its type, checking each against the field's constraints."""
+    constraints = field.get("constraints", {})
+    read = _READERS[field["type"]]
+    pattern = constraints.get("pattern")
+    values = []
+    for line, cell in enumerate(cells, start=2):
+        where = f"{file}, row {line}, column {field['name']!r}"
+        if cell == "":
+            if constraints.get("required"):
+                raise DataError(f"{where}: expected {_expected(field)}, found an empty cell")
+            values.append("" if field["type"] == "string" else None)
+            continue
+        try:
+            value = read(cell)
+        except ValueError:
+            raise DataError(f"{where}: expected {_expected(field)}, found {cell!r}") from None
+        low, high = constraints.get("minimum"), constraints.get("maximum")
+        bad = (
+            ("enum" in constraints and cell not in [str(allowed) for allowed in constraints["enum"]])
+            or (low is not None and value < (read(str(low)) if field["type"] == "date" else low))
+            or (high is not None and value > (read(str(high)) if field["type"] == "date" else high))
+            or (pattern is not None and not re.fullmatch(pattern, cell))
+        )
+        if bad:
+            raise DataError(f"{where}: expected {_expected(field)}, found {cell!r}")
+        values.append(value)
+    if constraints.get("unique"):
+        _check_unique(values, field["name"], file)
+    if field["type"] == "date":
+        return pd.Series(pd.to_datetime(values), dtype="datetime64[us]")
+    if field["type"] == "string":
+        return pd.Series(values, dtype="str")
+    if None in values:
+        return pd.Series(values, dtype="object" if field["type"] == "boolean" else "float64")
+    return pd.Series(values)
+
+
+def _integer(cell: str) -> int:
+    if not re.fullmatch(r"-?\d+", cell, re.ASCII):
+        raise ValueError(cell)
+    return int(cell)
+
+
+def _number(cell: str) -> float:
+    if not re.fullmatch(r"-?\d+(\.\d+)?", cell, re.ASCII):
+        raise ValueError(cell)
+    return float(cell)
+
+
+def _boolean(cell: str) -> bool:
+    if cell not in {"true", "false"}:
+        raise ValueError(cell)
+    return cell == "true"
+
+
+_READERS = {
+    "string": str,
+    "integer": _integer,
+    "number": _number,
+    "boolean": _boolean,
+    "date": datetime.date.fromisoformat,
+}
+
+
+def _expected(field: dict) -> str:
+    """What a cell of the field must hold, in words."""
+    constraints = field.get("constraints", {})
+    if "enum" in constraints:
+        return "one of " + ", ".join(str(value) for value in constraints["enum"])
+    words = {
+        "string": "a text",
+        "integer": "a whole number without separators",
+        "number": "a number without separators",
+        "boolean": "true or false",
+        "date": "a date as 2017-07-26",
+    }[field["type"]]
+    if "minimum" in constraints:
+        words += f" from {constraints['minimum']}"
+    if "maximum" in constraints:
+        words += f" up to {constraints['maximum']}"
+    if "pattern" in constraints:
+        words += f" of the form {constraints['pattern']}"
+    return words
+
+
+def _check_unique(values: list, name: str, file: str):
+    seen = {}
+    for line, value in enumerate(values, start=2):
+        if value in seen and value not in ("", None):
+            raise DataError(
+                f"{file}, row {line}, column {name!r}: expected a value of its own, found {value!r} again (first in row {seen[value]})"
+            )
+        seen.setdefault(value, line)
+
+
+def _check_keys(frame: pd.DataFrame, resource: dict, folder: Path):
+    schema = resource["schema"]
+    key = schema.get("primaryKey")
+    if key:
+        key = [key] if isinstance(key, str) else key
+        _check_unique(
+            list(frame[key].itertuples(index=False, name=None)) if len(key) > 1 else list(frame[key[0]]),
+            "+".join(key),
+            resource["path"],
+        )
+    for foreign in schema.get("foreignKeys", []):
+        column = foreign["fields"] if isinstance(foreign["fields"], str) else foreign["fields"][0]
+        reference = foreign["reference"]
+        other = reference["fields"] if isinstance(reference["fields"], str) else reference["fields"][0]
+        # An empty resource name means the table itself (Frictionless Table Schema).
+        known = set(frame[other]) if reference["resource"] == "" else _known(reference["resource"], other, folder)
+        for line, value in enumerate(frame[column], start=2):
+            if value != "" and value not in known:
+                raise DataError(
+                    f"{resource['path']}, row {line}, column {column!r}: expected a key of {reference['resource']}.csv, found {value!r}"
+                )
+
+
+@functools.lru_cache(maxsize=32)
+def _known(table: str, column: str, folder: Path) -> frozenset:
+    resource = description(table, folder)
+    names = [field["name"] for field in resource["schema"]["fields"]]
+    position = names.index(column)
+    return frozenset(row[position] for row in _rows(folder / resource["path"], names))
+
+
+def with_sources(frame: pd.DataFrame) -> pd.DataFrame:
+    """Add to each row where its figure was printed: columns publisher_en, publisher_ar and url, from sources.csv.
+
+    frame: any table with a column `source_id`.
+    """
+    sources = load("sources")[["source_id", "publisher_en", "publisher_ar", "url"]]
+    return frame.merge(sources, on="source_id", how="left", validate="many_to_one")
+
+
+def row(table: str, key: str) -> pd.Series:
+    """One row of a table by its key (the first column), for example row("strikes", "strikes-2017-07-26-cjtf-oir").
+
+    Raises DataError for an unknown key.
+    """
+    frame = load(table)
+    name = frame.columns[0]
+    found = frame[frame[name] == key]
+    if found.empty:
+        raise DataError(f"{table}.csv: no row with {name} {key!r}")
+    return found.iloc[0]
+
+
+def article_figure(figure_id: str):
+    """One figure of the article as a `measures.Bounded` with the precision that the article printed.
+
+    figure_id: a key of article_figures.csv, for example "a14-cost-per-day" (13.6, so 13.55 to 13.65).
+    """
+    from .measures import exact, rounded
+
+    figure = row("article_figures", figure_id)
+    return exact(figure["value"]) if pd.isna(figure["step"]) else rounded(figure["value"], figure["step"])
+
+
+def outlines() -> dict:
+    """Country outlines for maps, as GeoJSON: Iraq and Syria (labelled) and their neighbours (not labelled).
+
+    De facto lines from Natural Earth; the member `note_en`/`note_ar` must stand under every map.
+    """
+    path = FOLDER / "outlines.geojson"
+    if not path.is_file():
+        raise DataError("outlines.geojson: file not found; expected it in the folder data/ beside notebooks/")
+    return json.loads(path.read_text(encoding="utf-8"))

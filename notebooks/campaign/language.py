@@ -1,0 +1,335 @@
+"""Every word that a person reads and that is not in a notebook's own text, in English and Arabic.
+
+The words stand in `words/*.toml`, one file a topic, the languages side by side, so that a missing translation shows:
+
+    [reset]
+    en = "Reset to the article's values"
+    ar = "..."
+
+This module finds them (`text`) and writes numbers, dates and counted nouns as people write them (`number`, `bounds`,
+`date`, `count`). A lesson chooses its language once, in its first cell, with `use`.
+"""
+
+from __future__ import annotations
+
+import datetime
+import functools
+import html
+import re
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from .measures import Bounded, as_date, round_half_up
+
+LANGUAGES = {"en": "English", "ar": "العربية"}
+"""Language codes and the languages' own names."""
+
+RIGHT_TO_LEFT = {"ar"}
+
+_WORDS = Path(__file__).parent / "words"
+_current = "en"
+
+
+class Markup:
+    """A piece of HTML with its plain text, shown in a notebook and compared by the tests."""
+
+    def __init__(self, page: str, plain: str):
+        self.page, self.plain = page, plain
+
+    def _repr_html_(self):
+        return self.page
+
+    def __repr__(self):
+        return self.plain
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Words in a cell of a table that are in a language of their own or lead to an address.
+
+    language: where it differs from the page's, such as an Arabic term in an English glossary. address: made into a
+    link only if it starts with http:// or https://; anything else stays plain words. Both are escaped.
+    """
+
+    words: str
+    language: str | None = None
+    address: str = ""
+
+    def __str__(self):
+        return self.words
+
+    @property
+    def page(self) -> str:
+        """The words as HTML."""
+        words = html.escape(self.words)
+        if self.language:
+            # bdi keeps brackets and full stops of the other direction in their place.
+            words = f'<bdi lang="{check(self.language)}" dir="{direction(self.language)}">{words}</bdi>'
+        if re.match(r"https?://", self.address):
+            words = f'<a href="{html.escape(self.address, quote=True)}" target="_blank" rel="noopener noreferrer">{words}</a>'
+        return words
+
+
+def check(language: str | None) -> str:
+    """Return a known language code, the current one for None. Raises ValueError for any other."""
+    if language is None:
+        return _current
+    if language not in LANGUAGES:
+        raise ValueError(f"language: expected one of {', '.join(LANGUAGES)}, got {language!r}")
+    return language
+
+
+def use(language: str) -> Markup:
+    """Choose the language of all that the course shows from here on, and return the page's style.
+
+    JupyterLab aligns paragraphs to the left even inside right-to-left text; the returned style mends that, and
+    keeps code from left to right. In a notebook that was never trusted it takes effect when the cell is run.
+    """
+    global _current
+    _current = check(language)
+    style = (
+        "<style>[dir=rtl] p, [dir=rtl] li, [dir=rtl] blockquote, [dir=rtl] h1, [dir=rtl] h2, [dir=rtl] h3, "
+        "[dir=rtl] h4, [dir=rtl] table, [dir=rtl] th, [dir=rtl] td {text-align: right} "
+        "[dir=rtl] blockquote {border-left: 0; border-right: 5px solid #bdbdbd} "
+        "[dir=rtl] pre, [dir=rtl] code, [dir=ltr] {direction: ltr; text-align: left} "
+        "[dir=rtl] code {unicode-bidi: isolate} "
+        ".campaign-sentence {max-width: 760px; font-size: 1.05em; line-height: 1.5; margin: 0.3em 0 0.6em} "
+        ".campaign-table td, .campaign-table th {font-size: 1.05em; padding: 0.3em 0.7em} "
+        ".campaign-feedback summary {cursor: pointer}</style>"
+    )
+    return Markup(style + paragraph(text("course.ready"), "campaign-ready"), text("course.ready"))
+
+
+def current() -> str:
+    """The language in use."""
+    return _current
+
+
+def is_right_to_left(language: str | None = None) -> bool:
+    """Is the language (the current one for None) written from right to left?"""
+    return check(language) in RIGHT_TO_LEFT
+
+
+def direction(language: str | None = None) -> str:
+    """The value of HTML's `dir` for the language: "rtl" or "ltr"."""
+    return "rtl" if is_right_to_left(language) else "ltr"
+
+
+# --- words ------------------------------------------------------------------------------------------------------
+@functools.cache
+def _topic(name: str) -> dict:
+    path = _WORDS / f"{name}.toml"
+    if not path.is_file():
+        raise KeyError(f"words: no file {path.name}; topics are {', '.join(topics())}")
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def topics() -> list[str]:
+    """The names of the word files."""
+    return sorted(path.stem for path in _WORDS.glob("*.toml"))
+
+
+def _entry(key: str) -> dict | None:
+    topic, *rest = key.split(".")
+    entry = _topic(topic)
+    for name in rest:
+        entry = entry.get(name) if isinstance(entry, dict) else None
+        if entry is None:
+            return None
+    return entry
+
+
+def text(key: str, language: str | None = None, **values) -> str:
+    """The words that stand under `key` ("topic.name"), with `{placeholders}` filled from `values`.
+
+    Raises KeyError for a key that is not there, for a language that is missing under it, and for a placeholder
+    that was given no value.
+    """
+    language = check(language)
+    entry = _entry(key)
+    if entry is None or language not in entry:
+        raise KeyError(f"words: no text {key!r} in language {language!r}")
+    try:
+        return entry[language].format(**values)
+    except KeyError as missing:
+        raise KeyError(f"words: text {key!r} needs a value for {missing}") from None
+
+
+def has(key: str) -> bool:
+    """Is there a text under `key`?"""
+    entry = _entry(key)
+    return isinstance(entry, dict) and "en" in entry
+
+
+def code(kind: str, value, language: str | None = None) -> str:
+    """The words for a code of the tables, such as code("theatre", "iraq"); see words/codes.toml."""
+    return text(f"codes.{kind}.{str(value).replace('-', '_')}", language)
+
+
+# --- numbers ----------------------------------------------------------------------------------------------------
+def number(value, decimals: int | None = None, language: str | None = None) -> str:
+    """A number with separated thousands and no more decimals than it supports: "23,922", "14.7".
+
+    value: an int, a float or a `Bounded`; decimals: how many to print (needed for a float; a half rounds up).
+    Western digits in both languages, as the article prints them.
+    """
+    check(language)
+    if isinstance(value, Bounded):
+        decimals = value.decimals if decimals is None else decimals
+        value = value.best
+    elif decimals is None:
+        if value != int(value):
+            raise ValueError(f"decimals: needed for a number that is not whole, {value!r}")
+        decimals = 0
+    printed = f"{float(round_half_up(value, decimals)):,.{max(decimals, 0)}f}"
+    if printed.lstrip("-").strip("0.,") == "":
+        printed = printed.lstrip("-")  # no "-0.0"
+    if printed.startswith("-"):
+        # A real minus sign; in a right-to-left sentence a mark keeps it on the left of its number.
+        printed = ("\u200e" if is_right_to_left(language) else "") + "\u2212" + printed[1:]
+    return printed
+
+
+def bounds(value: Bounded, language: str | None = None, decimals: int | None = None) -> str:
+    """The lowest and highest value: "14.69 to 14.80"; a lone number when the figure is exact."""
+    decimals = value.decimals_of_bounds if decimals is None else decimals
+    low, high = number(value.low, decimals, language), number(value.high, decimals, language)
+    if low == high:
+        return low
+    return text("common.range", language, low=low, high=high)
+
+
+def percent(value, decimals: int | None = None, language: str | None = None) -> str:
+    """A percentage with its sign: "55.3%"."""
+    return text("common.percent", language, number=number(value, decimals, language))
+
+
+@functools.cache
+def _plural_category(language: str):
+    from babel import Locale  # the CLDR plural rules; loaded when the first counted noun is written
+
+    return Locale.parse(language).plural_form
+
+
+def count(amount, noun: str, language: str | None = None, printed: str | None = None) -> str:
+    """A number with its noun in the right form: "1 strike", "23,922 strikes", «غارتان», «11 غارة».
+
+    amount: a whole number of zero or more, which chooses the form by the plural rules of the language (Unicode
+        CLDR); noun: an entry of words/nouns.toml; printed: the number as it shall stand, when it is not simply
+        `amount` (for example "about 900").
+    """
+    language = check(language)
+    if isinstance(amount, bool) or amount != int(amount) or amount < 0:
+        raise ValueError(f"amount: expected a whole number of zero or more, got {amount!r}")
+    forms = _entry(f"nouns.{noun}.{language}")
+    if not isinstance(forms, dict):
+        raise KeyError(f"words: no noun {noun!r} in language {language!r}")
+    form = forms.get(_plural_category(language)(int(amount)), forms["other"])
+    return form.format(n=number(int(amount), language=language) if printed is None else printed)
+
+
+# --- dates ------------------------------------------------------------------------------------------------------
+def month(value, language: str | None = None, form: str = "long") -> str:
+    """A month with its year: "July 2017", «تموز/يوليو 2017»; form "short" for axes, "name" without the year."""
+    language = check(language)
+    day = as_date(value)
+    names = _entry(f"common.months_{'short' if form == 'short' else 'long'}.{language}")
+    return names[day.month - 1] if form == "name" else f"{names[day.month - 1]} {day.year}"
+
+
+def date(value, language: str | None = None, form: str = "long") -> str:
+    """A date as people write it: "26 July 2017", «26 تموز/يوليو 2017»; form "short" for tight places."""
+    day = as_date(value)
+    return f"{day.day} {month(day, language, form)}"
+
+
+# --- pieces of pages ----------------------------------------------------------------------------------------------
+def isolate(words: str, language: str | None = None) -> str:
+    """Wrap a name or number of the other direction so that it keeps its place inside a right-to-left sentence."""
+    return f"\u2068{words}\u2069" if is_right_to_left(language) else words
+
+
+def paragraph(words: str, css_class: str = "campaign-sentence", language: str | None = None) -> str:
+    """An HTML paragraph in the direction of the language, its words escaped."""
+    language = check(language)
+    side = ' style="text-align: right"' if is_right_to_left(language) else ""  # JupyterLab aligns every p to the left
+    return f'<p class="{css_class}" lang="{language}" dir="{direction(language)}"{side}>{html.escape(words)}</p>'
+
+
+def localise(table: pd.DataFrame, language: str | None = None) -> pd.DataFrame:
+    """Keep the text columns of one language: `title_en` and `title_ar` become `title`."""
+    language = check(language)
+    others = [c for c in table.columns if any(c.endswith(f"_{o}") for o in LANGUAGES if o != language)]
+    # Only columns that come in every language are texts: `total_en` alone would be something else.
+    texts = [c for c in others if f"{c[:-3]}_{language}" in table.columns]
+    return table.drop(columns=texts).rename(columns={f"{c[:-3]}_{language}": c[:-3] for c in texts})
+
+
+def column(name: str, language: str | None = None) -> str:
+    """The heading for a column of a table; see words/columns.toml."""
+    return text(f"columns.{name}", language)
+
+
+def _cell(name: str, value, language: str) -> str:
+    if isinstance(value, Piece):
+        return value.words
+    if value is None or (not isinstance(value, Bounded) and pd.isna(value)):
+        return text("common.not_stated", language)
+    if isinstance(value, Bounded):
+        return bounds(value, language)
+    if isinstance(value, bool):
+        return text("common.yes" if value else "common.no", language)
+    if isinstance(value, datetime.date):  # a pandas Timestamp is one too
+        return date(value, language)
+    if isinstance(value, str):
+        key = f"codes.{name}.{value.replace('-', '_')}"
+        return text(key, language) if has(key) else value
+    if name == "year":
+        return str(int(value))
+    if value == int(value):
+        return number(value, language=language)
+    return number(value, len(re.sub(r"^.*\.", "", f"{value:.10g}")), language)
+
+
+def table(frame: pd.DataFrame, language: str | None = None) -> Markup:
+    """A table for readers: headings and codes in their language, numbers and dates as people write them.
+
+    frame: columns named as in the data dictionary (or in words/columns.toml); `_en`/`_ar` columns may be in it, and
+        cells may be a `Piece` (a link, or words of another language).
+    Empty cells read "not stated". A column whose heading is not in words/columns.toml raises KeyError.
+    """
+    language = check(language)
+    frame = localise(frame, language)
+    headings = [column(name, language) for name in frame.columns]
+    values = list(frame.itertuples(index=False))
+    rows = [[_cell(name, value, language) for name, value in zip(frame.columns, row, strict=True)] for row in values]
+    pages = [
+        [v.page if isinstance(v, Piece) else html.escape(cell) for v, cell in zip(*pair, strict=True)]
+        for pair in zip(values, rows, strict=True)
+    ]
+    numeric = [pd.api.types.is_numeric_dtype(frame[name]) for name in frame.columns]
+    # Numbers run from left to right in both languages and line up at their last digit; texts begin where reading does.
+    start = "right" if is_right_to_left(language) else "left"
+    sides = [f'style="text-align: {"right" if is_number else start}"' for is_number in numeric]
+    head = "".join(
+        f'<th scope="col" {side}>{html.escape(words)}</th>' for words, side in zip(headings, sides, strict=True)
+    )
+    body = "".join(
+        "<tr>" + "".join(f"<td {side}>{cell}</td>" for cell, side in zip(row, sides, strict=True)) + "</tr>"
+        for row in pages
+    )
+    page = (
+        f'<table class="campaign-table" lang="{language}" dir="{direction(language)}">'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    )
+    plain = "\n".join(" | ".join(row) for row in [headings, *rows])
+    return Markup(page, plain)
+
+
+def say(key: str, language: str | None = None, **values) -> Markup:
+    """Show a sentence of the word files in a lesson, with its numbers filled in."""
+    words = text(key, language, **values)
+    return Markup(paragraph(words, language=language), words)

@@ -1,0 +1,348 @@
+"""Arithmetic on the figures of the course: days, rates, shares, units and honest rounding.
+
+Everything here works on plain numbers, dates and pandas Series. Nothing is drawn and nothing is read from a file.
+
+The heart is `Bounded`: a figure together with the lowest and the highest value that it can stand for. A paper that
+prints 13.6 says "something from 13.55 to 13.65"; a sum, product or quotient of such figures has bounds of its own,
+and printing more digits than those bounds support would claim a knowledge that nobody has.
+"""
+
+from __future__ import annotations
+
+import datetime
+import itertools
+import math
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+from numbers import Real
+
+CAMPAIGN_START = datetime.date(2014, 8, 8)
+"""The day of the first strike. The US Defense Department counts it as day 1 of the campaign."""
+
+SQUARE_KILOMETRES_IN_A_SQUARE_MILE = Fraction("2.589988110336")
+"""Exact: the international mile is 1.609344 km, squared."""
+
+KILOGRAMS_IN_A_POUND = Fraction("0.45359237")
+"""Exact: the definition of the international pound."""
+
+HOURS_IN_A_DAY = 24
+
+
+def _fraction(value, argument: str) -> Fraction:
+    """Return `value` as an exact fraction, reading a float by the digits that Python prints for it."""
+    if isinstance(value, bool) or not isinstance(value, (Real, Decimal, str)):
+        raise TypeError(f"{argument}: expected a number, got {value!r}")
+    if isinstance(value, Fraction):
+        return value
+    try:
+        number = Decimal(str(value).replace(",", "").replace("_", "").strip())
+    except InvalidOperation:
+        raise ValueError(f"{argument}: expected a number such as 13.6, got {value!r}") from None
+    if not number.is_finite():
+        raise ValueError(f"{argument}: expected a finite number, got {value!r}")
+    return Fraction(number)
+
+
+@dataclass(frozen=True)
+class Bounded:
+    """A figure with the lowest and highest value that it can stand for.
+
+    `best` is the figure as printed or as computed from printed figures, `low` and `high` are its bounds; all three
+    are exact fractions, so that a chain of operations adds no error of its own. Make one with `rounded`, `exact` or
+    `between`; then use +, -, * and / with other `Bounded` figures or with plain (exact) numbers.
+    """
+
+    best: Fraction
+    low: Fraction
+    high: Fraction
+
+    def __post_init__(self):
+        if not self.low <= self.best <= self.high:
+            raise ValueError(
+                f"bounds: expected low <= best <= high, got {float(self.low)}, {float(self.best)}, {float(self.high)}"
+            )
+
+    # --- arithmetic -------------------------------------------------------------------------------------------
+    def __add__(self, other):
+        other = _bounded(other)
+        return Bounded(self.best + other.best, self.low + other.low, self.high + other.high)
+
+    __radd__ = __add__
+
+    def __neg__(self):
+        return Bounded(-self.best, -self.high, -self.low)
+
+    def __sub__(self, other):
+        return self + (-_bounded(other))
+
+    def __rsub__(self, other):
+        return _bounded(other) + (-self)
+
+    def __mul__(self, other):
+        other = _bounded(other)
+        corners = [a * b for a in (self.low, self.high) for b in (other.low, other.high)]
+        return Bounded(self.best * other.best, min(corners), max(corners))
+
+    __rmul__ = __mul__
+
+    def __truediv__(self, other):
+        other = _bounded(other)
+        if other.low <= 0 <= other.high:
+            raise ZeroDivisionError(
+                f"division: the divisor can be zero (it lies between {float(other.low)} and {float(other.high)})"
+            )
+        corners = [a / b for a in (self.low, self.high) for b in (other.low, other.high)]
+        return Bounded(self.best / other.best, min(corners), max(corners))
+
+    def __rtruediv__(self, other):
+        return _bounded(other) / self
+
+    # --- questions --------------------------------------------------------------------------------------------
+    @property
+    def width(self) -> Fraction:
+        """The distance between the bounds; 0 for an exact figure."""
+        return self.high - self.low
+
+    def __contains__(self, value) -> bool:
+        """Is `value` (a number, or a whole `Bounded`) inside the bounds?"""
+        if isinstance(value, Bounded):
+            return self.low <= value.low and value.high <= self.high
+        return self.low <= _fraction(value, "value") <= self.high
+
+    def overlaps(self, other: Bounded) -> bool:
+        """Can this figure and `other` be the same number, as far as their bounds tell?"""
+        return self.low <= other.high and other.low <= self.high
+
+    # --- how many digits may be printed -----------------------------------------------------------------------
+    @property
+    def decimals_of_bounds(self) -> int:
+        """Decimals to print the bounds with: one digit finer than the first digit of their distance.
+
+        14.688 to 14.797 (0.109 apart) prints as 14.69 to 14.80. Negative for tens, hundreds and so on.
+        """
+        return _decimals_for(self.width) + 1 if self.width else _decimals_of(self.best)
+
+    @property
+    def decimals(self) -> int:
+        """Decimals to print the figure itself with, when it stands alone: no finer than its bounds allow.
+
+        14.743 within 14.69 to 14.80 prints as 14.7.
+        """
+        return _decimals_for(self.width) if self.width else _decimals_of(self.best)
+
+    def __repr__(self):
+        best = _plain(self.best, self.decimals)
+        if not self.width:
+            return best
+        places = self.decimals_of_bounds
+        return f"{best} [{_plain(self.low, places)}, {_plain(self.high, places)}]"
+
+
+def _bounded(value) -> Bounded:
+    return value if isinstance(value, Bounded) else exact(value)
+
+
+def _decimals_for(width: Fraction) -> int:
+    """The decimal place of the first digit of `width`: 0.109 -> 1, 27 -> -1."""
+    return -math.floor(math.log10(width))
+
+
+def _decimals_of(value: Fraction) -> int:
+    """Decimals that show an exact value whole, up to six."""
+    for places in range(7):
+        if (value * 10**places).denominator == 1:
+            return places
+    return 6
+
+
+def round_half_up(value, decimals: int = 0) -> Fraction:
+    """Round as newspapers do (a half goes away from zero), exactly; negative `decimals` round to tens and so on.
+
+    Python's own round() takes a half to the even neighbour and sees 2.675 as slightly less than it is written.
+    """
+    number = _fraction(value, "value")
+    whole = math.floor(abs(number) * Fraction(10) ** decimals + Fraction(1, 2))
+    return Fraction(whole) / Fraction(10) ** decimals * (-1 if number < 0 else 1)
+
+
+def _plain(value: Fraction, decimals: int) -> str:
+    return f"{float(round_half_up(value, decimals)):,.{max(decimals, 0)}f}"
+
+
+# --- making figures -------------------------------------------------------------------------------------------
+def exact(value) -> Bounded:
+    """A figure without doubt about its digits, such as a count of days. `value`: a number or its text."""
+    number = _fraction(value, "value")
+    return Bounded(number, number, number)
+
+
+def rounded(value, step=None) -> Bounded:
+    """A figure known to its last printed digit: rounded("13.6") lies between 13.55 and 13.65.
+
+    value: the figure as printed. Give it as text ("13.60", "7.0") or with `step`, since the number 7.0 no longer
+        knows how many digits were printed.
+    step: the unit of the last printed digit (0.1 for 13.6; 1000 for 104,000). Without it, the decimals of `value`
+        as written tell.
+    """
+    number = _fraction(value, "value")
+    if step is None:
+        exponent = Decimal(str(value).replace(",", "").replace("_", "").strip()).as_tuple().exponent
+        width = Fraction(10) ** exponent
+    else:
+        width = _fraction(step, "step")
+        if width <= 0:
+            raise ValueError(f"step: expected a number above zero, got {step!r}")
+    return Bounded(number, number - width / 2, number + width / 2)
+
+
+def between(low, high, best=None) -> Bounded:
+    """A figure given as a range. `best` is the middle of it unless it is given."""
+    low, high = _fraction(low, "low"), _fraction(high, "high")
+    if low > high:
+        raise ValueError(f"low and high: expected low <= high, got {float(low)} and {float(high)}")
+    return Bounded((low + high) / 2 if best is None else _fraction(best, "best"), low, high)
+
+
+def overlap(figures) -> Bounded:
+    """What several figures for one quantity have in common: from the highest low bound to the lowest high bound.
+
+    figures: `Bounded` figures that ought to be the same number, such as one area worked out from several maps.
+    Raises ValueError when no value fits them all: then they are not figures for one quantity.
+    """
+    figures = [_bounded(figure) for figure in figures]
+    return between(max(figure.low for figure in figures), min(figure.high for figure in figures))
+
+
+# --- days -----------------------------------------------------------------------------------------------------
+def as_date(value, argument: str = "date") -> datetime.date:
+    """Return `value` (a date, a pandas Timestamp or an ISO text such as "2017-07-26") as a date."""
+    if isinstance(value, datetime.datetime):
+        if value != value:  # pandas' NaT is the only datetime that differs from itself
+            raise ValueError(f"{argument}: expected a date, got an empty one")
+        return value.date()
+    if isinstance(value, datetime.date):
+        return value
+    try:
+        return datetime.date.fromisoformat(str(value))
+    except ValueError:
+        raise ValueError(f"{argument}: expected a date such as 2017-07-26, got {value!r}") from None
+
+
+def elapsed_days(start, end) -> int:
+    """Days that passed from `start` to `end`: from 8 to 9 August, 1. Raises ValueError when `end` comes first."""
+    first, last = as_date(start, "start"), as_date(end, "end")
+    if last < first:
+        raise ValueError(f"end: expected a date on or after the start {first}, got {last}")
+    return (last - first).days
+
+
+def inclusive_days(start, end) -> int:
+    """Days from `start` to `end` with both counted: from 8 to 9 August, 2. Raises ValueError when `end` comes first."""
+    return elapsed_days(start, end) + 1
+
+
+def campaign_day(date) -> int:
+    """The number of a day of the campaign as the US Defense Department counts: 8 August 2014 is day 1.
+
+    It is an inclusive count, so the days elapsed are one fewer.
+    """
+    return inclusive_days(CAMPAIGN_START, date)
+
+
+def campaign_date(day: int) -> datetime.date:
+    """The date of a day of the campaign: day 1 is 8 August 2014."""
+    if isinstance(day, bool) or int(day) != day or day < 1:
+        raise ValueError(f"day: expected a whole number from 1, got {day!r}")
+    return CAMPAIGN_START + datetime.timedelta(days=int(day) - 1)
+
+
+# --- rates, shares, units ---------------------------------------------------------------------------------------
+def days_between_reports(start, end) -> Bounded:
+    """Days between two as-of dates, give or take one.
+
+    A report "as of 30 June" does not say at which hour its count was closed, so the time between two reports is
+    known to a day either way. Raises ValueError unless `end` is after `start`.
+    """
+    days = elapsed_days(start, end)
+    if days == 0:
+        raise ValueError(f"end: expected a date after the start {as_date(start)}, got the same day")
+    return between(days - 1, days + 1) if days > 1 else between(Fraction(1, 2), 2, best=1)
+
+
+def pace(count_start, count_end, start, end) -> Bounded:
+    """Events per day between two cumulative counts, with bounds from their rounding and from the as-of dates.
+
+    count_start, count_end: cumulative counts (a number, or `Bounded` for a rounded one); start, end: as-of dates.
+    """
+    return (_bounded(count_end) - _bounded(count_start)) / days_between_reports(start, end)
+
+
+def share(part, whole) -> Bounded:
+    """`part` in percent of `whole` (numbers or `Bounded`)."""
+    return _bounded(part) / _bounded(whole) * 100
+
+
+def weighted_mean(shares, weights) -> Bounded:
+    """The mean of shares whose wholes differ in size, for example 70% of one area and 50% of another.
+
+    shares, weights: numbers or `Bounded`, in the same order; weights are zero or more, such as the two areas. The
+    bounds are exact: a weight that counts more in the sum also counts more in the divisor, which the plain
+    operators on `Bounded` cannot know.
+    """
+    shares, weights = [_bounded(s) for s in shares], [_bounded(w) for w in weights]
+    if len(shares) != len(weights):
+        raise ValueError(f"weights: expected one for each of {len(shares)} shares, got {len(weights)}")
+    if any(w.low < 0 for w in weights) or sum(w.low for w in weights) <= 0:
+        raise ValueError("weights: expected numbers of zero or more, with a sum above zero")
+
+    def mean(values, sizes):
+        return sum(v * s for v, s in zip(values, sizes, strict=True)) / sum(sizes)
+
+    # The mean rises with each share and moves one way with each weight, so its extremes lie at corners.
+    corners = list(itertools.product(*[(w.low, w.high) for w in weights]))
+    return Bounded(
+        mean([s.best for s in shares], [w.best for w in weights]),
+        min(mean([s.low for s in shares], corner) for corner in corners),
+        max(mean([s.high for s in shares], corner) for corner in corners),
+    )
+
+
+def total_cost(average_usd_million_per_day, days) -> Bounded:
+    """Total in billions of US dollars of a daily average in millions over a number of days."""
+    return _bounded(average_usd_million_per_day) * _bounded(days) / 1000
+
+
+def implied_days(total_usd_billion, average_usd_million_per_day) -> Bounded:
+    """The number of days that a published total (billions) and daily average (millions) agree on."""
+    return _bounded(total_usd_billion) * 1000 / _bounded(average_usd_million_per_day)
+
+
+def marginal_rate(total_start_usd_billion, total_end_usd_billion, start, end) -> Bounded:
+    """Millions of US dollars a day spent between two published totals (billions), with rounding bounds.
+
+    The totals are published for the end of a day by the same office and in the same way, so the days between them
+    are taken as exact; the doubt is in the rounding of the totals.
+    """
+    days = elapsed_days(start, end)
+    if days == 0:
+        raise ValueError(f"end: expected a date after the start {as_date(start)}, got the same day")
+    return (_bounded(total_end_usd_billion) - _bounded(total_start_usd_billion)) * 1000 / days
+
+
+def square_miles_to_km2(area) -> Bounded:
+    """Square kilometres of an area in square miles (1 square mile = 2.589988110336 km2)."""
+    return _bounded(area) * exact(SQUARE_KILOMETRES_IN_A_SQUARE_MILE)
+
+
+def pounds_to_kilograms(weight) -> Bounded:
+    """Kilograms of a weight in pounds (1 pound = 0.45359237 kg)."""
+    return _bounded(weight) * exact(KILOGRAMS_IN_A_POUND)
+
+
+def in_prices_of(amount, index_then, index_later) -> Bounded:
+    """An amount of money in the prices of a later year, by a price index (for example the CPI-U annual means)."""
+    then = _bounded(index_then)
+    if then.low <= 0:
+        raise ValueError(f"index_then: expected a price index above zero, got {index_then!r}")
+    return _bounded(amount) * _bounded(index_later) / then

@@ -1,0 +1,78 @@
+"""What all charts share: colours that everybody can read, axes with true labels, texts inside the frame."""
+
+import io
+import re
+
+import matplotlib.colors
+import numpy as np
+import pandas as pd
+import pytest
+from campaign import language as lang
+from campaign.charts import base
+from PIL import Image
+
+
+def luminance(colour):
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in matplotlib.colors.to_rgb(colour)]
+    return float(np.dot(linear, (0.2126, 0.7152, 0.0722)))
+
+
+@pytest.mark.parametrize("thing", [name for name in base.COLOURS if name != "muted"])
+def test_colours_of_text_and_lines_have_the_contrast_of_wcag_aa(thing):
+    assert 1.05 / (luminance(base.COLOURS[thing]) + 0.05) >= 4.5
+
+
+def test_things_that_stand_together_have_different_colours():
+    for pair in (("iraq", "syria"), ("united_states", "partners"), ("official", "independent")):
+        assert len({base.COLOURS[name] for name in pair}) == 2
+
+
+@pytest.mark.parametrize("language", sorted(lang.LANGUAGES))
+def test_titles_and_sources_stay_inside_the_picture(language):
+    words = "حملة جوية طويلة على داعش في العراق وسوريا " if language == "ar" else "a long air campaign against Daesh "
+    made = base.frame(words * 4, words * 3, words * 5, language)
+    renderer = made.figure.canvas.get_renderer()
+    width, height = made.figure.canvas.get_width_height(physical=True)
+    for text in (made.title_text, made.subtitle_text, made.source_text):
+        box = text.get_window_extent(renderer)
+        assert box.x0 >= 0 and box.x1 <= width and box.y0 >= 0 and box.y1 <= height
+        assert text.get_size() >= 10
+    assert made.title_text.get_ha() == ("right" if language == "ar" else "left")
+
+
+def test_a_balanced_title_leaves_no_word_alone():
+    lines = base.wrap(
+        "The published total had reached 12.5 billion dollars by March 2017", 15, "bold", balanced=True
+    ).split("\n")
+    assert len(lines) == 2 and min(map(len, lines)) > 25
+
+
+def test_tick_labels_are_true():
+    made = base.frame("t", "s", "s", "en")
+    made.axes.set_ylim(0, 19)
+    base.number_axis(made.axes.yaxis, "en")
+    made.figure.canvas.draw()
+    for tick, label in zip(made.axes.get_yticks(), made.axes.get_yticklabels(), strict=True):
+        assert float(label.get_text().replace("\u2212", "-")) == tick
+
+
+def test_date_labels_stand_at_their_dates():
+    made = base.frame("t", "s", "s", "en")
+    base.date_axis(made.axes, "en", pd.Timestamp("2014-08-08"), pd.Timestamp("2016-01-15"))
+    assert [label.get_text() for label in made.axes.get_xticklabels()] == ["Jan\n2015", "Jul\n2015", "Jan\n2016"]
+
+
+def test_the_same_figure_gives_the_same_bytes_without_date_or_software():
+    pictures = [base.png(base.frame("title", "subtitle", "source", "en").figure) for _ in range(2)]
+    assert pictures[0] == pictures[1]
+    assert not re.search(rb"Software|tIME|tEXt", pictures[0])
+    assert Image.open(io.BytesIO(pictures[0])).size == (1140, 735)
+
+
+def test_the_source_line_names_bodies_and_date():
+    assert base.source_line("AFP", "2017-07-26", "en") == "Source: AFP. As of 26 July 2017."
+    assert base.source_line(["A", "B", "A"], "2017-07-26", "en") == "Source: A; B. As of 26 July 2017."
+    assert (
+        base.source_line(list("ABCD"), "July 2017", "en")
+        == "Source: A; B; and 2 sources more, named in the table. As of July 2017."
+    )

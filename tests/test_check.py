@@ -1,0 +1,246 @@
+"""Checks on answers: kind, exact, and never an exception, whatever a learner types."""
+
+import datetime
+import decimal
+
+import ipywidgets
+import numpy as np
+import pandas as pd
+import pytest
+from campaign import check, measures
+from campaign import language as lang
+from campaign.check import Exercise, all_exercises, as_number, find
+from campaign.measures import Bounded, exact, round_half_up
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+EXERCISES = all_exercises()
+NUMERIC = [e for e in EXERCISES if not e.open and not e.choices]
+IDS = [e.id for e in EXERCISES]
+
+
+def best_answer(exercise):
+    """The right answer as a careful learner would write it: a text with just the digits that are known."""
+    expected = exercise.expected()
+    if exercise.choices:
+        return expected
+    expected = expected if isinstance(expected, Bounded) else exact(expected)
+    decimals = expected.decimals if exercise.decimals is None else exercise.decimals
+    return f"{float(round_half_up(expected.best, decimals)):.{max(decimals, 0)}f}"
+
+
+# --- every exercise of the course ---------------------------------------------------------------------------------
+def test_every_exercise_has_a_hint_and_words_for_its_mistakes_in_both_languages():
+    assert len(set(IDS)) == len(IDS)
+    for exercise in EXERCISES:
+        for language in lang.LANGUAGES:
+            assert lang.text(f"{exercise.key}.hint", language)
+            for name in exercise.mistakes:
+                assert lang.text(f"{exercise.key}.{name}", language)
+
+
+def test_every_closed_exercise_outside_lesson_05_knows_two_mistakes():
+    for exercise in EXERCISES:
+        if not exercise.open and not exercise.id.startswith("05"):
+            assert len(exercise.mistakes) >= 2, exercise.id
+
+
+@pytest.mark.parametrize("exercise", [e for e in EXERCISES if not e.open], ids=lambda e: e.id)
+def test_the_right_answer_is_right_and_every_named_mistake_is_recognised(exercise):
+    assert check.answer(exercise.id, best_answer(exercise)).kind == "right"
+    for name, wrong in exercise.mistakes.items():
+        value = wrong()
+        if isinstance(value, Bounded):
+            value = float(value.best)
+        for language in lang.LANGUAGES:
+            feedback = check.answer(exercise.id, value, language)
+            assert feedback.kind == f"mistake:{name}", (exercise.id, value)
+            assert feedback.words == lang.text(f"{exercise.key}.{name}", language)
+
+
+@pytest.mark.parametrize("exercise", NUMERIC, ids=lambda e: e.id)
+def test_right_values_within_rounding_are_accepted(exercise):
+    expected = exercise.expected()
+    expected = expected if isinstance(expected, Bounded) else exact(expected)
+    assert check.answer(exercise.id, float(expected.best)).kind in {"right", "over-precise", "within-rounding"}
+    assert check.answer(exercise.id, expected).kind in {"right", "over-precise", "within-rounding"}
+    far = float(expected.high) * 7 + 1000.5
+    assert check.answer(exercise.id, far).kind == "wrong"
+
+
+ODD = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.integers(min_value=10**50),
+    st.floats(),
+    st.text(),
+    st.binary(),
+    st.decimals(),
+    st.fractions(),
+    st.lists(st.integers()),
+    st.lists(st.text()),
+    st.tuples(st.text(), st.none()),
+    st.dictionaries(st.text(), st.integers()),
+    st.dates(),
+    st.complex_numbers(),
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.sampled_from(EXERCISES), ODD, st.sampled_from(sorted(lang.LANGUAGES)))
+def test_nothing_a_learner_types_raises_and_no_wrong_value_is_called_right(exercise, value, language):
+    feedback = check.answer(exercise.id, value, language)
+    assert feedback.words and "<script" not in feedback._repr_html_()
+    if feedback.kind in {"right", "over-precise", "within-rounding"}:
+        if exercise.choices:
+            assert check._as_choices(value) == check._as_choices(exercise.expected())
+        else:
+            expected = exercise.expected()
+            expected = expected if isinstance(expected, Bounded) else exact(expected)
+            decimals = expected.decimals if exercise.decimals is None else exercise.decimals
+            given_number = as_number(value).best
+            near = abs(given_number - expected.best) <= max(float(exercise.tolerance), 10.0**-decimals)
+            assert given_number in expected or near
+
+
+class Unprintable:
+    def __str__(self):
+        raise RuntimeError("no")
+
+    __repr__ = __str__
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        [],
+        [1, 2],
+        {},
+        float("nan"),
+        float("inf"),
+        "about fourteen",
+        "14,7",
+        "1.234,5",
+        "12,34",
+        10**400,
+        b"3",
+        Unprintable(),
+        ipywidgets.IntSlider(),
+        pd.NaT,
+        pd.NA,
+        np.array([1, 2]),
+        datetime.date(2017, 7, 26),
+        True,
+        "1e5",
+        "--3",
+        "3 4",
+        "<b>3</b>",
+    ],
+    ids=lambda v: type(v).__name__,
+)
+def test_what_is_not_a_number_gets_a_sentence_in_the_lesson_s_language(value):
+    assert check.answer("04-2", value).kind == "not-a-number"
+    arabic = check.answer("04-2", value, "ar")
+    assert "المطلوب هنا رقم" in arabic.words and "<b>" not in arabic._repr_html_()
+
+
+@pytest.mark.parametrize("value", [None, ..., "", "   ", "..."])
+def test_an_empty_answer_is_not_answered_yet(value):
+    for exercise_id in IDS:
+        assert check.answer(exercise_id, value).kind == "not-answered"
+
+
+def test_an_unknown_exercise_is_named_with_those_that_exist():
+    for wrong in ("99-1", "04-77", None, 7, ""):
+        feedback = check.answer(wrong, 1)
+        assert feedback.kind == "unknown-exercise" and "04-1" in feedback.words
+
+
+# --- the rules, on an exercise made for them -----------------------------------------------------------------------
+@pytest.fixture
+def sample(monkeypatch):
+    """A total of 14.7 [14.69, 14.80]; counting elapsed days is its known mistake."""
+    exercise = Exercise(
+        "04-1",
+        expected=lambda: measures.total_cost(measures.rounded("13.6"), 1084),
+        mistakes={"times_hours": lambda: 326.4},
+    )
+    monkeypatch.setattr(check, "find", lambda _: exercise)
+    return exercise
+
+
+@pytest.mark.parametrize(
+    ("value", "kind"),
+    [
+        (14.7, "right"),
+        ("14.7", "right"),
+        (np.float64(14.7), "right"),
+        (pd.Series([14.7]).iloc[0], "right"),
+        (decimal.Decimal("14.7"), "right"),
+        ("١٤٫٧", "right"),
+        ("14.7 ", "right"),
+        (14.7424, "over-precise"),
+        ("14.70", "over-precise"),
+        (14.74, "over-precise"),
+        (14.79, "within-rounding"),
+        (14.6, "wrong"),
+        (15, "wrong"),
+        (14742.4, "wrong"),
+        (-14.7, "wrong"),
+        (326.4, "mistake:times_hours"),
+        ("326.40", "mistake:times_hours"),
+    ],
+)
+def test_right_over_precise_within_rounding_wrong(sample, value, kind):
+    assert check.answer("04-1", value).kind == kind
+
+
+def test_hundreds_are_right_where_the_figure_supports_only_hundreds(monkeypatch):
+    monkeypatch.setattr(check, "find", lambda _: Exercise("04-1", expected=lambda: measures.between(45200, 45450)))
+    assert [check.answer("04-1", value).kind for value in (45300, "45,300", 45325, 45260)] == [
+        "right",
+        "right",
+        "over-precise",
+        "over-precise",
+    ]
+
+
+def test_over_precise_names_the_digits_that_hold(sample):
+    assert check.answer("04-1", 14.7424).words.endswith("They support 14.7.")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("13,221", 13221),
+        ("13 221", 13221),
+        ("13\u202f221", 13221),
+        ("١٣٬٢٢١", 13221),
+        ("۱۳۲۲۱", 13221),
+        ("55.3%", 55.3),
+        ("$13.6", 13.6),
+        ("\u22125", -5),
+        (" 7 ", 7),
+        ("1_000", 1000),
+    ],
+)
+def test_numbers_in_any_sensible_form(text, value):
+    assert float(as_number(text).best) == value
+
+
+def test_feedback_folds_its_hint_and_escapes_what_was_typed():
+    page = check.answer("04-1", "<script>alert(1)</script>")._repr_html_()
+    assert "<details><summary>Hint</summary>" in page and "<script>" not in page and "&lt;script&gt;" in page
+
+
+def test_exercises_on_people_killed_get_no_tick():
+    harm = [e for e in EXERCISES if e.id.startswith("05")]
+    assert harm and not any(e.scored for e in harm)
+    for exercise in harm:
+        answer = "a sentence of words" if exercise.open else best_answer(exercise)
+        assert not set("✔↻") & set(check.answer(exercise.id, answer)._repr_html_())
+
+
+def test_find():
+    assert find("04-1").id == "04-1" and find("04-99") is None and find("nonsense") is None

@@ -1,0 +1,426 @@
+"""07-check-the-article: no claim is forgotten, the recomputations are right, ours stays hidden, nothing is unescaped."""
+
+import re
+from fractions import Fraction
+
+import pytest
+from campaign import claims, data, measures, report
+from campaign import language as lang
+from campaign.charts import claims as charts
+from campaign.explorers import ClaimChecker, ErrorBank
+
+ALL = [f"A{n:02}" for n in range(1, 18)]
+LANGUAGES = sorted(lang.LANGUAGES)
+VERDICTS = data.load("verdicts").set_index("claim_id", drop=False)
+ERRORS = data.load("printed_errors").set_index("error_id", drop=False)
+every_claim = pytest.mark.parametrize("claim", ALL)
+every_language = pytest.mark.parametrize("language", LANGUAGES)
+
+
+# --- no claim is forgotten -----------------------------------------------------------------------------------------
+def test_every_claim_has_a_recomputation_a_lesson_and_a_verdict():
+    story = data.load("article_claims").set_index("claim_id")
+    assert list(claims.RECOMPUTE) == list(story.index) == list(VERDICTS.index) == ALL
+    assert set(VERDICTS["verdict"]) == set(claims.VERDICTS)
+    for lesson in story["lesson"]:
+        assert (data.FOLDER.parent / "notebooks" / "en" / f"{lesson}.ipynb").is_file()
+
+
+@every_claim
+def test_a_claim_comes_to_a_number_or_says_why_not(claim):
+    result = claims.recompute(claim)
+    assert result.claim_id == claim
+    told = VERDICTS.loc[claim, "recomputed_value"]
+    if result.result is None:
+        assert told != told  # no number in the table either
+        assert VERDICTS.loc[claim, "verdict"] == "cannot_be_tested" or claim == "A02"
+    else:
+        assert claim not in {"A07", "A12", "A17"}
+        decimals = len(f"{told:.10g}".partition(".")[2])
+        assert measures.round_half_up(result.result.best, decimals) == Fraction(f"{told:.10g}"), result.result
+
+
+@every_claim
+@every_language
+def test_a_claim_is_told_in_words(claim, language):
+    result = claims.recompute(claim)
+    for words in (
+        charts.finding(result, language),
+        charts.sentence(result, language),
+        charts.subtitle(result, language),
+    ):
+        assert words.strip() and "{" not in words
+    assert re.search(r"\d{4}", charts.source(claim, language))
+    assert lang.text(f"claims.name_{claim.lower()}", language)
+    if not result.rows:
+        assert not re.search(r"\d", charts.sentence(result, language)), "there is no figure to print"
+
+
+@every_claim
+def test_the_evidence_stands_in_the_tables(claim):
+    rows = charts.evidence(claim)
+    assert rows
+    for table, key in rows:
+        assert len(data.load(table)) if key == "*" else len(data.row(table, key)), (table, key)
+
+
+def test_an_unknown_claim_is_told_by_name():
+    with pytest.raises(KeyError, match="A18"):
+        claims.recompute("A18")
+
+
+def test_words_of_praise_stay_quoted():
+    texts = [*VERDICTS["reason_en"], *(charts.sentence(claims.recompute(claim), "en") for claim in ALL)]
+    for text in texts:
+        outside = re.sub(r"“[^”]*”", "", text)
+        assert not re.search(r"freed|liberat|collateral|casualt", outside, flags=re.IGNORECASE), text
+
+
+# --- the numbers, worked out here in another way ---------------------------------------------------------------------
+def numbers(claim):
+    return claims.recompute(claim).values
+
+
+def test_dates():
+    assert numbers("A01")["days"].amount == 3 * 365 + 1  # 2016 had one day more
+    assert str(numbers("A01")["last"]) == "2017-08-07"
+    assert numbers("A04")["days"].amount == (31 - 8) + 23
+    assert numbers("A05")["least"].amount == 28 + 31 + 30 + 31 + 10  # February to May, and ten days
+    assert numbers("A05")["gap"].high == 160
+    assert (numbers("A10")["held"].low, numbers("A10")["held"].high) == (249, 279)
+
+
+def test_areas_and_shares():
+    assert numbers("A03")["kilograms"].best == Fraction("226.8")
+    assert numbers("A06")["converted"].best == Fraction("103599.5")
+    iraq, syria = 42000 / 0.73, 26000 / 0.58
+    assert float(numbers("A06")["maps"].best) == pytest.approx(iraq + syria)
+    assert float(numbers("A09")["both"].best) == pytest.approx(100 * (42000 + 26000) / (iraq + syria))
+    assert float(numbers("A09")["weighted_best"].best) == pytest.approx((70 * iraq + 50 * syria) / (iraq + syria))
+    assert Fraction("66.4") in numbers("A09")["both"] and numbers("A09")["plain"].best == 60
+
+
+def test_counts():
+    people = data.load("territory").query("measure == 'population_at_peak'")["low"] / 1_000_000
+    assert (numbers("A08")["low"], numbers("A08")["high"], numbers("A08")["all"]) == (
+        people.min(),
+        people.max(),
+        len(people),
+    )
+    assert numbers("A08")["same"] == (people == 8).sum()
+    assert (numbers("A11")["states"].amount, numbers("A11")["striking"].amount) == (69, 13)
+    assert (numbers("A13")["added"], numbers("A13")["percent_iraq"].best) == (23922, Fraction("55.3"))
+    assert (repr(numbers("A14")["first"]), repr(numbers("A14")["second"])) == (
+        "14.7 [14.69, 14.80]",
+        "14.4 [14.34, 14.44]",
+    )
+    assert numbers("A15")["each"].best == Fraction("6.7")
+    killed = numbers("A16")
+    assert killed["before"] + killed["added"] == killed["total"] == killed["printed"] == 624
+
+
+# --- the checker -------------------------------------------------------------------------------------------------------
+@pytest.fixture
+def checker():
+    return ClaimChecker("en")
+
+
+@every_language
+def test_ours_is_hidden_until_a_verdict_is_given(language):
+    checker = ClaimChecker(language)
+    for claim in ALL:
+        checker._drawing = True
+        checker.controls["claim"].value = claim
+        hidden = checker.words(checker.numbers())
+        reason = VERDICTS.loc[claim, f"reason_{language}"]
+        assert not any(reason in text for text in hidden), claim
+        assert checker.numbers().ours == checker.numbers().reason == ""
+        checker.controls["verdict"].value = VERDICTS.loc[claim, "verdict"]
+        shown = checker.words(checker.numbers())
+        assert reason in shown[3] and reason not in shown[0], claim
+    assert checker.given == dict(VERDICTS["verdict"])
+
+
+def test_a_verdict_of_ones_own_is_answered_and_kept(checker):
+    checker.controls["claim"].value = "A02"
+    checker.controls["verdict"].value = "correct"
+    assert checker.numbers().same is False
+    assert "Your verdict is “correct”; ours is “wrong”" in checker.sentence and "H.W. Bush" in checker.sentence
+    assert checker.sentence in checker._words.value.replace("&#x27;", "'")
+    checker.controls["claim"].value = "A13"
+    assert checker.controls["verdict"].value == "" and "ours is shown after it" in checker.sentence
+    checker.controls["verdict"].value = "correct"
+    assert checker.numbers().same is True and "so is ours" in checker.sentence
+    checker.controls["claim"].value = "A02"
+    assert checker.controls["verdict"].value == "correct" and checker.given == {"A02": "correct", "A13": "correct"}
+    checker.controls["verdict"].value = ""
+    assert checker.given == {"A13": "correct"} and checker.numbers().ours == ""
+
+
+@every_language
+def test_people_killed_are_not_for_scoring(language):
+    checker = ClaimChecker(language)
+    checker.controls["claim"].value = "A16"
+    before = checker.sentence
+    for verdict in claims.VERDICTS:
+        checker.controls["verdict"].value = verdict
+        assert checker.numbers().same is None
+        quoted = lang.text("claims.quoted", language, words=lang.code("verdict", verdict, language))
+        assert (quoted in checker.sentence) == (verdict == VERDICTS.loc["A16", "verdict"]), (
+            "the learner's own is not repeated"
+        )
+    least = {"en": "at least", "ar": "ما لا يقل عن"}[language]
+    assert before.count(least) >= 3
+    for figure in ("603", "624", "4,354", lang.date("2017-06-30", language), lang.date("2017-07-07", language)):
+        assert figure in before
+
+
+def test_worked_verdicts_are_there_and_come_back(checker):
+    worked = {"A05": "wrong", "A01": "nonsense"}
+    checker = ClaimChecker("en", given=worked)
+    opening = checker.sentence
+    assert checker.numbers().given == ""  # what is not on the scale is no verdict
+    checker.controls["claim"].value = "A05"
+    assert checker.numbers().same is True
+    checker.controls["verdict"].value = "rounded"
+    assert worked["A05"] == "rounded", "the learner's verdicts are written into the lesson's dictionary"
+    checker.reset_button.click()
+    assert worked["A05"] == "wrong" and checker.controls["claim"].value == "A01" and checker.sentence == opening
+
+
+@every_language
+def test_without_a_claim_there_is_a_kind_sentence(language):
+    checker = ClaimChecker(language)
+    checker.controls["claim"].value = None
+    assert checker.sentence == lang.text("claims.problem_no_claim", language)
+    checker.controls["verdict"].value = "wrong"
+    assert checker.given == {}
+    checker.controls["claim"].value = "A17"
+    assert charts.sentence(claims.recompute("A17"), language) in checker.sentence
+
+
+def test_texts_are_escaped_and_one_figure_is_kept(checker):
+    figure = checker.frame.figure
+    checker._claims.loc["A07", "claim_en"] = "<script>alert(1)</script> & more"
+    checker._verdicts.loc["A07", "reason_en"] = "<b>because</b>"
+    checker.controls["claim"].value = "A07"
+    checker.controls["verdict"].value = "rounded"
+    assert "&lt;script&gt;" in checker._claim_text.value and "<script>" not in checker._claim_text.value
+    for part in (checker._words.value, checker._picture.value):
+        assert "&lt;b&gt;because" in part and "<b>" not in part
+    assert checker.frame.figure is figure
+
+
+# --- the error bank ----------------------------------------------------------------------------------------------------
+def test_the_practice_set_is_large_and_careful():
+    practice = claims.practice_errors().set_index("error_id")
+    assert len(practice) >= 20
+    assert {"unit", "magnitude", "as_of_date", "base", "digit_swap", "wrong_quantity", "misattribution"} <= set(
+        practice["kind"]
+    )
+    harm = practice[practice["lesson"] == "05-civilian-harm"]
+    assert set(harm.index) == set(claims.HARM_ERRORS)
+    assert set(harm["kind"]) <= {"wrong_quantity", "unit", "as_of_date", "stale"}
+    assert not set(practice.loc[~practice.index.isin(harm.index), "unit"]) & {"people killed"}
+
+
+@every_language
+def test_every_error_opens_step_by_step(language):
+    bank = ErrorBank(language)
+    bank._drawing = True
+    for _, key in bank.controls["error"].options:
+        bank.controls["error"].value = key
+        error = ERRORS.loc[key]
+        shown = []
+        for stage in range(3):
+            bank.controls["stage"].value = stage
+            state = bank.numbers()
+            shown.append(bank.words(state)[3])
+            assert (state.printed is None) or (stage == 2 and not state.harm)
+        texts = [error[f"{name}_{language}"] for name in ("printed", "how_to_check", "what_is_wrong", "better_figure")]
+        for text, first in zip(texts, (0, 1, 2, 2), strict=True):
+            # A hint may repeat words of the print, so a part is looked for with its full length.
+            assert [text in words for words in shown][first:] == [True] * (3 - first), (key, text)
+        assert texts[2] not in shown[1], key
+        told = {"en": "Printed by", "ar": "الناشر:"}[language]
+        assert (told in shown[2]) == bool(error["printed_page_found"]), key
+        assert (lang.text("claims.harm_note", language) in shown[2]) == (error["lesson"] == claims.HARM_LESSON)
+
+
+@every_language
+def test_the_longest_cards_stay_inside_the_picture(language):
+    bank = ErrorBank(language)
+    size = (
+        ERRORS[[f"{name}_{language}" for name in ("printed", "how_to_check", "what_is_wrong", "better_figure")]]
+        .map(len)
+        .sum(axis=1)
+    )
+    longest = size[[key for _, key in bank.controls["error"].options]].nlargest(8).index
+    for key in [*longest, "E02", "E09", "E37"]:
+        bank._drawing = True
+        bank.controls["error"].value = key
+        bank.controls["stage"].value = 2
+        bank.frame.set(*bank.words(bank.numbers())[:3])
+        bank.draw(bank.numbers())
+        figure = bank.frame.figure
+        renderer = figure.canvas.get_renderer()
+        width, height = figure.canvas.get_width_height(physical=True)
+        boxes = [text.get_window_extent(renderer) for text in bank._texts]
+        below = bank._unit if bank.numbers().printed is not None else bank.frame.source_text
+        assert boxes[-1].y0 > below.get_window_extent(renderer).y1, key
+        for box in boxes:
+            assert 0 <= box.x0 and box.x1 <= width and 0 <= box.y0 and box.y1 <= height, key
+
+
+def test_kinds_narrow_the_list_and_reset_opens_it():
+    bank = ErrorBank("en")
+    opening = bank.sentence
+    assert bank.numbers().shown == len(claims.practice_errors()) and "27,800" in opening and "2,709" not in opening
+    bank.controls["kind"].value = "magnitude"
+    keys = [key for _, key in bank.controls["error"].options]
+    assert keys == list(ERRORS.query("kind == 'magnitude'").index) and bank.controls["error"].value == keys[0]
+    bank.controls["stage"].value = 2
+    assert bank.numbers().printed == 424 and bank.numbers().better == 0.424 and "thousand times" in bank.sentence
+    assert [bar.get_width() for bar in bank._two] == [424, 0.424]
+    bank.controls["error"].value = keys[1]
+    assert bank.controls["stage"].value == 0, "another error starts closed"
+    bank.reset_button.click()
+    assert bank.sentence == opening
+
+
+@every_language
+def test_without_a_choice_the_bank_says_what_to_do(language):
+    bank = ErrorBank(language)
+    bank.controls["error"].value = None
+    assert bank.sentence == lang.text("claims.problem_no_error", language)
+    bank.controls["kind"].value = None
+    assert bank.sentence == lang.text("claims.problem_no_kind", language)
+    bank.controls["kind"].value = "unit"
+    assert bank.numbers().problem == ""
+
+
+# --- charts --------------------------------------------------------------------------------------------------------------
+def test_a_recomputation_draws_each_line_at_its_value():
+    chart = charts.recomputation(claims.recompute("A09"), "en")
+    axes = chart.figure.axes[0]
+    points = [
+        line.get_xdata()[0]
+        for line in axes.lines
+        if line.get_visible() and line.get_marker() in {"o", "D"} and len(line.get_xdata()) == 1
+    ]
+    assert points[:6] == [70, 50, 73, 58, 78, 58] and 65 < points[6] < 68
+    assert (
+        chart.title == charts.finding(claims.recompute("A09"), "en")
+        and "60" in chart.sentence
+        and "61.2" in chart.sentence
+    )
+
+
+def test_a_floor_leads_out_of_the_chart_and_a_month_is_no_point():
+    floors = [
+        line
+        for line in charts.recomputation(claims.recompute("A16"), "en").figure.axes[0].lines
+        if line.get_visible() and line.get_marker() == ">"
+    ]
+    axes = floors[0].axes
+    assert len(floors) == 3 and all(line.get_xdata()[1] > 0.95 * axes.get_xlim()[1] for line in floors)
+    raqqa = charts.recomputation(claims.recompute("A05"), "en").figure.axes[0]
+    assert sum(line.get_visible() and line.get_marker() == "o" for line in raqqa.lines) == 2  # Fallujah and Mosul
+
+
+@every_language
+def test_values_and_labels_stay_inside_the_picture(language):
+    for claim in ALL:
+        figure = charts.recomputation(claims.recompute(claim), language).figure
+        width, _ = figure.canvas.get_width_height(physical=True)
+        for text in [t for t in figure.axes[0].texts if t.get_visible()]:
+            box = text.get_window_extent(figure.canvas.get_renderer())
+            assert box.x0 >= 0 and box.x1 <= width, f"{claim}: {text.get_text()}"
+
+
+def test_the_tiles_count_the_verdicts():
+    ours = charts.claims_by_verdict(data.load("verdicts"), language="en")
+    counts = VERDICTS["verdict"].value_counts()
+    assert (
+        ours.title == f"{counts['correct']} of 17 claims hold as printed; {counts['cannot_be_tested']} cannot be tested"
+    )
+    assert all(claim in ours.sentence for claim in ALL) and "no verdict yet" not in ours.sentence
+    some = charts.claims_by_verdict({"A13": "correct", "A17": "praise"}, language="en")
+    assert some.title == "1 of 17 claims have a verdict; 16 wait for yours"
+    assert "correct: A13" in some.sentence and some.sentence.endswith("A16, A17.")
+
+
+def test_the_bars_count_the_errors():
+    chart = charts.errors_by_kind(data.load("printed_errors"), claims.practice_errors(), "en")
+    counts = ERRORS["kind"].value_counts()
+    assert chart.title.endswith(f"{counts.max()} of {len(ERRORS)} printed errors")
+    for kind, number in counts.items():
+        assert f"{lang.text(f'claims.kind_{kind}', 'en')} ({number})" in chart.sentence
+    assert sum(bar.get_width() for bar in chart.figure.axes[0].patches) == len(ERRORS)
+
+
+# --- the report ----------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    "form",
+    [
+        None,
+        {},
+        {"claim": "A13"},
+        dict.fromkeys(("claim", *report.PARTS)),
+        {"exactly": "  ", "verdict": "..."},
+        {"other": "text"},
+    ],
+)
+def test_an_empty_form_writes_nothing(form, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert repr(report.export(form, language="en")) == lang.text("claims.report_empty", "en")
+    assert list(tmp_path.iterdir()) == []
+
+
+@every_language
+def test_a_report_is_written_beside_the_notebook_with_its_texts_escaped(language, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    form = {name: f"<script>{name}</script> & “x”\nline" for name in report.PARTS} | {"claim": "a13"}
+    told = repr(report.export(form, language=language))
+    (file,) = tmp_path.iterdir()
+    assert file.name == "report-A13.html" and file.name in told and str(tmp_path) not in told
+    page = file.read_text(encoding="utf-8")
+    assert "<script" not in page and page.count("&lt;script&gt;") == len(report.PARTS) and "&amp;" in page
+    assert f'<html lang="{language}" dir="{lang.direction(language)}">' in page
+    assert "http" not in page, "it opens without a network"
+    assert lang.text("claims.report_missing_part", language) not in page
+
+
+def test_a_report_says_what_is_still_missing(tmp_path):
+    told = repr(report.export({"verdict": "correct", "claim": "<img src=x>../../evil"}, folder=tmp_path, language="en"))
+    assert "Who counted" in told and "Verdict" not in told
+    (file,) = tmp_path.iterdir()
+    assert file.name == "report.html"
+    page = file.read_text(encoding="utf-8")
+    assert page.count("not filled in") == len(report.PARTS) - 1 and "<img" not in page
+
+
+class Stubborn:
+    def __str__(self):
+        raise RuntimeError("no")
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        7,
+        "text",
+        ["a"],
+        {"exactly": Stubborn()},
+        {"exactly": 13.6, "verdict": ["wrong"]},
+        {"sentence": "half a letter \ud800"},
+    ],
+)
+def test_nothing_that_a_learner_writes_raises(form, tmp_path):
+    assert repr(report.export(form, folder=tmp_path, language="en"))
+
+
+@every_language
+def test_a_folder_that_cannot_be_written_to_gives_one_kind_sentence(language, tmp_path):
+    told = report.export({"verdict": "x"}, folder=tmp_path / "missing", language=language)
+    assert repr(told) == lang.text("claims.report_not_writable", language)

@@ -1,0 +1,189 @@
+"""04-cost: its charts say what the tables hold, and its calculator calculates."""
+
+import datetime
+import re
+
+import pandas as pd
+import pytest
+from campaign import data, measures
+from campaign import language as lang
+from campaign.charts import cost as charts
+from campaign.explorers import CostCalculator
+
+COST = data.with_sources(data.load("cost"))
+REPORTS = COST[(COST["series"] == "oir_report") & (COST["quality"] != "contradiction")].dropna(
+    subset=["as_of_date", "total_usd_billion", "average_usd_million_per_day"]
+)
+
+
+@pytest.fixture
+def calculator():
+    return CostCalculator("en")
+
+
+def picture(explorer):
+    return re.search(r'src="(data:image/png;base64,[^"]+)"', explorer._picture.value).group(1)
+
+
+def test_it_opens_on_the_article_and_says_what_is_assumed(calculator):
+    numbers = calculator.numbers()
+    assert (numbers.start, numbers.end, numbers.days) == (datetime.date(2014, 8, 8), datetime.date(2017, 7, 26), 1084)
+    assert numbers.total == measures.total_cost(measures.rounded("13.6"), 1084)
+    assert "14.69 to 14.80 billion" in calculator.sentence and "1,084 days" in calculator.sentence
+    assert "does not date the average" in calculator.sentence
+    assert "16.0 to 17.9" in calculator.sentence
+
+
+def test_picture_alt_and_sentence_follow_every_control(calculator):
+    before = picture(calculator), calculator.sentence
+    for name, value in [
+        ("rate", 10.0),
+        ("end", datetime.date(2017, 6, 30)),
+        ("start", datetime.date(2015, 1, 1)),
+        ("rounding", "1"),
+        ("first", "cost-oir-2016-07-31"),
+        ("second", "cost-oir-2016-12-15"),
+    ]:
+        calculator.controls[name].value = value
+        after = picture(calculator), calculator.sentence
+        assert after[1] != before[1], name
+        if name != "rounding" or after[0] != before[0]:
+            assert after[0] != before[0], name
+        assert calculator.sentence in calculator._picture.value and calculator.sentence in calculator._words.value
+        before = after
+    numbers = calculator.numbers()
+    assert numbers.days == measures.inclusive_days("2015-01-01", "2017-06-30")
+    assert numbers.total == measures.rounded("10") * numbers.days / 1000
+    assert "does not date" not in calculator.sentence
+
+
+def test_a_published_pair_fills_in_its_figures_and_a_change_by_hand_makes_them_your_own(calculator):
+    calculator.controls["figures"].value = "cost-oir-2017-03-31"
+    assert calculator.controls["end"].value == datetime.date(2017, 3, 31)
+    assert (calculator.controls["rate"].value, calculator.controls["rounding"].value) == (13, "1")
+    assert calculator.numbers().total == measures.rounded("13") * 967 / 1000
+    assert "Daily Star" in calculator.frame.source_text.get_text()
+    calculator.controls["rate"].value = 14
+    assert calculator.controls["figures"].value == "own"
+    assert "your own figures" in calculator.frame.source_text.get_text()
+
+
+def test_every_move_draws_once(calculator, monkeypatch):
+    drawn = []
+    monkeypatch.setattr(calculator, "refresh", lambda: drawn.append(1))
+    for name, value in [("figures", "cost-oir-2017-03-31"), ("rate", 14.0), ("end", datetime.date(2017, 1, 1))]:
+        calculator.controls[name].value = value
+    assert len(drawn) == 3
+    calculator.reset()
+    assert len(drawn) == 4
+
+
+def test_reset_brings_everything_back(calculator):
+    opening = picture(calculator), calculator.sentence
+    for name, value in [
+        ("figures", "cost-oir-2014-10-16"),
+        ("start", datetime.date(2016, 1, 1)),
+        ("rate", 1.0),
+        ("second", "cost-oir-2014-12-11"),
+    ]:
+        calculator.controls[name].value = value
+    assert picture(calculator) != opening[0]
+    calculator.reset_button.click()
+    assert (picture(calculator), calculator.sentence) == opening
+
+
+@pytest.mark.parametrize("language", sorted(lang.LANGUAGES))
+@pytest.mark.parametrize(
+    ("start", "end", "key"),
+    [
+        (datetime.date(2017, 1, 2), datetime.date(2017, 1, 1), "cost.problem_order"),
+        (None, datetime.date(2017, 1, 1), "cost.problem_no_date"),
+        (datetime.date(2014, 8, 8), None, "cost.problem_no_date"),
+        (datetime.date(2014, 8, 7), datetime.date(2017, 1, 1), "cost.problem_range"),
+        (datetime.date(2014, 8, 8), datetime.date(2030, 1, 1), "cost.problem_range"),
+    ],
+)
+def test_dates_that_cannot_be_used_get_a_sentence(language, start, end, key):
+    calculator = CostCalculator(language)
+    with calculator.one_redraw():
+        calculator.controls["start"].value, calculator.controls["end"].value = start, end
+    expected = lang.text(key, language, first=lang.date("2014-08-08", language), last=lang.date("2020-12-31", language))
+    assert calculator.sentence == expected
+    assert calculator.numbers().total is None
+
+
+def test_two_reports_in_the_wrong_order_give_no_rate(calculator):
+    calculator.controls["first"].value = calculator.controls["second"].value
+    assert calculator.numbers().between_reports is None
+    assert "later than the first" in calculator.sentence
+
+
+def test_a_rate_of_nothing_costs_nothing_and_never_less(calculator):
+    calculator.controls["rate"].value = 0
+    assert calculator.numbers().total.low == 0
+
+
+def test_one_figure_is_redrawn_and_the_picture_has_escaped_alternative_text(calculator):
+    figure = calculator.frame.figure
+    artists = len(calculator.frame.axes.get_children())
+    for day in range(1, 20):
+        calculator.controls["end"].value = datetime.date(2017, 6, day)
+    assert calculator.frame.figure is figure and len(calculator.frame.axes.get_children()) == artists
+    calculator.title = '"><script>alert(1)</script>'
+    calculator.words = lambda numbers: ('"><script>', "", "", "<b>bold</b>")
+    calculator.refresh()
+    assert "<script>" not in calculator._picture.value and "<b>" not in calculator._words.value
+
+
+@pytest.mark.parametrize("language", sorted(lang.LANGUAGES))
+def test_every_control_has_a_visible_label(language):
+    for name, control in CostCalculator(language).controls.items():
+        assert control.description.strip(), name
+
+
+# --- charts ------------------------------------------------------------------------------------------------------
+def test_totals_chart_says_first_and_last_total():
+    chart = charts.published_totals(REPORTS, "en")
+    assert chart.sentence.startswith(
+        f"The official total grew in {len(REPORTS)} reports, from 424 million dollars on 2 October 2014 to 12.5 billion on 31 March 2017"
+    )
+    line = chart.figure.axes[0].lines[0]
+    assert list(line.get_ydata()) == list(REPORTS["total_usd_billion"])
+    assert "31 March 2017" in chart.source
+
+
+def test_rates_chart_draws_bands_with_the_bounds():
+    frame = pd.DataFrame(
+        {
+            "start_date": pd.to_datetime(["2014-10-16", "2016-12-15"]),
+            "end_date": pd.to_datetime(["2014-12-11", "2017-03-31"]),
+            "rate": [measures.between("7.8", "8.0"), measures.between("16.0", "17.9")],
+            "average_usd_million_per_day": [8.1, 13.0],
+            "publisher_en": ["A", "B"],
+            "publisher_ar": ["أ", "ب"],
+        }
+    )
+    chart = charts.marginal_rates(frame, "en")
+    assert "from about 8 to about 17 million" in chart.title
+    heights = [
+        (band.get_datalim(chart.figure.axes[0].transData).y0, band.get_datalim(chart.figure.axes[0].transData).y1)
+        for band in chart.figure.axes[0].collections
+    ]
+    assert heights == [(7.8, 8.0), (16.0, 17.9)]
+
+
+def test_two_series_chart_says_how_far_apart_they_are():
+    implied = measures.total_cost(measures.rounded("13.6"), 1058)
+    obligations = COST[COST["series"] == "cost_of_war_obligations"]
+    chart = charts.two_series(REPORTS, obligations, implied, "2017-06-30", "en")
+    other = obligations[obligations["as_of_date"] == "2017-06-30"]["total_usd_billion"].item()
+    assert (
+        f"{other} billion of obligations: about {round((other / float(implied.best) - 1) * 100)}% more"
+        in chart.sentence
+    )
+
+
+def test_charts_speak_arabic():
+    chart = charts.published_totals(REPORTS, "ar")
+    assert re.search(r"من 424 مليون دولار .* إلى 12.5 مليار", chart.sentence)
+    assert not re.search(r"[a-zA-Z]{4,}", chart.title + chart.sentence)

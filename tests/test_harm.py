@@ -1,0 +1,377 @@
+"""05-civilian-harm: its charts say what the tables hold, its explorer compares only what may be compared, and the
+care rules hold: kinds of numbers drawn as such, no ranking, plain words."""
+
+import datetime
+import itertools
+import re
+
+import nbformat
+import numpy as np
+import pandas as pd
+import pytest
+import refresh
+from campaign import check, comparable, data
+from campaign import language as lang
+from campaign.charts import base
+from campaign.charts import harm as charts
+from campaign.explorers import HarmExplorer
+from campaign.explorers import harm as explorers
+from matplotlib.image import AxesImage
+
+COUNTS = data.with_sources(data.load("civilian_counts"))
+BY_KEY = COUNTS.set_index("observation_id", drop=False)
+OFFICIAL = BY_KEY[BY_KEY["series"] == "coalition_all"].dropna(subset=["as_of_date"]).sort_values("report_date")
+AIRWARS = COUNTS[COUNTS["series"] == "airwars_low_high"]
+INCIDENTS = COUNTS[COUNTS["scope_code"] == "single_incident"]
+MOSUL = COUNTS[COUNTS["theatre"] == "mosul"]
+both_languages = pytest.mark.parametrize("language", sorted(lang.LANGUAGES))
+
+
+@pytest.fixture
+def explorer():
+    return HarmExplorer("en")
+
+
+def picture(explorer):
+    return re.search(r'src="(data:image/png;base64,[^"]+)"', explorer._picture.value).group(1)
+
+
+def put(explorer, **values):
+    for name, value in values.items():
+        explorer.controls[name].value = value
+
+
+def all_charts(language):
+    return [
+        charts.flow(BY_KEY.loc["coalition-2017-06-30"], language),
+        charts.two_counts(OFFICIAL, AIRWARS, language),
+        charts.incidents(INCIDENTS, language),
+        charts.mosul(MOSUL, language),
+    ]
+
+
+# --- the explorer --------------------------------------------------------------------------------------------------
+def test_it_opens_on_the_article_s_month_with_the_624_and_the_nearest_airwars_floor(explorer):
+    numbers = explorer.numbers()
+    assert numbers.first["people_killed_low"] == data.row("article_figures", "a16-civilians-killed")["value"] == 624
+    assert numbers.second["observation_id"] == "airwars-2017-07-07"
+    assert numbers.compared and numbers.gap == 4354 - 624 and numbers.ratio * 624 == 4354
+    assert "at least 624 (counted to 30 June 2017, published on 4 August 2017)" in explorer.sentence
+    assert (
+        "4,354 is about 7.0 times 624" in explorer.sentence
+        and "neither says how many were killed in all" in explorer.sentence
+    )
+
+
+def test_picture_and_sentence_follow_every_control(explorer):
+    before = picture(explorer), explorer.sentence
+    moves = [
+        ("month", datetime.date(2018, 3, 1)),
+        ("first_body", "airwars"),
+        ("first_scope", "airwars_raqqa"),
+        ("second_body", "un"),
+        ("second_scope", "un_mosul_executions"),
+    ]
+    for name, value in moves:
+        explorer.controls[name].value = value
+        after = picture(explorer), explorer.sentence
+        assert after[0] != before[0] and after[1] != before[1], name
+        assert explorer.sentence in explorer._words.value
+        before = after
+    explorer.reset_button.click()
+    assert explorer.sentence == HarmExplorer("en").sentence and picture(explorer) == picture(HarmExplorer("en"))
+
+
+def test_a_body_brings_its_own_scopes(explorer):
+    for name, series in explorers.SERIES.items():
+        explorer.controls["first_body"].value = name
+        assert [value for _, value in explorer.controls["first_scope"].options] == list(series)
+        assert explorer.controls["first_scope"].value == series[0]
+
+
+def test_a_comparison_is_offered_only_where_scope_and_time_match(explorer):
+    offered, refused = set(), 0
+    series = [(body, name) for body, names in explorers.SERIES.items() for name in names]
+    explorer._drawing = True  # numbers only: no picture is needed here
+    for (body_1, name_1), (body_2, name_2) in itertools.combinations(series, 2):
+        put(
+            explorer,
+            first_body=body_1,
+            first_scope=name_1,
+            second_body=body_2,
+            second_scope=name_2,
+            month=datetime.date(2018, 9, 1),
+        )
+        numbers = explorer.numbers()
+        if numbers.problem:
+            continue
+        same = numbers.first["scope_code"] == numbers.second["scope_code"]
+        near = abs((numbers.first["as_of_date"] - numbers.second["as_of_date"]).days) <= 45
+        assert numbers.compared == (same and near), (name_1, name_2)
+        assert (numbers.gap is not None) == numbers.compared
+        if numbers.compared:
+            offered.add((name_1, name_2))
+        else:
+            refused += 1
+    assert offered == {
+        ("coalition_all", "airwars_low_high"), ("snhr_syria", "sohr_syria_civilians"),
+        ("un_mosul_verified", "ap_mosul_all"), ("unami_iraq_year", "ibc_iraq_year"),
+    }  # fmt: skip
+    assert refused > 100
+
+
+def test_what_may_not_be_compared_gets_a_reason_and_no_bars(explorer):
+    put(explorer, second_body="snhr", month=datetime.date(2017, 9, 1))
+    assert explorer.title == "Not to be compared: they do not cover the same places"
+    assert explorer._bars == [] and not explorer.frame.axes.xaxis.get_visible()
+    assert (
+        "times" not in explorer.sentence
+        and "So the course offers no comparison: they do not cover the same places" in explorer.sentence
+    )
+    put(explorer, second_body="sohr", first_body="snhr", month=datetime.date(2018, 6, 1))
+    assert explorer.numbers().reasons == ("date",)
+    days = (pd.Timestamp("2017-09-23") - pd.Timestamp("2016-09-23")).days
+    assert f"they end {days} days apart" in explorer.sentence
+
+
+@both_languages
+def test_states_without_two_counts_get_a_kind_sentence(language):
+    explorer = HarmExplorer(language)
+    put(explorer, second_body="coalition")
+    assert explorer.sentence == lang.text("harm.problem_same", language)
+    put(explorer, second_body="ap", month=datetime.date(2016, 1, 1))
+    assert explorer.sentence == lang.text(
+        "harm.problem_none_yet",
+        language,
+        body=lang.text("harm.body_ap", language),
+        month=lang.month("2016-01-01", language),
+    )
+    explorer.controls["first_body"].value = None
+    assert explorer.sentence == lang.text("harm.problem_choose", language)
+    assert explorer.numbers().first is None and not explorer.numbers().compared
+    explorer.reset()
+    assert explorer.numbers().compared
+
+
+def test_one_figure_is_redrawn_and_no_artists_pile_up(explorer):
+    figure, artists = explorer.frame.figure, len(explorer.frame.axes.get_children())
+    for month in range(1, 13):
+        explorer.controls["month"].value = datetime.date(2019, month, 1)
+    explorer.reset()
+    assert explorer.frame.figure is figure and len(explorer.frame.axes.get_children()) == artists
+
+
+def test_single_events_are_not_on_offer():
+    offered = {name for names in explorers.SERIES.values() for name in names}
+    assert offered <= set(COUNTS["series"])
+    assert "single_incident" not in set(COUNTS.loc[COUNTS["series"].isin(offered), "scope_code"])
+
+
+@both_languages
+def test_every_control_has_a_visible_label(language):
+    assert all(control.description.strip() for control in HarmExplorer(language).controls.values())
+
+
+# --- the rule --------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("first", "second", "reasons"),
+    [
+        ("coalition-2017-05-31", "airwars-2017-07-07", ()),
+        ("coalition-2017-05-31", "airwars-2018-02-28", ("date",)),
+        ("airwars-2017-09-29", "snhr-syria-2017-09-23", ("place", "period")),
+        ("un-mosul-verified-2017-07-10", "un-mosul-executions-2017-07-10", ("killed_by",)),
+        ("nyt-sample-rate-2017-11-16", "airwars-2017-11-30", ("rate", "place")),
+        ("airwars-2016-03-09", "airwars-undated-8249", ("date",)),
+        ("airwars-undated-8249", "airwars-all-allegations-undated-19217", ("scope", "date")),
+        ("tokhar-2016-coalition", "tokhar-2016-nyt", ()),
+        ("tokhar-2016-coalition", "al-shafaa-2017-adf", ("place", "period")),
+    ],
+)
+def test_reasons_against_a_comparison(first, second, reasons):
+    assert comparable.reasons(BY_KEY.loc[first], BY_KEY.loc[second]) == reasons
+    assert comparable.reasons(BY_KEY.loc[second], BY_KEY.loc[first]) == reasons
+
+
+def test_every_pair_of_the_table_of_pairs_may_be_compared():
+    for pair in data.load("civilian_pairs").itertuples():
+        assert (
+            comparable.reasons(BY_KEY.loc[pair.official_observation_id], BY_KEY.loc[pair.airwars_observation_id]) == ()
+        ), pair.pair_id
+
+
+# --- charts ------------------------------------------------------------------------------------------------------------
+def test_flow_chart_adds_up_and_reaches_the_624():
+    row = BY_KEY.loc["coalition-2017-06-30"]
+    sentence = charts.flow(row, "en").sentence
+    assert f"{132 + 424} reports were on the desk" in sentence and (
+        row["reports_completed_in_month"],
+        row["reports_open"],
+    ) == (132, 424)
+    assert "judged 132 reports: it found 7 credible, and 125 non-credible or already counted" in sentence
+    assert "21 civilians killed to the total, 603 + 21 = 624" in sentence and "other 424 stayed open" in sentence
+
+
+def test_two_counts_chart_draws_published_ranges_only_and_no_middle():
+    chart = charts.two_counts(OFFICIAL, AIRWARS, "en")
+    ranges = AIRWARS.dropna(subset=["as_of_date"]).query("bound == 'range'")
+    bars = [
+        path.vertices[:, 1]
+        for lines in chart.figure.axes[0].collections
+        for path in lines.get_paths()
+        if np.ptp(path.vertices[:, 1]) > 0
+    ]
+    assert sorted(map(tuple, bars)) == sorted(
+        zip(ranges["people_killed_low"], ranges["people_killed_high"], strict=True)
+    )
+    drawn = {y for line in chart.figure.axes[0].lines for y in line.get_ydata()}
+    assert drawn == set(OFFICIAL["people_killed_low"]) | set(AIRWARS.dropna(subset=["as_of_date"])["people_killed_low"])
+    assert (
+        "at least 603 and at least 4,354" in chart.sentence and "at least 1,321 and 8,106 to 12,980" in chart.sentence
+    )
+
+
+def test_kinds_of_numbers_look_different():
+    axes = base.frame("t", "s", "s", "en").axes
+    row = BY_KEY.loc["mosul-al-jadida-2017-coalition"]
+    end, artists = charts.draw_figure(axes, 0, row, 10)
+    fade = next(a for a in artists if isinstance(a, AxesImage))
+    opacity = np.asarray(fade.get_array())[0, :, 3]
+    assert end == 115 and fade.get_extent()[0] == 105 and (np.diff(opacity) < 0).all() and opacity[-1] < 0.12
+    end, artists = charts.draw_figure(axes, 0, BY_KEY.loc["mosul-al-jadida-2017-airwars"], 10)
+    opacity = np.asarray(artists[0].get_array())[0, :, 3]
+    assert end == 230 and (np.diff(opacity) > 0).all(), "a highest claim fades towards its unknown low end"
+    end, artists = charts.draw_figure(axes, 0, BY_KEY.loc["al-shafaa-2017-adf"], 10)
+    assert end == 18 and any(getattr(a, "get_hatch", lambda: None)() for a in artists)
+    end, artists = charts.draw_figure(axes, 0, BY_KEY.loc["tokhar-2016-coalition"], 10)
+    assert end == 24 and not any(isinstance(a, AxesImage) for a in artists)
+
+
+def test_single_events_stand_in_the_order_of_publication_with_every_figure():
+    chart = charts.incidents(INCIDENTS, "en")
+    names = [tick.get_text() for tick in chart.figure.axes[0].get_yticklabels()]
+    expected = [charts.body(row, "en") for code in ("tokhar_2016", "mosul_al_jadida_2017", "al_shafaa_2017")
+                for _, row in INCIDENTS[INCIDENTS["incident_code"] == code].sort_values(["report_date", "people_killed_low"]).iterrows()]  # fmt: skip
+    assert names == expected
+    for _, row in INCIDENTS.iterrows():
+        assert f"{charts.body(row, 'en')}, {charts.figure_words(row, 'en')}" in chart.sentence
+    for _, rows in INCIDENTS.groupby("incident_code"):
+        figures = [charts.figure_words(row, "en").replace("at least ", "") for _, row in rows.iterrows()]
+        assert len(set(figures)) == len(figures), "the title says that no two bodies published the same number"
+
+
+def test_mosul_chart_goes_from_any_party_to_one_and_names_daesh():
+    chart = charts.mosul(MOSUL, "en")
+    headings = [t.get_text() for t in chart.figure.axes[0].texts if t.get_text().startswith(("Civilians", "Dead"))]
+    assert headings == [
+        lang.text(f"harm.scope_{s}", "en")
+        .capitalize()
+        .replace("mosul", "Mosul")
+        .replace("coalition", "Coalition")
+        .replace("iraqi", "Iraqi")
+        .replace("daesh", "Daesh")
+        for s in charts.MOSUL_SCOPES
+    ]
+    assert (
+        "at least 2,521" in chart.sentence
+        and "executed by Daesh in the battle for Mosul: United Nations, 741 recorded" in chart.sentence
+    )
+    assert "most of those in its count were killed by Daesh" in chart.sentence
+    assert "105" not in chart.sentence, "single events do not belong in this chart"
+
+
+@both_languages
+def test_no_text_leaves_its_picture(language):
+    explorer = HarmExplorer(language)
+    figures = [chart.figure for chart in all_charts(language)]
+    for figure in [*figures, explorer.frame.figure]:
+        figure.canvas.draw()
+        width, height = figure.canvas.get_width_height(physical=True)
+        out_of_view = {
+            label
+            for axis in (axis for axes in figure.axes for axis in (axes.xaxis, axes.yaxis))
+            for tick in axis.get_major_ticks()
+            for label in (tick.label1, tick.label2)
+            if not min(axis.get_view_interval()) <= tick.get_loc() <= max(axis.get_view_interval())
+            or not axis.get_visible()
+        }
+        for text in figure.findobj(
+            lambda artist: hasattr(artist, "get_fontsize") and artist.get_visible() and artist.get_text().strip()
+        ):
+            if text in out_of_view:
+                continue
+            box = text.get_window_extent()
+            assert box.x0 >= -1 and box.x1 <= width + 1 and box.y0 >= -1 and box.y1 <= height + 1, text.get_text()
+            assert text.get_fontsize() >= 10
+
+
+def test_charts_and_explorer_speak_arabic():
+    for shown in [*all_charts("ar"), HarmExplorer("ar")]:
+        words = f"{shown.title} {shown.sentence}"
+        latin = re.sub(r"[\w.-]+\.(net|com|org)", "", words)
+        assert re.search("[\u0600-\u06ff]", words) and not re.search("[A-Za-z]{3}", latin), words
+    assert "ما لا يقل عن 624" in HarmExplorer("ar").sentence
+    assert "من 8,106 إلى 12,980" in charts.two_counts(OFFICIAL, AIRWARS, "ar").sentence
+
+
+# --- records -------------------------------------------------------------------------------------------------------------
+def test_the_audit_of_the_lesson_finds_the_five_releases_that_the_table_flags():
+    before = OFFICIAL["people_killed_low"].shift()
+    months = OFFICIAL["as_of_date"].dt.to_period("M").astype("int64").diff()
+    off = OFFICIAL["people_killed_low"] - (before + OFFICIAL["people_killed_added"])
+    people = set(OFFICIAL.index[off.notna() & (off != 0) & ~((off > 0) & (months > 1))])
+    assert people == {"coalition-2017-03-31", "coalition-2019-04-30", "coalition-2019-08-31"}
+    start = OFFICIAL["reports_carried_over"]
+    balance = (
+        start + OFFICIAL["reports_new_in_month"] - OFFICIAL["reports_completed_in_month"] - OFFICIAL["reports_open"]
+    )
+    handed_on = OFFICIAL["reports_open"].shift() - start
+    reports = set(
+        OFFICIAL.index[(balance.notna() & (balance != 0)) | ((months == 1) & handed_on.notna() & (handed_on != 0))]
+    )
+    assert reports == {"coalition-2017-09-30", "coalition-2018-03-31"}
+    assert people | reports == set(OFFICIAL.index[OFFICIAL["breaks_rule"].str.contains("sum")])
+
+
+@both_languages
+def test_feedback_states_the_record_s_own_numbers_and_gives_no_marks(language):
+    release = BY_KEY.loc["coalition-2017-06-30"]
+    assert (
+        lang.number(BY_KEY.loc["coalition-2018-02-28", "reports_open"], 0, language)
+        in check.answer("05-1", 522, language).words
+    )
+    assert lang.number(release["strikes_total"], 0, language) in check.answer("05-2", "B", language).words
+    autumn = BY_KEY.loc["coalition-2017-09-30"]
+    share = 100 * autumn["reports_credible_total"] / autumn["strikes_total"]
+    for answer in (round(share, 2), share):
+        assert f"{share:.2f}" in check.answer("05-3", answer, language).words
+    assert check.answer("05-4", ["A", "C", "E"], language).kind == "right"
+    for number, answer in {"05-1": 522, "05-2": "B", "05-3": share, "05-4": ["E", "C", "A"]}.items():
+        assert lang.text("check.right", language).rstrip(".") not in check.answer(number, answer, language).words
+
+
+# --- care ----------------------------------------------------------------------------------------------------------------
+def test_the_words_follow_the_care_rules():
+    lesson = nbformat.read(refresh.NOTEBOOKS / "en" / "05-civilian-harm.ipynb", as_version=4)
+    texts = [
+        c.source.replace("Nothing here is scored.", "") for c in lesson.cells if not c.id.startswith("navigation")
+    ] + [str(entry["en"]) for topic in ("harm", "exercises_harm") for entry in _entries(topic)]
+    for text in texts:
+        assert not re.search(
+            r"casualt|collateral|\bhits?\b|\bscore[sd]?\b|death toll|per civilian|dollar|cost per", text, re.IGNORECASE
+        ), text
+    cells = {c.id: c.source for c in lesson.cells}
+    ids = list(cells)
+    assert ids.index("notice") < ids.index("question") and "pause" in ids
+    assert "06-coalition.ipynb" in cells["notice"] and "stop at any point" in cells["notice"]
+    assert "points" not in "".join(c for i, c in cells.items() if i.startswith("exercise-"))
+
+
+def _entries(topic):
+    def walk(node):
+        for value in node.values():
+            if isinstance(value, dict) and "en" in value:
+                yield value
+            elif isinstance(value, dict):
+                yield from walk(value)
+
+    return list(walk(lang._topic(topic)))

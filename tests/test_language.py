@@ -1,0 +1,162 @@
+"""Words, numbers, dates and tables as people write them, in English and Arabic."""
+
+import string
+from fractions import Fraction
+
+import pandas as pd
+import pytest
+from campaign import language as lang
+from campaign.measures import between, exact, rounded
+from hypothesis import given
+from hypothesis import strategies as st
+
+
+def entries(topic):
+    """(key, texts by language) of a word file, plural forms and month lists included."""
+
+    def walk(entry, key):
+        if any(isinstance(value, dict) for value in entry.values()) and not set(entry) & set(lang.LANGUAGES):
+            for name, inner in entry.items():
+                yield from walk(inner, f"{key}.{name}")
+        else:
+            yield key, entry
+
+    for name, entry in lang._topic(topic).items():
+        yield from walk(entry, f"{topic}.{name}")
+
+
+ALL_ENTRIES = [pair for topic in lang.topics() for pair in entries(topic)]
+
+
+OWN_PLACEHOLDERS = {"coalition.lanes_sentence", "coalition.explorer_sentence", "territory.population_title"}
+"""Sentences that are built so differently in the two languages that they take other values; each was looked at."""
+
+
+def placeholders(text):
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize(("key", "entry"), ALL_ENTRIES, ids=[key for key, _ in ALL_ENTRIES])
+def test_every_word_comes_in_every_language_with_the_same_placeholders(key, entry):
+    assert set(entry) == set(lang.LANGUAGES)
+    if key.startswith("nouns."):
+        assert set(entry["en"]) == {"one", "other"}
+        assert set(entry["ar"]) == {"zero", "one", "two", "few", "many", "other"}
+        for form in ("few", "many", "other"):
+            assert "{n}" in entry["ar"][form]
+    elif key.startswith("common.months_"):
+        assert len(entry["en"]) == len(entry["ar"]) == 12
+    else:
+        if key not in OWN_PLACEHOLDERS:
+            assert placeholders(entry["en"]) == placeholders(entry["ar"])
+        assert entry["en"].strip() and entry["ar"].strip()
+        assert "  " not in entry["en"] and "  " not in entry["ar"]
+
+
+def test_numbers_have_separated_thousands_and_honest_digits():
+    assert lang.number(23922, language="en") == "23,922"
+    assert lang.number(exact(23922), language="ar") == "23,922"
+    assert lang.number(between("14.6882", "14.7966"), language="en") == "14.7"
+    assert lang.number(2.675, 2, "en") == "2.68"
+    assert lang.number(-0.04, 1, "en") == "0.0"
+    assert lang.number(-5, language="en") == "\u22125"
+    assert lang.number(-5, language="ar") == "\u200e\u22125"
+    assert lang.number(1_234_567, -3, "en") == "1,235,000"
+    with pytest.raises(ValueError, match=r"^decimals: needed for a number that is not whole, 13.6$"):
+        lang.number(13.6)
+
+
+def test_bounds_and_percent():
+    figure = rounded("13.6") * 1084 / 1000
+    assert lang.bounds(figure, "en") == "14.69 to 14.80"
+    assert lang.bounds(figure, "ar") == "من 14.69 إلى 14.80"
+    assert lang.bounds(exact(69), "en") == "69"
+    assert lang.percent(Fraction(5527, 100), 1, "ar") == "55.3%"
+
+
+@pytest.mark.parametrize(
+    ("amount", "english", "arabic"),
+    [
+        (0, "0 strikes", "لا غارات"),
+        (1, "1 strike", "غارة واحدة"),
+        (2, "2 strikes", "غارتان"),
+        (3, "3 strikes", "3 غارات"),
+        (10, "10 strikes", "10 غارات"),
+        (11, "11 strikes", "11 غارة"),
+        (99, "99 strikes", "99 غارة"),
+        (100, "100 strikes", "100 غارة"),
+        (103, "103 strikes", "103 غارات"),
+        (111, "111 strikes", "111 غارة"),
+        (23922, "23,922 strikes", "23,922 غارة"),
+    ],
+)
+def test_nouns_agree_with_their_number(amount, english, arabic):
+    assert lang.count(amount, "strike", "en") == english
+    assert lang.count(amount, "strike", "ar") == arabic
+
+
+def test_dates_and_months():
+    assert lang.date("2017-07-26", "en") == "26 July 2017"
+    assert lang.date(pd.Timestamp("2017-07-26"), "ar") == "26 تموز/يوليو 2017"
+    assert lang.month("2017-07-26", "en", "short") == "Jul 2017"
+    assert lang.month("2017-07-26", "ar", "name") == "تموز/يوليو"
+
+
+def test_a_table_shows_headings_codes_and_gaps_in_the_reader_s_language():
+    frame = pd.DataFrame(
+        {
+            "as_of_date": pd.to_datetime(["2017-07-26", "2017-03-31"]),
+            "average_usd_million_per_day": [13.6, 13.0],
+            "total_usd_billion": [None, 12.5],
+            "quality": ["use", "weak-source"],
+            "note_en": ["<b>not dated</b>", ""],
+            "note_ar": ["غير مؤرخ", ""],
+        }
+    )
+    english, arabic = lang.table(frame, "en"), lang.table(frame, "ar")
+    assert repr(english).splitlines()[1] == "26 July 2017 | 13.6 | not stated | use | <b>not dated</b>"
+    assert "weak source" in repr(english) and "مصدر ضعيف" in repr(arabic)
+    assert "&lt;b&gt;not dated" in english._repr_html_() and "<b>" not in english._repr_html_()
+    assert 'dir="rtl"' in arabic._repr_html_() and "غير مؤرخ" in repr(arabic) and "not dated" not in repr(arabic)
+    with pytest.raises(KeyError, match="columns.nonsense"):
+        lang.table(pd.DataFrame({"nonsense": [1]}), "en")
+
+
+def test_choosing_a_language():
+    try:
+        assert 'dir="rtl"' in lang.use("ar")._repr_html_()
+        assert lang.current() == "ar" and lang.text("common.yes") == "نعم"
+    finally:
+        lang.use("en")
+    assert lang.text("common.yes") == "yes"
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: lang.use("fr"), "language: expected one of en, ar, got 'fr'"),
+        (lambda: lang.text("common.nothing"), "words: no text 'common.nothing' in language 'en'"),
+        (lambda: lang.text("nowhere.range"), "words: no file nowhere.toml"),
+        (lambda: lang.text("common.range", low=1), "words: text 'common.range' needs a value for 'high'"),
+        (lambda: lang.count(-1, "strike"), "amount: expected a whole number of zero or more, got -1"),
+        (lambda: lang.count(1.5, "strike"), "amount: expected a whole number of zero or more, got 1.5"),
+        (lambda: lang.count(1, "nonsense"), "words: no noun 'nonsense' in language 'en'"),
+    ],
+)
+def test_bad_input_gets_one_clear_sentence(call, message):
+    with pytest.raises((ValueError, KeyError)) as caught:
+        call()
+    assert caught.value.args[0].startswith(message)
+
+
+@given(st.integers(-(10**9), 10**9), st.sampled_from(sorted(lang.LANGUAGES)))
+def test_a_printed_number_reads_back(value, language):
+    printed = lang.number(value, language=language).replace("\u200e", "").replace("\u2212", "-").replace(",", "")
+    assert int(printed) == value
+
+
+@given(st.integers(0, 10**6))
+def test_every_counted_noun_tells_its_number(amount):
+    for language in lang.LANGUAGES:
+        phrase = lang.count(amount, "day", language)
+        assert f"{amount:,}" in phrase or (language == "ar" and amount <= 2)

@@ -1,0 +1,398 @@
+"""02-territory: its charts say what the tables hold, and its explorer weighs percentages and keeps series apart."""
+
+import itertools
+import re
+from fractions import Fraction
+
+import pandas as pd
+import pytest
+from campaign import data, measures
+from campaign import language as lang
+from campaign.charts import territory as charts
+from campaign.explorers import TerritoryExplorer
+from hypothesis import given
+from hypothesis import strategies as st
+
+TERRITORY = data.with_sources(data.load("territory"))
+ROWS = TERRITORY.set_index("observation_id")
+DISPLACEMENT = data.with_sources(data.load("displacement"))
+MAPS = charts.coalition_maps(TERRITORY)
+IHS, SOHR = ROWS.loc["2015-01-05-both-area-controlled-ihs"], ROWS.loc["2015-05-21-syria-area-controlled-sohr"]
+
+
+@pytest.fixture
+def explorer():
+    return TerritoryExplorer("en")
+
+
+def picture(explorer):
+    return re.search(r'src="(data:image/png;base64,[^"]+)"', explorer._picture.value).group(1)
+
+
+def state(explorer):
+    return picture(explorer), explorer.sentence
+
+
+# --- the arithmetic that this lesson added to measures -----------------------------------------------------------------
+figures = st.integers(0, 1000).flatmap(
+    lambda low: st.integers(low, low + 300).map(lambda high: measures.between(low, high))
+)
+
+
+@given(st.lists(st.tuples(figures, figures), min_size=1, max_size=3))
+def test_the_bounds_of_a_weighted_mean_are_reached_and_not_passed(pairs):
+    shares, weights = zip(*pairs, strict=True)
+    if sum(w.low for w in weights) == 0:
+        with pytest.raises(ValueError, match="above zero"):
+            measures.weighted_mean(shares, weights)
+        return
+    mean = measures.weighted_mean(shares, weights)
+    found = [
+        sum(s * w for s, w in zip(some, heavy, strict=True)) / sum(heavy)
+        for some in itertools.product(*[(s.low, s.best, s.high) for s in shares])
+        for heavy in itertools.product(*[(w.low, w.best, w.high) for w in weights])
+    ]
+    assert (min(found), max(found)) == (mean.low, mean.high) and mean.best in found
+
+
+def test_a_weighted_mean_with_equal_weights_is_the_plain_mean_and_bad_weights_are_told():
+    assert measures.weighted_mean((70, 50), (3, 3)) == measures.exact(60)
+    with pytest.raises(ValueError, match="expected one for each of 2"):
+        measures.weighted_mean((70, 50), (1,))
+    with pytest.raises(ValueError, match="zero or more"):
+        measures.weighted_mean((70, 50), (-1, 3))
+
+
+def test_overlap_is_what_all_figures_have_in_common():
+    assert measures.overlap([measures.between(1, 5), measures.between(3, 9)]) == measures.between(3, 5)
+    with pytest.raises(ValueError, match="low <= high"):
+        measures.overlap([measures.between(1, 2), measures.between(3, 4)])
+
+
+# --- bases ---------------------------------------------------------------------------------------------------------------
+def test_the_implied_peaks_are_loss_over_share_and_agree_on_one_value():
+    assert len(MAPS) == 8 and set(MAPS["theatre"]) == {"iraq", "syria"}
+    june = MAPS[(MAPS["as_of_date"] == "2017-06-01") & (MAPS["theatre"] == "iraq")].iloc[0]
+    assert june["peak"].low == Fraction(41_500) / Fraction("0.735") and june["peak"].high == Fraction(
+        42_500
+    ) / Fraction("0.725")
+    iraq, syria = (charts.common_peak(MAPS, theatre) for theatre in ("iraq", "syria"))
+    for row in MAPS.itertuples():
+        assert charts.common_peak(MAPS, row.theatre) in row.peak
+    assert 102_000 in iraq + syria
+    assert data.article_figure("a06-area-km2").overlaps(iraq + syria)
+
+
+def test_a_date_is_told_no_finer_than_the_table_states_it():
+    told = {
+        key: charts.when(ROWS.loc[key], "en")
+        for key in (
+            "2015-01-05-both-area-controlled-ihs",
+            "2017-06-iraq-share-of-peak-lost-global-coalition",
+            "2017-03-both-area-controlled-rand",
+            "2014-both-population-at-peak-afp",
+        )
+    }
+    assert list(told.values()) == ["5 January 2015", "June 2017", "around March 2017", "2014"]
+
+
+# --- the explorer: percentages and bases ---------------------------------------------------------------------------------------
+def test_it_opens_on_the_article_with_the_bases_of_the_maps(explorer):
+    numbers = explorer.numbers()
+    assert (numbers.iraq, numbers.syria) == (measures.between(65, 75), measures.between(45, 55))
+    assert numbers.bases == tuple(charts.common_peak(MAPS, theatre) for theatre in ("iraq", "syria"))
+    assert numbers.combined == measures.weighted_mean((numbers.iraq, numbers.syria), numbers.bases)
+    assert numbers.possible == measures.between(45, 75)
+    assert "61% of the whole" in explorer.title and "The plain mean would be 60%" in explorer.sentence
+    assert "Iraq makes up 56%" in explorer.sentence and "between 45% and 75%" in explorer.sentence
+    source = explorer.frame.source_text.get_text()
+    assert source.startswith("Source: AFP") and "November 2017" in source.replace("\n", " ")
+
+
+def test_picture_and_sentence_follow_every_control(explorer):
+    before = state(explorer)
+    for name, value in [
+        ("iraq_percent", 90),
+        ("syria_percent", 20),
+        ("rounding", "1"),
+        ("iraq_base", 10_000.0),
+        ("syria_base", 90_000.0),
+        ("percentages", "coalition_share_lost 2017-06-01"),
+        ("bases", "equal"),
+        ("view", "series"),
+        ("body", "sohr"),
+    ]:
+        explorer.controls[name].value = value
+        after = state(explorer)
+        assert after[0] != before[0] and after[1] != before[1], name
+        assert explorer.sentence in explorer._words.value
+        before = after
+
+
+def test_one_move_draws_once(explorer, monkeypatch):
+    drawn = []
+    monkeypatch.setattr(explorer, "draw", drawn.append)
+    for moves, (name, value) in enumerate(
+        [
+            ("iraq_percent", 71),
+            ("iraq_percent", 72),
+            ("percentages", "state_envoy 2017-08-01"),
+            ("bases", "equal"),
+            ("syria_base", 1.0),
+        ],
+        1,
+    ):
+        explorer.controls[name].value = value
+        assert len(drawn) == moves, name
+    explorer.reset()
+    assert len(drawn) == 6
+
+
+def test_the_whole_follows_the_weights(explorer):
+    controls = explorer.controls
+    controls["rounding"].value = "0"
+    controls["iraq_base"].value, controls["syria_base"].value = 30_000, 10_000
+    assert (controls["bases"].value, controls["percentages"].value) == ("own", "own")
+    assert explorer.numbers().combined == measures.exact(65)
+    controls["bases"].value = "equal"
+    assert explorer.numbers().combined == measures.exact(60)
+    controls["bases"].value = "unknown"
+    numbers = explorer.numbers()
+    assert numbers.combined is None and numbers.possible == measures.between(50, 70)
+    assert "anything between 50% and 70%" in explorer.sentence
+
+
+def test_published_pairs_come_from_one_text_and_fill_in_their_percentages(explorer):
+    keys = [value for _, value in explorer.controls["percentages"].options]
+    assert "state_envoy 2017-08-01" in keys and len(keys) == 2 + 5
+    explorer.controls["percentages"].value = "state_envoy 2017-08-01"
+    assert (
+        explorer.controls["iraq_percent"].value,
+        explorer.controls["syria_percent"].value,
+        explorer.controls["rounding"].value,
+    ) == (78, 58, "1")
+    assert "Homeland Security" in explorer.frame.source_text.get_text()
+    explorer.controls["syria_percent"].value = 59
+    assert explorer.controls["percentages"].value == "own" and "your own" in explorer.frame.source_text.get_text()
+
+
+def test_reset_brings_everything_back(explorer):
+    opening = state(explorer)
+    for name, value in [
+        ("percentages", "state_envoy 2017-08-01"),
+        ("bases", "unknown"),
+        ("iraq_base", 1.0),
+        ("view", "series"),
+        ("body", "rand"),
+    ]:
+        explorer.controls[name].value = value
+    assert state(explorer) != opening
+    explorer.reset_button.click()
+    assert state(explorer) == opening
+    assert explorer.controls["bases"].value == "coalition"
+
+
+@pytest.mark.parametrize("language", sorted(lang.LANGUAGES))
+def test_no_area_at_all_gets_a_sentence(language):
+    explorer = TerritoryExplorer(language)
+    explorer.controls["iraq_base"].value = explorer.controls["syria_base"].value = 0
+    assert explorer.sentence == lang.text("territory.problem_no_area", language) and explorer.numbers().combined is None
+    explorer.controls["iraq_base"].value = 1
+    assert explorer.numbers().combined == explorer.numbers().iraq
+    explorer.controls["iraq_percent"].value, explorer.controls["syria_percent"].value = 100, 0
+    assert explorer.numbers().possible == measures.between(0, 100)
+
+
+# --- the explorer: one body's figures ---------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("language", sorted(lang.LANGUAGES))
+def test_only_one_series_one_quantity_and_one_country_is_joined_and_its_definition_is_told(language):
+    explorer = TerritoryExplorer(language, view="series")
+    seen = set()
+    for _, body in explorer.controls["body"].options:
+        explorer.controls["body"].value = body
+        groups = explorer.numbers().groups
+        assert 1 <= len(groups) <= 2
+        for group, line in zip(groups, explorer._lines, strict=False):
+            assert all(
+                group[column].nunique() == 1 for column in ("series", "measure", "theatre", "unit", "counting_body")
+            )
+            assert len(line.get_xdata()) == len(group) and line.get_visible()
+            assert (line.get_linestyle() == "None") == (len(group) == 1)
+            assert all(words in explorer.sentence for words in group[f"definition_{language}"])
+        assert [line.get_visible() for line in explorer._lines] == [True, len(groups) == 2]
+        seen.add(explorer.sentence)
+    assert len(seen) == len(explorer.controls["body"].options)
+
+
+def test_floors_and_ceilings_are_told_and_drawn_open(explorer):
+    explorer.controls["view"].value = "series"
+    for body, words, end in (("sohr", "at least 95,000 km²", 1), ("iraqi_military", "at most 30,000 km²", 0)):
+        explorer.controls["body"].value = body
+        assert words in explorer.sentence and words in explorer.title
+        (segment,) = explorer._spans[0].get_segments()
+        assert segment[end][1] == explorer._plot.get_ylim()[end]
+    explorer.controls["body"].value = "dod_square_miles"
+    assert "1,900 square miles" in explorer.sentence and "4,900 km²" in explorer.sentence
+    explorer.controls["body"].value = "rand"
+    assert "not joined by a line" in explorer.sentence
+
+
+def test_the_view_hides_what_it_does_not_use_and_an_unknown_one_is_refused(explorer):
+    boxes = explorer._boxes
+    assert (boxes["combined"].layout.display, boxes["series"].layout.display) == (None, "none")
+    explorer.controls["view"].value = "series"
+    assert (boxes["combined"].layout.display, boxes["series"].layout.display) == ("none", None)
+    with pytest.raises(ValueError, match="view: expected"):
+        TerritoryExplorer("en", view="map")
+
+
+def test_one_figure_is_redrawn(explorer):
+    figure, artists = explorer.frame.figure, len(explorer._mosaic.get_children()) + len(explorer._plot.get_children())
+    for percent in range(0, 101, 20):
+        explorer.controls["iraq_percent"].value = percent
+    explorer.controls["view"].value = "series"
+    for _, body in explorer.controls["body"].options:
+        explorer.controls["body"].value = body
+    assert explorer.frame.figure is figure
+    assert len(explorer._mosaic.get_children()) + len(explorer._plot.get_children()) == artists
+
+
+@pytest.mark.parametrize("language", sorted(lang.LANGUAGES))
+def test_every_control_has_a_visible_label_and_every_text_stays_inside_the_picture(language):
+    explorer = TerritoryExplorer(language)
+    assert all(control.description.strip() for control in explorer.controls.values())
+    states = [
+        {},
+        {"bases": "unknown"},
+        {"percentages": "coalition_share_lost 2017-11-08"},
+        {"iraq_percent": 100, "syria_percent": 100},
+        {"iraq_percent": 0, "syria_percent": 0},
+    ]
+    states += [{"view": "series", "body": body} for _, body in explorer.controls["body"].options]
+    for values in states:
+        for name, value in values.items():
+            explorer.controls[name].value = value
+        assert texts_outside(explorer.frame.figure) == [], values
+
+
+def texts_outside(figure):
+    """The visible texts of a figure that are cut by its edge."""
+    from matplotlib.text import Text
+
+    renderer, (width, height) = figure.canvas.get_renderer(), figure.canvas.get_width_height(physical=True)
+    axes = [a for a in figure.axes if a.get_visible()]
+    texts = list(figure.texts) + [text for a in axes for text in a.findobj(Text)]
+    cut = []
+    for text in texts:
+        if text.get_visible() and text.get_text().strip():
+            box = text.get_window_extent(renderer)
+            if box.x0 < 0 or box.y0 < 0 or box.x1 > width or box.y1 > height:
+                cut.append(text.get_text())
+    return cut
+
+
+# --- charts ------------------------------------------------------------------------------------------------------------------------
+def all_charts(language):
+    idps = DISPLACEMENT[DISPLACEMENT["population"] == "idps_iraq"]
+    monthly = idps[idps["as_of_precision"] == "month"]
+    monthly = monthly.assign(change=monthly["people"].diff())
+    later = idps[(idps["as_of_precision"] == "day") & (idps["as_of_date"] > "2016-06-01")]
+    lost = TERRITORY[TERRITORY["measure"] == "share_of_peak_lost"]
+    article = data.load("article_figures")
+    return {
+        chart.name: chart
+        for chart in (
+            charts.implied_peaks(MAPS, language),
+            charts.shares_lost(
+                lost[lost["series"] == "coalition_share_lost"],
+                lost[lost["series"] == "state_envoy"],
+                article[article["claim_id"] == "A09"],
+                language,
+            ),
+            charts.three_definitions(IHS, SOHR, MAPS, data.article_figure("a06-area-km2"), language),
+            charts.people_and_area(
+                TERRITORY[(TERRITORY["series"] == "rand") & (TERRITORY["unit"] == "percent")], language
+            ),
+            charts.population_claims(
+                TERRITORY[TERRITORY["measure"] == "population_at_peak"],
+                data.article_figure("a08-people-under-daesh"),
+                language,
+            ),
+            charts.stock_and_flow(monthly, language),
+            charts.displaced_and_returned(
+                pd.concat([monthly, later]), DISPLACEMENT[DISPLACEMENT["population"] == "returnees_iraq"], language
+            ),
+        )
+    }
+
+
+@pytest.fixture(scope="module")
+def english():
+    return all_charts("en")
+
+
+def test_the_peaks_chart_gives_the_bounds_that_fit_all_maps(english):
+    iraq = (
+        max(p.low for p in MAPS.loc[MAPS["theatre"] == "iraq", "peak"]),
+        min(p.high for p in MAPS.loc[MAPS["theatre"] == "iraq", "peak"]),
+    )
+    assert (
+        f"For Iraq every value of {round(float(iraq[0]), -2):,.0f} to {round(float(iraq[1]), -2):,.0f} km²"
+        in english["territory-implied-peaks"].sentence
+    )
+
+
+def test_the_shares_chart_keeps_maps_story_and_envoy_apart(english):
+    chart = english["territory-shares-lost"]
+    assert (
+        "73% in June 2017" in chart.sentence
+        and "still says 70% and 50%" in chart.sentence
+        and "78% and 58%, by a definition of his own" in chart.sentence
+    )
+    joined = [line for line in chart.figure.axes[0].lines if len(line.get_xdata()) > 1]
+    assert [list(line.get_ydata()) for line in joined] == [[62, 63, 73, 89], [30, 35, 58, 87]]
+
+
+def test_the_definitions_chart_writes_each_definition_and_leaves_the_floor_open(english):
+    chart = english["territory-three-definitions"]
+    written = " ".join(text.get_text().replace("\n", " ") for text in chart.figure.axes[0].texts)
+    assert IHS["definition_en"] in written and SOHR["definition_en"] in written and "empty desert left out" in written
+    assert (
+        "at least 95,000 km² in Syria alone" in chart.sentence
+        and "104,000 km² come without a definition" in chart.sentence
+    )
+    furthest = max(bar.get_x() + bar.get_width() for bar in chart.figure.axes[0].patches)
+    assert furthest > SOHR["low"] + 10_000
+
+
+def test_the_people_charts_say_who_said_what(english):
+    assert (
+        "57% of the land" in english["territory-people-and-area"].sentence
+        and "83% in Iraq and 56% in Syria" in english["territory-people-and-area"].sentence
+    )
+    sentence = english["territory-population-claims"].sentence
+    for body, millions in (("AFP", 7), ("CJTF-OIR", 8), ("press summary", 10), ("RAND", 11), ("Kurdistan 24", 12)):
+        assert re.search(rf"{body}[^;]*: {millions} million", sentence)
+
+
+def test_the_displacement_charts_tell_stock_change_and_crossing(english):
+    sentence = english["territory-stock-and-flow"].sentence
+    assert (
+        "0.44 million in April 2014 to 3.42 million in March 2016" in sentence
+        and "August 2014: 635 thousand more" in sentence
+        and "3 counts show fewer" in sentence
+    )
+    crossing = english["territory-displaced-and-returned"].sentence
+    assert (
+        "On 31 October 2017 IOM counted 3.17 million" in crossing
+        and "on 31 December 2017 it counted 2.62 and 3.22 million" in crossing
+    )
+
+
+@pytest.mark.parametrize("language", sorted(lang.LANGUAGES))
+def test_no_text_of_a_chart_is_cut_and_each_names_a_source_with_its_date(language):
+    for name, chart in all_charts(language).items():
+        assert texts_outside(chart.figure) == [], name
+        assert re.search(r"20\d\d", chart.source), name
+        if language == "ar":
+            assert not re.search(r"[a-zA-Z]{4,}", chart.title + chart.sentence), name
