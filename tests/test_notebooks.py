@@ -1,0 +1,294 @@
+"""Rules that every notebook keeps, beside running: canonical, complete, the right size, links that lead somewhere."""
+
+import re
+import statistics
+from pathlib import Path
+
+import nbformat
+import pytest
+import refresh
+
+PATHS = refresh.notebook_paths()
+NAMES = [str(path.relative_to(refresh.NOTEBOOKS)) for path in PATHS]
+LESSONS = [path for path in PATHS if re.match(r"\d\d-", path.name) and path.parent.parent == refresh.NOTEBOOKS]
+every_notebook = pytest.mark.parametrize("path", PATHS, ids=NAMES)
+every_lesson = pytest.mark.parametrize("path", LESSONS, ids=[str(p.relative_to(refresh.NOTEBOOKS)) for p in LESSONS])
+"""Lessons stand directly in the folder of their language; solutions and teaching pages one deeper."""
+
+
+def read(path):
+    return nbformat.read(path, as_version=4)
+
+
+def code_cells(notebook):
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def markdown_cells(notebook):
+    return [cell for cell in notebook.cells if cell.cell_type == "markdown"]
+
+
+def outputs(notebook):
+    return [(cell, output) for cell in code_cells(notebook) for output in cell.outputs]
+
+
+def plain_texts(cell):
+    return ["".join(output.get("data", {}).get("text/plain", "")) for output in cell.outputs]
+
+
+def test_there_are_lessons_and_each_has_its_solutions():
+    assert LESSONS
+    for path in LESSONS:
+        assert (path.parent / "solutions" / path.name).is_file()
+
+
+@every_notebook
+def test_it_is_canonical(path):
+    text = path.read_text(encoding="utf-8")
+    notebook = nbformat.reads(text, as_version=4)
+    nbformat.validate(notebook)
+    assert refresh.text(refresh.canonical(nbformat.reads(text, as_version=4))) == text, (
+        "run python tests/tools/refresh.py"
+    )
+    ids = [cell.id for cell in notebook.cells]
+    assert len(set(ids)) == len(ids)
+    assert all(re.fullmatch(r"[a-z][a-z0-9-]*", name) for name in ids), "cell ids are words that say what the cell is"
+
+
+@every_notebook
+def test_its_generated_cells_are_current(path):
+    notebook, again = read(path), read(path)
+    refresh.fill_generated_cells(path, again)
+    assert [c.source for c in again.cells] == [c.source for c in notebook.cells], "run python tests/tools/refresh.py"
+
+
+@every_notebook
+def test_every_code_cell_was_run_in_order_and_is_compared(path):
+    cells = code_cells(read(path))
+    assert [cell.execution_count for cell in cells] == list(range(1, len(cells) + 1))
+    for cell in cells:
+        assert set(cell.metadata.get("tags", [])) <= {"raises-exception"}
+        assert not re.search(r"NBVAL|nbval", cell.source)
+
+
+@every_notebook
+def test_its_outputs_are_the_same_on_every_machine(path):
+    for cell, output in outputs(read(path)):
+        assert output.get("name") != "stderr", cell.id
+        assert output.output_type != "error" or "raises-exception" in cell.metadata.get("tags", []), cell.id
+        data = output.get("data", {})
+        assert refresh.WIDGET_VIEW not in data
+        shown = "".join(str(value) for kind, value in data.items() if not kind.startswith("image/")) + str(
+            output.get("text", "")
+        )
+        assert not re.search(
+            r"0x[0-9a-f]{6,}|(?<![\w.])/(?:root|home|tmp|Users)/|[A-Z]:\\\\|Warning|Traceback", shown
+        ), cell.id
+
+
+@every_notebook
+def test_every_picture_has_alternative_text_a_source_and_a_sentence_under_it(path):
+    for cell in code_cells(read(path)):
+        for number, output in enumerate(cell.outputs):
+            if "image/png" not in output.get("data", {}):
+                continue
+            told = output.metadata["image/png"]
+            assert told["alt"] and told["width"] and told["height"], cell.id
+            plain = "".join(output.data["text/plain"])
+            assert plain.strip(), cell.id
+            sentence = "".join(cell.outputs[number + 1].data["text/plain"])
+            assert len(sentence.split()) >= 6 and "text/html" in cell.outputs[number + 1].data, cell.id
+            assert sentence.split(": ", 1)[-1] in told["alt"] or sentence in told["alt"], cell.id
+
+
+@every_notebook
+def test_the_picture_of_a_chart_names_its_source_and_as_of_date(path):
+    language = path.relative_to(refresh.NOTEBOOKS).parts[0]
+    source = {"en": "Source: ", "ar": "المصدر: "}[language]
+    for cell, output in outputs(read(path)):
+        if "image/png" in output.get("data", {}) and not cell.source.startswith("explorers."):
+            lines = "".join(output.data["text/plain"]).split("\n")
+            assert lines[-1].startswith(source) and re.search(r"\d{4}", lines[-1]), cell.id
+
+
+@every_notebook
+def test_one_title_and_headings_in_order(path):
+    levels = []
+    for cell in markdown_cells(read(path)):
+        fenced = re.sub(r"```.*?```", "", cell.source, flags=re.DOTALL)
+        levels += [len(match) for match in re.findall(r"^(#{1,6}) ", fenced, flags=re.MULTILINE)]
+    assert levels[0] == 1 and levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+
+
+@every_notebook
+def test_links_lead_somewhere_and_say_where(path):
+    for cell in markdown_cells(read(path)):
+        for words, target in re.findall(r"\[([^\]]*)\]\(([^)\s]+)\)", cell.source):
+            assert words.strip() and words.strip().lower() not in {"here", "link", "هنا"}, cell.id
+            if re.match(r"https?://", target):
+                continue
+            file, _, anchor = target.partition("#")
+            if file:
+                assert (path.parent / file).resolve().is_file(), f"{cell.id}: {target}"
+            assert not anchor or file == "" or file.endswith((".md", ".ipynb"))
+
+
+@every_notebook
+def test_code_cells_are_short_and_plain(path):
+    cells = code_cells(read(path))
+    lengths = [len(cell.source.splitlines()) for cell in cells]
+    assert max(lengths, default=0) <= 25
+    for cell in cells:
+        assert not cell.source.rstrip().endswith(";")
+        assert not re.search(r"\binteract\(|clear_output|\.style\b|plt\.show|!pip|%pip|\bprint\(", cell.source), cell.id
+        comments = re.findall(r"(?<!['\"])#\s*([^\n'\"]*)$", cell.source, flags=re.MULTILINE)
+        assert not comments, f"{cell.id}: words stand in Markdown, not in comments"
+
+
+@every_lesson
+def test_a_lesson_has_the_parts_of_a_lesson(path):
+    ids = [cell.id for cell in read(path).cells]
+    parts = [
+        "title",
+        "navigation",
+        "question",
+        "objectives",
+        "claim",
+        "setup",
+        "exercises",
+        "learned",
+        "words",
+        "sources",
+        "next",
+        "navigation-end",
+    ]
+    if not path.name.startswith("00"):
+        parts[6:6] = ["disagreement", "error"]
+    assert [name for name in ids if name in parts] == parts
+    assert ids[0] == "title" and ids[-1] == "navigation-end"
+
+
+@every_lesson
+def test_a_lesson_has_the_size_of_a_lesson(path):
+    notebook = read(path)
+    words = sum(
+        len(re.sub(r"\(https?://[^)]*\)|</?div[^>]*>", "", cell.source).split()) for cell in markdown_cells(notebook)
+    )
+    assert 20 <= len(notebook.cells) <= 55
+    assert 500 <= words <= 1900, words
+    lengths = [len(cell.source.splitlines()) for cell in code_cells(notebook)]
+    assert statistics.median(lengths) <= 5
+    assert sum(length < 13 for length in lengths) >= 0.9 * len(lengths)
+
+
+def minutes_of(path):
+    """The minutes in the headings of a lesson's sections."""
+    text = "\n".join(cell.source for cell in markdown_cells(read(path)))
+    found = re.findall(r"^##+ .*\((?:(\d+) (?:minutes?|دقيقة|دقائق)|دقيقتان)\)", text, flags=re.MULTILINE)
+    return [int(number or 2) for number in found]
+
+
+@every_lesson
+def test_its_minutes_fit_a_lesson(path):
+    assert 15 <= sum(minutes_of(path)) <= 50
+
+
+@every_lesson
+def test_objectives_start_with_verbs_and_an_explorer_is_there(path):
+    notebook = read(path)
+    objectives = next(cell.source for cell in notebook.cells if cell.id == "objectives")
+    assert 3 <= len(re.findall(r"^- \*\*", objectives, flags=re.MULTILINE)) <= 5
+    assert any(re.match(r"explorers\.\w+\(", cell.source) for cell in code_cells(notebook))
+
+
+@every_lesson
+def test_every_exercise_has_a_check_in_the_lesson_and_one_in_the_solutions(path):
+    from campaign.check import all_exercises
+
+    number = path.name[:2]
+    ids = [e.id for e in all_exercises() if e.id.startswith(number)]
+    assert len(ids) >= 2
+    lesson, solutions = read(path), read(path.parent / "solutions" / path.name)
+    assert [c.id for c in lesson.cells if c.id.startswith("exercise-")] == [f"exercise-{e}" for e in ids]
+    by_id = {c.id: c for c in [*lesson.cells, *[c for c in solutions.cells if not c.id.startswith("exercise-")]]}
+    for exercise in ids:
+        answer, solution = by_id[f"answer-{exercise}"], by_id[f"solution-{exercise}"]
+        assert f'check.answer("{exercise}", answer_{exercise[-1]})' in answer.source
+        assert f"solutions/{path.name}" in by_id[f"exercise-{exercise}"].source
+        assert f'check.answer("{exercise}"' in solution.source
+        assert by_id[f"why-{exercise}"].source.strip()
+
+
+@every_lesson
+def test_an_unanswered_lesson_says_so_and_its_solutions_are_right(path):
+    from campaign import language as lang
+    from campaign.check import answer, find
+
+    language = path.relative_to(refresh.NOTEBOOKS).parts[0]
+    not_yet = lang.text("check.not_answered", language)
+    for cell in read(path).cells:
+        if cell.id.startswith("answer-"):
+            assert plain_texts(cell) == [not_yet]
+    for cell in read(path.parent / "solutions" / path.name).cells:
+        if cell.id.startswith("solution-"):
+            exercise = find(cell.id.removeprefix("solution-"))
+            expected = (
+                answer(exercise.id, "these are words" if exercise.open else None, language).words
+                if exercise.open
+                else None
+            )
+            right = expected or (
+                lang.text(f"{exercise.key}.right", language)
+                if lang.has(f"{exercise.key}.right")
+                else lang.text("check.right", language)
+            )
+            assert right in "".join(plain_texts(cell)), cell.id
+
+
+def test_the_first_cell_is_the_same_but_for_depth_and_language():
+    for path in LESSONS:
+        setup = next(cell.source for cell in read(path).cells if cell.id == "setup")
+        assert setup.startswith('import sys\n\nsys.path.insert(0, "..")\n')
+        assert setup.endswith(f'\n\nlanguage.use("{path.parent.name}")')
+
+
+def test_weight_of_notebooks_with_their_outputs():
+    for path in PATHS:
+        assert path.stat().st_size < 500_000, path
+
+
+def test_no_folder_and_no_file_that_the_house_does_not_know():
+    known = {
+        "README.md",
+        "README.ar.md",
+        "requirements.txt",
+        "constraints.txt",
+        "runtime.txt",
+        "LICENSE",
+        "CITATION.cff",
+        "pyproject.toml",
+        "notebooks",
+        "data",
+        "figures",
+        "tests",
+        ".ci",
+        ".gitignore",
+        ".gitattributes",
+        ".git",
+        ".github",
+        "CONTRIBUTING.md",
+        "CHANGELOG.md",
+    }
+    local = {
+        ".venv",
+        ".pytest_cache",
+        ".ruff_cache",
+        ".hypothesis",
+        ".ipynb_checkpoints",
+        "artefacts",
+        "pages",
+        ".jupyter",
+        ".virtual_documents",
+    }
+    assert {path.name for path in Path(refresh.ROOT).iterdir()} <= known | local
