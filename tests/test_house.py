@@ -1,0 +1,120 @@
+"""The house around the course: style, locked versions, the README's commands, licences, the public address."""
+
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+from test_notebooks import minutes_of
+
+ROOT = Path(__file__).resolve().parents[1]
+README_LANGUAGES = {"README.md": "en", "README.ar.md": "ar"}
+
+
+def test_python_files_keep_the_style():
+    done = subprocess.run(
+        [sys.executable, "-m", "ruff", "check", "--no-cache", "."], cwd=ROOT, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stdout
+
+
+def requirements(file):
+    lines = (ROOT / file).read_text(encoding="utf-8").splitlines()
+    return [line.split("#")[0].strip() for line in lines if line.split("#")[0].strip()]
+
+
+def test_what_a_learner_needs_is_pinned_and_everything_else_locked():
+    needed = requirements("requirements.txt")
+    assert needed[0] == "-c constraints.txt"
+    pinned = dict(line.split("==") for line in needed[1:])
+    assert {"jupyterlab", "pandas", "matplotlib", "ipywidgets", "nbval"} <= set(pinned)
+    locked = {}
+    for line in requirements("constraints.txt"):
+        match = re.match(r"([a-z0-9._-]+)==([^ ;]+)", line)
+        assert match, line
+        locked.setdefault(match[1], set()).add(match[2])
+    for name, version in pinned.items():
+        assert locked[name] == {version}
+    for line in requirements("tests/requirements.txt")[1:]:
+        assert re.split(r"[=<>]", line)[0] in locked
+
+
+def test_what_is_installed_here_is_what_is_locked():
+    from importlib.metadata import version
+
+    for line in requirements("requirements.txt")[1:]:
+        name, wanted = line.split("==")
+        assert version(name) == wanted
+
+
+def test_pyproject_holds_settings_of_pytest_and_ruff_only():
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert set(settings) == {"tool"} and set(settings["tool"]) == {"pytest", "ruff"}
+    options = settings["tool"]["pytest"]["ini_options"]
+    assert "--nbval" in options["addopts"].split() and "notebooks" in options["testpaths"]
+    assert "sanitize" not in options["addopts"] and "lax" not in options["addopts"]
+
+
+@pytest.mark.parametrize("readme", README_LANGUAGES)
+def test_readme_has_the_two_commands_for_both_kinds_of_machine(readme):
+    text = (ROOT / readme).read_text(encoding="utf-8")
+    blocks = re.findall(r"<!-- (\w+-command) -->\n```\w*\n(.+?)\n```", text, flags=re.DOTALL)
+    names = [name for name, _ in blocks]
+    assert names == ["run-command", "run-command", "test-command", "test-command"]
+    for _, command in blocks:
+        assert "\n" not in command, "one command is one line"
+    assert "requirements.txt" in blocks[0][1] and "jupyter" in blocks[0][1] and "pytest" in blocks[2][1]
+
+
+def test_the_lesson_table_of_the_readme_has_every_lesson_with_its_minutes():
+    for readme, language in README_LANGUAGES.items():
+        rows = re.findall(
+            rf"^\| \[[^\]]+\]\(notebooks/{language}/(\d\d-[\w-]+)\.ipynb\) \|[^|]+\| (\d+) \|",
+            (ROOT / readme).read_text(encoding="utf-8"),
+            flags=re.MULTILINE,
+        )
+        lessons = sorted((ROOT / "notebooks" / language).glob("[0-9]*.ipynb"))
+        assert [name for name, _ in rows] == [path.stem for path in lessons]
+        for (name, minutes), path in zip(rows, lessons, strict=True):
+            assert int(minutes) == sum(minutes_of(path)), f"{readme}: {name}"
+
+
+def test_every_link_of_the_readme_leads_somewhere():
+    for file in [*ROOT.glob("*.md"), *(ROOT / "data").glob("*.md"), *(ROOT / "figures").glob("*.md")]:
+        for target in re.findall(r"\]\(([^)\s]+)\)|src=\"([^\"]+)\"", file.read_text(encoding="utf-8")):
+            path = next(filter(None, target)).partition("#")[0]
+            if path and not path.startswith("http"):
+                assert (file.parent / path).exists(), f"{file.name}: {path}"
+
+
+def test_the_public_address_is_the_same_everywhere():
+    marked = re.search(
+        r"^repository-code: \"https://github.com/([^/\"]+/[^/\"]+)\"",
+        (ROOT / "CITATION.cff").read_text(encoding="utf-8"),
+        flags=re.MULTILINE,
+    )[1]
+    found = set()
+    for file in [*ROOT.glob("*.md"), *(ROOT / "notebooks").rglob("*.ipynb")]:
+        found |= set(re.findall(r"mybinder\.org/v2/gh/([^/\"]+/[^/\"]+)/", file.read_text(encoding="utf-8")))
+    assert found == {marked}
+
+
+def test_the_project_speaks_of_itself_alone():
+    # Paths of somebody's machine, and hosts of package registries, have no place in what readers get.
+    forbidden = re.compile(
+        r"(?<![\w.%-])/(?:work|root|home/\w+)/|files\.pythonhosted|pypi\.org/simple|issue #?\d|\bsession\b",
+        re.IGNORECASE,
+    )
+    for file in ROOT.rglob("*"):
+        inside = file.relative_to(ROOT)
+        if (
+            file.is_file()
+            and file.suffix in {".py", ".md", ".toml", ".txt", ".cff", ".csv", ".json"}
+            and not inside.parts[0].startswith((".venv", ".git", ".hyp", ".pytest", ".ruff"))
+        ):
+            if inside.parts[:2] == ("tests", "test_house.py") or inside.name == "test_notebooks.py":
+                continue
+            match = forbidden.search(file.read_text(encoding="utf-8"))
+            assert not match, f"{inside}: {match[0]}"
