@@ -13,10 +13,20 @@ from campaign.check import Exercise, all_exercises, as_number, find
 from campaign.measures import Bounded, exact, round_half_up
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from matplotlib.figure import Figure
 
 EXERCISES = all_exercises()
-NUMERIC = [e for e in EXERCISES if not e.open and not e.choices]
+NUMERIC = [e for e in EXERCISES if not e.open and not e.choices and not e.chart]
 IDS = [e.id for e in EXERCISES]
+
+
+def drawing(values, x_label="date", y_label="members"):
+    """A chart of some values, as a learner might draw it."""
+    axes = Figure().subplots()
+    axes.plot(range(len(values)), values)
+    axes.set_xlabel(x_label)
+    axes.set_ylabel(y_label)
+    return axes
 
 
 def best_answer(exercise):
@@ -24,6 +34,8 @@ def best_answer(exercise):
     expected = exercise.expected()
     if exercise.choices:
         return expected
+    if exercise.chart:
+        return drawing(expected)
     expected = expected if isinstance(expected, Bounded) else exact(expected)
     decimals = expected.decimals if exercise.decimals is None else exercise.decimals
     return f"{float(round_half_up(expected.best, decimals)):.{max(decimals, 0)}f}"
@@ -49,7 +61,7 @@ def test_every_closed_exercise_outside_lesson_05_knows_two_mistakes():
 def test_the_right_answer_is_right_and_every_named_mistake_is_recognised(exercise):
     assert check.answer(exercise.id, best_answer(exercise)).kind == "right"
     for name, wrong in exercise.mistakes.items():
-        value = wrong()
+        value = drawing(wrong()) if exercise.chart else wrong()
         if isinstance(value, Bounded):
             value = float(value.best)
         for language in lang.LANGUAGES:
@@ -240,6 +252,22 @@ def test_exercises_on_people_killed_get_no_tick():
     for exercise in harm:
         answer = "a sentence of words" if exercise.open else best_answer(exercise)
         assert not set("✔↻") & set(check.answer(exercise.id, answer)._repr_html_())
+
+
+def test_a_drawn_answer_shows_the_right_values_and_names_its_axes():
+    values = find("06-2").expected()
+    assert len(values) > 10
+    assert check.answer("06-2", drawing(values)).kind == "right"
+    assert check.answer("06-2", drawing(values, y_label="")).kind == "no-axis-label"
+    assert check.answer("06-2", drawing(values, x_label=" ")).kind == "no-axis-label"
+    assert check.answer("06-2", drawing(values[::-1])).kind == "wrong"
+    assert check.answer("06-2", drawing(values[:-1])).kind == "wrong"
+    bars = Figure().subplots()
+    bars.bar(range(len(values)), values)
+    bars.set(xlabel="date", ylabel="members")
+    assert check.answer("06-2", bars).kind == "right"
+    for other in (Figure(), Figure().subplots(), 73, "a chart", values, Unprintable()):
+        assert check.answer("06-2", other).kind == "not-a-chart"
 
 
 def test_find():

@@ -45,6 +45,8 @@ class Exercise:
     for each mistake, stand in words/exercises_<lesson>.toml under the same names.
     decimals: how many decimals the answer is worth; None lets the bounds of the expected answer decide.
     tolerance: how far from the best value still counts as right, for a number without bounds of its own.
+    chart: the answer is a drawing (what a pandas or matplotlib plot returns); `expected` and `mistakes` return the
+        values that it must show, in order, or shows when the wrong ones were drawn.
     choices: the allowed texts, where the answer is one of them (or several).
     scored: False where a tick would be out of place (counts of people killed): the reply is the same, without a mark.
     open: there is no one right answer: what was written is thanked for, and the solution gives one possible answer.
@@ -55,6 +57,7 @@ class Exercise:
     mistakes: dict[str, Callable[[], object]] = field(default_factory=dict)
     decimals: int | None = None
     tolerance: float = 0
+    chart: bool = False
     choices: tuple[str, ...] = ()
     open: bool = False
     scored: bool = True
@@ -72,7 +75,7 @@ class Feedback:
     """What a check answers: `kind` for tests, `words` for the learner, a hint to open on request.
 
     kind: right | over-precise | within-rounding | mistake:<name> | wrong | not-answered | not-a-number |
-    not-a-choice | thanks | unknown-exercise.
+    not-a-choice | not-a-chart | no-axis-label | thanks | unknown-exercise.
     """
 
     kind: str
@@ -146,6 +149,8 @@ def _judge(exercise: Exercise, value) -> str:
         return "thanks" if isinstance(value, str) and len(value.split()) >= 3 else "not-answered"
     if exercise.choices:
         return _judge_choice(exercise, value)
+    if exercise.chart:
+        return _judge_chart(exercise, value)
     number = as_number(value)
     if number is None:
         return "not-a-number"
@@ -170,6 +175,34 @@ def _as_choices(value) -> set[str] | None:
     if not isinstance(values, (list, tuple, set, frozenset)) or not all(isinstance(v, str) for v in values):
         return None
     return {v.strip() for v in values}
+
+
+def _judge_chart(exercise: Exercise, axes) -> str:
+    drawn = _drawn_values(axes)
+    if drawn is None:
+        return "not-a-chart"
+    if drawn == _values(exercise.expected()):
+        return "right" if axes.get_xlabel().strip() and axes.get_ylabel().strip() else "no-axis-label"
+    for name, wrong in exercise.mistakes.items():
+        if drawn == _values(wrong()):
+            return f"mistake:{name}"
+    return "wrong"
+
+
+def _drawn_values(axes) -> list | None:
+    """The heights of the one line, or of the bars, that an Axes shows; None for anything else."""
+    try:
+        lines, bars = list(axes.get_lines()), list(axes.patches)
+        if len(lines) == 1:
+            return _values(lines[0].get_ydata())
+        return _values(bar.get_height() for bar in bars) if bars and not lines else None
+    except Exception:
+        return None  # a learner's object may be anything
+
+
+def _values(numbers) -> list:
+    """Numbers as a list that can be compared: an empty cell is None."""
+    return [None if number != number else float(number) for number in numbers]
 
 
 def _expected(exercise: Exercise) -> Bounded:

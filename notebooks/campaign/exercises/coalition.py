@@ -18,6 +18,11 @@ def _states_of_the_coalition() -> int:
     return int(data.row("coalition_members", OCTOBER)["states"])
 
 
+def _members(column: str) -> list:
+    """A column of the table of members, in date order."""
+    return list(data.load("coalition_members").sort_values("as_of_date")[column])
+
+
 def grown(column: str) -> int:
     """How much a cumulative count grew between the two reports of 2016."""
     return int(data.row("strikes", SECOND)[column] - data.row("strikes", FIRST)[column])
@@ -45,14 +50,9 @@ EXERCISES = (
     ),
     Exercise(
         "06-2",
-        expected=lambda: measures.share(_report("partners_syria"), _report("strikes_syria")),
-        decimals=1,
-        mistakes={
-            "of_us_strikes": lambda: measures.share(_report("partners_syria"), _report("us_syria")),
-            "of_all_strikes": lambda: measures.share(_report("partners_syria"), _report("strikes_total")),
-            "of_partner_strikes": lambda: measures.share(_report("partners_syria"), _report("partners_total")),
-            "both_countries": lambda: measures.share(_report("partners_total"), _report("strikes_total")),
-        },
+        chart=True,
+        expected=lambda: _members("members_total"),
+        mistakes={"states": lambda: _members("states"), "organisations": lambda: _members("organisations")},
     ),
     Exercise(
         "06-3",
