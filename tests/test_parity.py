@@ -112,6 +112,7 @@ def test_links_lead_to_the_same_places(name):
 
 # --- the Arabic is Arabic -------------------------------------------------------------------------------------------
 LATIN_ALLOWED = re.compile(r"[A-Z]{1,2}\d{1,3}")  # claim and error ids
+REVERSED = re.compile(r"(?<![\u0600-\u06ff])[ةى][\u0621-\u064a]{2}")  # no Arabic word starts with these letters
 PRESENTATION_FORMS = re.compile(r"[\ufb50-\ufdcf\ufdf0-\ufdff\ufe70-\ufeff]")
 FORBIDDEN = {
     "ضربات جوية": "غارات",
@@ -154,7 +155,7 @@ def test_no_latin_sentence_is_left(name):
 def test_letters_are_letters_and_brackets_and_quotation_marks_close(name):
     for cell_id, source in arabic_texts(name):
         text = without_code(re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", source))  # links: their words alone
-        assert not PRESENTATION_FORMS.search(text), cell_id
+        assert not PRESENTATION_FORMS.search(text) and not REVERSED.search(text), cell_id
         assert "  " not in re.sub(r"\n *|\| *| *\|", "\n", inner(source)).replace("\n ", "\n"), cell_id
         for opening, closing in ("()", "[]", "«»"):
             assert text.count(opening) == text.count(closing), (cell_id, opening)
@@ -174,7 +175,7 @@ def test_the_glossary_s_words_and_not_their_rivals(name):
 def test_words_of_charts_and_widgets_keep_the_same_rules():
     for topic in lang.topics():
         for key, entry in _arabic_entries(lang._topic(topic), topic):
-            assert not PRESENTATION_FORMS.search(entry), key
+            assert not PRESENTATION_FORMS.search(entry) and not REVERSED.search(entry), key
             assert not latin_runs(re.sub(r"\{\w+\}", "5", entry)), key
             for opening, closing in ("()", "[]", "«»"):
                 assert entry.count(opening) == entry.count(closing), key
@@ -201,3 +202,4 @@ def test_the_checks_can_fail():
     assert printed("13,221 غارة حتى 26 تموز/يوليو 2017") == printed("13,221 strikes by 26 July 2017")
     assert printed("13,212 غارة") != printed("13,221 strikes")
     assert PRESENTATION_FORMS.search("ﻏﺎﺭﺓ")
+    assert REVERSED.search("غارة واحدة"[::-1]) and not REVERSED.search("غارة على المدينة")
