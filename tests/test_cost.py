@@ -68,6 +68,23 @@ def test_a_published_pair_fills_in_its_figures_and_a_change_by_hand_makes_them_y
     assert "your own figures" in calculator.frame.source_text.get_text()
 
 
+def test_controls_are_set_by_name_and_bad_values_are_named(calculator):
+    calculator.set(rate=10.0, end=datetime.date(2017, 6, 30))
+    assert calculator.numbers().total == measures.rounded("10.0") * 1058 / 1000
+    before = calculator.sentence
+    for values, message in [
+        ({"rat": 10}, "control: expected one of figures, start, end, rate, rounding, first, second, got 'rat'"),
+        ({"rate": -1}, "rate: expected a value from 0.0 to 1000.0, got -1"),
+        ({"rate": "much"}, "rate: expected a value like 13.6, got 'much'"),
+        ({"end": "2017-06-30"}, "end: expected a value like datetime.date(2017, 7, 26), got '2017-06-30'"),
+        ({"rounding": "3", "rate": 5.0}, "rounding: expected one of 1, 0.1, 0.01, got '3'"),
+    ]:
+        with pytest.raises(ValueError) as caught:
+            calculator.set(**values)
+        assert str(caught.value) == message
+        assert calculator.sentence == before
+
+
 def test_every_move_draws_once(calculator, monkeypatch):
     drawn = []
     monkeypatch.setattr(calculator, "refresh", lambda: drawn.append(1))

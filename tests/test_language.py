@@ -138,6 +138,7 @@ def test_choosing_a_language():
         (lambda: lang.text("common.nothing"), "words: no text 'common.nothing' in language 'en'"),
         (lambda: lang.text("nowhere.range"), "words: no file nowhere.toml"),
         (lambda: lang.text("common.range", low=1), "words: text 'common.range' needs a value for 'high'"),
+        (lambda: lang.code("theatre", "mars"), "theatre: expected one of iraq, syria, both, "),
         (lambda: lang.count(-1, "strike"), "amount: expected a whole number of zero or more, got -1"),
         (lambda: lang.count(1.5, "strike"), "amount: expected a whole number of zero or more, got 1.5"),
         (lambda: lang.count(1, "nonsense"), "words: no noun 'nonsense' in language 'en'"),

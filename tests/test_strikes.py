@@ -287,3 +287,8 @@ def test_charts_and_explorer_speak_arabic():
     assert "13,221 غارة في العراق" in made[1].sentence
     assert "1,083 يوماً" in explorer.sentence and "من 22.07 إلى 22.11" in explorer.sentence
     assert not re.search(r"[a-zA-Z]{4,}", explorer.title + explorer.sentence)
+
+
+def test_an_unknown_theatre_is_named_with_those_there_are():
+    with pytest.raises(ValueError, match=r"^theatre: expected one of .*iraq.*, got 'mars'$"):
+        StrikeExplorer("en").set(theatre="mars")

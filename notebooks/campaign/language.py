@@ -165,8 +165,15 @@ def has(key: str) -> bool:
 
 
 def code(kind: str, value, language: str | None = None) -> str:
-    """The words for a code of the tables, such as code("theatre", "iraq"); see words/codes.toml."""
-    return text(f"codes.{kind}.{str(value).replace('-', '_')}", language)
+    """The words for a code of the tables, such as code("theatre", "iraq"); see words/codes.toml.
+
+    Raises ValueError for a code that is not there.
+    """
+    key = f"codes.{kind}.{str(value).replace('-', '_')}"
+    if not has(key):
+        known = _topic("codes").get(kind, {})
+        raise ValueError(f"{kind}: expected one of {', '.join(known) or 'no codes at all'}, got {value!r}")
+    return text(key, language)
 
 
 # --- numbers ----------------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from __future__ import annotations
 import base64
 import contextlib
 import html
+from numbers import Real
 
 import ipywidgets as widgets
 from IPython.display import display
@@ -116,6 +117,31 @@ class Explorer(widgets.VBox):
             yield
         if not self._drawing:
             self.refresh()
+
+    def set(self, **values) -> None:
+        """Set controls by their names and draw once: explorer.set(rate=10.0, rounding="1").
+
+        Raises ValueError, with one sentence, for a control that is not there and for a value that it does not offer.
+        """
+        for name, value in values.items():
+            if name not in self.controls:
+                raise ValueError(f"control: expected one of {', '.join(self.controls)}, got {name!r}")
+            control, opening = self.controls[name], self._opening[name]
+            low, high = getattr(control, "min", None), getattr(control, "max", None)
+            if hasattr(control, "options"):
+                offered = [option[1] if isinstance(option, tuple) else option for option in control.options]
+                expected = "" if value in offered else "one of " + ", ".join(str(option) for option in offered)
+            elif not isinstance(value, Real if isinstance(opening, Real) else type(opening) | None):
+                expected = f"a value like {opening!r}"
+            elif value is not None and ((low is not None and value < low) or (high is not None and value > high)):
+                expected = f"a value from {low} to {high}"
+            else:
+                expected = ""
+            if expected:
+                raise ValueError(f"{name}: expected {expected}, got {value!r}")
+        with self.one_redraw():
+            for name, value in values.items():
+                self.controls[name].value = value
 
     def reset(self) -> None:
         """Bring every control back to its opening value."""
