@@ -1,0 +1,186 @@
+"""What mybinder.org would build from this folder, tried without Docker: on demand, in a temporary folder.
+
+    python tests/tools/binder_check.py                            what repo2docker would do
+    python tests/tools/binder_check.py --install PYTHON           and its installation, with the Python of runtime.txt
+
+repo2docker is fetched into an environment of its own, prints its Dockerfile for a copy of this folder, and the lines
+that matter are checked. With --install the Jupyter packages that repo2docker's image starts with are installed first,
+at its versions, then requirements.txt on top, from wheels only; then the server of the image is started on this
+machine alone and asked for the badge's page. Needs the network. tests/test_binder.py checks, fast and without it, what
+can be read from the files.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+LEFT_OUT = {".git", ".venv", ".hypothesis", ".ruff_cache", ".pytest_cache", "__pycache__", "pages", "artefacts"}
+OTHER_NAMES = {
+    "brotli-python": "brotli",
+    "jupyterhub-base": "jupyterhub",
+    "nbconvert-core": "nbconvert",
+    "python-fastjsonschema": "fastjsonschema",
+}
+"""Packages of the image's lock file that the Python package index has under another name."""
+PIP = ("-m", "pip", "--disable-pip-version-check", "--quiet", "install", "--only-binary", ":all:")
+
+
+def run(*command, folder=None, wait=600):
+    """Run a command to its end; return what it printed. Stop here if it fails."""
+    done = subprocess.run([str(part) for part in command], cwd=folder, capture_output=True, text=True, timeout=wait)
+    if done.returncode:
+        sys.exit(f"{' '.join(map(str, command))}\n{done.stdout}{done.stderr}")
+    return done.stdout + done.stderr
+
+
+def dockerfile_problems(dockerfile: str, log: str) -> list[str]:
+    """What is missing from repo2docker's Dockerfile or its log."""
+    wanted = (ROOT / "runtime.txt").read_text(encoding="utf-8").strip().removeprefix("python-")
+    found = []
+    if f"environment for python={wanted}" not in log:
+        found.append(f"the environment does not have Python {wanted}")
+    if not re.search(r"^RUN \S+/pip install .*-r \"?requirements\.txt\"?$", dockerfile, flags=re.MULTILINE):
+        found.append("requirements.txt is not installed")
+    before, _, _ = dockerfile.partition("pip install")
+    if "COPY --chown=0:0 src/ " not in before:
+        found.append("constraints.txt is not there yet when requirements.txt is installed")
+    if re.search(r"\bbinder/|environment\.yml|pip install .*\s\.(\s|$)", dockerfile):
+        found.append("something else is installed too")
+    return found
+
+
+def base_packages(repo2docker: Path, version: str) -> list[str]:
+    """The Python packages of repo2docker's image, as pinned requirements."""
+    lock = next(repo2docker.rglob(f"environment.py-{version}-linux-64.lock")).read_text(encoding="utf-8")
+    pinned = []
+    for name, number, build in re.findall(r"/([^/]+)-([^-/]+)-([^-/]+)\.(?:conda|tar\.bz2)", lock):
+        if build.startswith("py") and name not in {"cpython", "pip", "setuptools", "wheel"}:
+            pinned.append(f"{OTHER_NAMES.get(name, name)}=={number}")
+    return pinned
+
+
+def install_base(python: Path, packages: list[str]) -> list[str]:
+    """Install them without their dependencies (all are in the list); return those that the index does not have."""
+    missing = []
+    while len(missing) < 12:
+        command = [str(python), *PIP, "--no-deps", *(p for p in packages if p not in missing)]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=600)
+        if not done.returncode:
+            return missing
+        absent = re.search(r"No matching distribution found for (\S+)", done.stderr)
+        if not absent:
+            sys.exit(done.stderr)
+        missing.append(absent[1])
+    sys.exit(f"too many packages of the image are not to be had here: {missing}")
+
+
+def megabytes(folder: Path) -> float:
+    return sum(p.lstat().st_size for p in folder.rglob("*") if p.is_file() and not p.is_symlink()) / 1e6
+
+
+def badge_page() -> str:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    return re.search(r"mybinder\.org/v2/gh/[^)\s]+\?urlpath=([^)\s]+)", readme)[1]
+
+
+def served(python: Path, copy: Path, place: Path) -> str:
+    """Start the image's command, `jupyter notebook`, and ask for the badge's page and its notebook."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environment = os.environ | {
+        f"JUPYTER_{kind}": str(place / kind.lower()) for kind in ("CONFIG_DIR", "DATA_DIR", "RUNTIME_DIR")
+    }
+    environment["PATH"] = f"{python.parent}{os.pathsep}{environment['PATH']}"
+    options = ["--ip=127.0.0.1", f"--port={port}", "--no-browser", "--IdentityProvider.token=here", "--allow-root"]
+    with (place / "server.log").open("w") as log:
+        server = subprocess.Popen(
+            [python, "-m", "jupyter", "notebook", *options], cwd=copy, env=environment, stdout=log, stderr=log
+        )
+    page = badge_page()
+    asked = {page: "text/html", page.replace("lab/tree/", "api/contents/"): "application/json"}
+    try:
+        end, answers = time.monotonic() + 60, {}
+        while time.monotonic() < end and len(answers) < len(asked) and server.poll() is None:
+            for address in asked.keys() - answers.keys():
+                try:
+                    with urllib.request.urlopen(
+                        f"http://127.0.0.1:{port}/{address}?token=here", timeout=10
+                    ) as response:
+                        body = response.read().decode()
+                        answers[address] = response.status
+                        if address.startswith("api/"):
+                            assert json.loads(body)["type"] == "notebook"
+                        else:
+                            assert "JupyterLab" in body
+                except (urllib.error.URLError, ConnectionError, TimeoutError):
+                    time.sleep(0.5)
+    finally:
+        server.terminate()
+        server.wait(20)
+    if len(answers) < len(asked):
+        sys.exit(f"the server did not answer:\n{(place / 'server.log').read_text()[-3000:]}")
+    return ", ".join(f"{address}: {status}" for address, status in answers.items())
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--install", metavar="PYTHON", help="a Python of the version that runtime.txt names")
+    chosen = parser.parse_args()
+    version = (ROOT / "runtime.txt").read_text(encoding="utf-8").strip().removeprefix("python-")
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder)
+        copy = place / "course"
+        shutil.copytree(ROOT, copy, ignore=lambda _, names: LEFT_OUT & set(names))
+        run(sys.executable, "-m", "venv", place / "r2d")
+        tools = place / "r2d" / "bin"
+        run(tools / "python", *PIP, "jupyter-repo2docker")
+        done = subprocess.run(
+            [tools / "jupyter-repo2docker", "--no-build", "--debug", "."],
+            cwd=copy,
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
+        if done.returncode:
+            sys.exit(done.stdout + done.stderr)
+        problems = dockerfile_problems(done.stdout, done.stdout + done.stderr)
+        label = re.search(r"repo2docker\.version=\"([^\"]+)\"", done.stdout)[1]
+        print(f"repo2docker {label}: " + ("; ".join(problems) or f"Python {version}, requirements.txt, nothing else"))
+        if problems:
+            sys.exit(1)
+        if not chosen.install:
+            return
+        given = run(chosen.install, "-c", "import sys; print('%d.%d' % sys.version_info[:2])").strip()
+        if given != version:
+            sys.exit(f"{chosen.install} is Python {given}, runtime.txt says {version}")
+        run(chosen.install, "-m", "venv", place / "env")
+        python = place / "env" / "bin" / "python"
+        base = base_packages(place / "r2d", version)
+        missing = install_base(python, base)
+        print(f"{len(base) - len(missing)} packages of the image: {megabytes(place / 'env'):.0f} MB")
+        if missing:
+            print(f"left out, not in this index as wheels: {', '.join(missing)}")
+        started = time.monotonic()
+        printed = run(python, *PIP, "--no-cache-dir", "-r", "requirements.txt", folder=copy)
+        took = time.monotonic() - started
+        print(f"requirements.txt, wheels only: {took:.0f} s, then {megabytes(place / 'env'):.0f} MB")
+        print("\n".join(line for line in printed.splitlines() if "is ignored: it is neither" not in line))
+        print(served(python, copy, place))
+
+
+if __name__ == "__main__":
+    main()
