@@ -1,0 +1,144 @@
+"""JupyterLab on loopback over a copy of the course, and a browser to look at it: nothing is written in the repository."""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from export_pages import find_browser
+
+ROOT = Path(__file__).resolve().parents[2]
+COPIED = ("notebooks", "data")
+TOKEN = "loopback-only"
+SETTINGS = {
+    "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
+    "docmanager-extension/plugin": {"autosave": False},
+}
+OWN_FOLDERS = (
+    "JUPYTER_CONFIG_DIR",
+    "JUPYTER_DATA_DIR",
+    "JUPYTER_RUNTIME_DIR",
+    "JUPYTERLAB_SETTINGS_DIR",
+    "JUPYTERLAB_WORKSPACES_DIR",
+    "IPYTHONDIR",
+)
+SECONDS_TO_START = 60
+LOOPBACK_ONLY = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"
+
+
+@dataclass
+class Server:
+    """A running JupyterLab: the folder that it serves and its address."""
+
+    folder: Path
+    address: str
+    token: str = TOKEN
+
+    def ask(self, path: str, method: str = "GET"):
+        """Its answer to a request: parsed JSON, or None where there is none."""
+        request = urllib.request.Request(
+            self.address + path, method=method, headers={"Authorization": f"token {TOKEN}"}
+        )
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return json.loads(answer.read() or b"null")
+
+    def end_kernels(self) -> None:
+        for kernel in self.ask("/api/kernels"):
+            self.ask(f"/api/kernels/{kernel['id']}", "DELETE")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture(scope="session")
+def program():
+    """The browser of this machine. Without one the tests are skipped; continuous integration must have one."""
+    found = find_browser()
+    if not found:
+        reason = "no Chromium or Chrome found"
+        if os.environ.get("CI"):
+            pytest.fail(f"{reason}: continuous integration must have one")
+        pytest.skip(reason)
+    return found
+
+
+@pytest.fixture(scope="session")
+def lab(program, tmp_path_factory):
+    """JupyterLab with folders, settings and a port of its own."""
+    home = tmp_path_factory.mktemp("lab")
+    folder = home / "course"
+    for name in COPIED:
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints"))
+    environment = os.environ | {name: str(home / name.lower()) for name in OWN_FOLDERS}
+    for name, values in SETTINGS.items():
+        file = home / "jupyterlab_settings_dir/@jupyterlab" / f"{name}.jupyterlab-settings"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(json.dumps(values), encoding="utf-8")
+    port = _free_port()
+    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--ServerApp.ip=127.0.0.1"]
+    command += [f"--ServerApp.port={port}", "--ServerApp.port_retries=0", f"--ServerApp.root_dir={folder}"]
+    command += [f"--IdentityProvider.token={TOKEN}", "--allow-root"]
+    log = home / "lab.log"
+    with log.open("w") as said:
+        process = subprocess.Popen(command, env=environment, cwd=folder, stdout=said, stderr=subprocess.STDOUT)
+    server = Server(folder, f"http://127.0.0.1:{port}")
+    try:
+        latest = time.monotonic() + SECONDS_TO_START
+        while True:
+            try:
+                server.ask("/api/status")
+                break
+            except (urllib.error.URLError, OSError):
+                if process.poll() is not None or time.monotonic() > latest:
+                    pytest.fail(f"JupyterLab did not start:\n{log.read_text()[-3000:]}")
+                time.sleep(0.2)
+        yield server
+    finally:
+        process.terminate()
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+@pytest.fixture(scope="session")
+def browser(program):
+    """A browser that finds no host but this machine."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        arguments = [LOOPBACK_ONLY, "--disable-gpu", "--disable-background-networking"]
+        if hasattr(os, "geteuid") and os.geteuid() == 0:
+            arguments.append("--no-sandbox")  # Chromium refuses to start for root without this
+        started = play.chromium.launch(executable_path=program, args=arguments)
+        try:
+            # One context for all pages: what JupyterLab is made of is fetched once.
+            yield started.new_context(viewport={"width": 1280, "height": 1000})
+        finally:
+            started.close()
+
+
+@pytest.fixture
+def sheet(browser, lab):
+    """A new page in the browser; what it asked for and complained of is noted. The kernels that it started end with it."""
+    page = browser.new_page()
+    page.set_default_timeout(30_000)
+    page.asked, page.complaints = [], []
+    page.on("request", lambda request: page.asked.append(request.url))
+    page.on("console", lambda message: page.complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    yield page
+    page.close()
+    lab.end_kernels()
