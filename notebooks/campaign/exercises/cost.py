@@ -10,6 +10,13 @@ def _rate() -> measures.Bounded:
     return data.article_figure("a14-cost-per-day")
 
 
+def _per_strike() -> measures.Bounded:
+    """The classic mistake: the American daily cost over the whole Coalition's strikes a day, in millions."""
+    strikes = data.article_figure("a13-strikes-total")
+    day = measures.campaign_day(data.row("article_figures", "a13-strikes-total")["as_of_date"])
+    return _rate() / (strikes / day)
+
+
 def _average(observation: str) -> measures.Bounded:
     report = data.row("cost", observation)
     return measures.rounded(report["average_usd_million_per_day"], report["average_step_usd_million_per_day"])
@@ -58,6 +65,7 @@ EXERCISES = (
             "per_working_day": lambda: _rate() / 8,
             "times_hours": lambda: _rate() * measures.HOURS_IN_A_DAY,
             "per_minute": lambda: _rate() / (measures.HOURS_IN_A_DAY * 60),
+            "per_strike": _per_strike,
         },
     ),
     Exercise(

@@ -85,6 +85,7 @@ EXERCISES = (
             "owner": lambda: _lines("misattribution"),
             "all": lambda: set(PRINTED_LINES),
             "too_large": _above_total,
+            "sorties_for_strikes": lambda: _lines("wrong_quantity") - {"C"},  # its 16,000 are sorties
         },
     ),
     Exercise(
