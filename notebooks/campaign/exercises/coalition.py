@@ -5,7 +5,7 @@ from __future__ import annotations
 from .. import activity, data, measures
 from ..check import Exercise
 
-OCTOBER, JUNE_2017 = "members-2017-10-17", "strikes-2017-06-05-airwars"
+OCTOBER = "members-2017-10-17"
 FIRST, SECOND = "strikes-2016-06-28-centcom", "strikes-2016-09-13-centcom"
 NEW_YEAR = "2016-01-01"
 
@@ -79,7 +79,3 @@ EXERCISES = (
     ),
     Exercise("06-5", open=True, for_class=True),
 )
-
-
-def _report(column: str) -> int:
-    return int(data.row("strikes", JUNE_2017)[column])
