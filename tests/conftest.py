@@ -3,6 +3,7 @@
 import os
 import tempfile
 
+from hypothesis import settings
 from refresh import ENVIRONMENT
 
 # Kernels that nbval starts inherit these, as they do in the refresh tool.
@@ -10,3 +11,8 @@ os.environ.update(ENVIRONMENT)
 _own = tempfile.mkdtemp(prefix="campaign-tests-")
 for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "IPYTHONDIR"):
     os.environ[name] = os.path.join(_own, name.lower())
+
+# Properties are tried on the same inputs in every run; `--hypothesis-profile=thorough` tries many more, new ones each time.
+settings.register_profile("quick", derandomize=True, deadline=None, database=None, max_examples=60)
+settings.register_profile("thorough", deadline=None, max_examples=2000, print_blob=True)
+settings.load_profile("quick")

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from campaign import language as lang
 from campaign.charts import base
+from matplotlib import style
 from PIL import Image
 
 
@@ -20,6 +21,16 @@ def luminance(colour):
 @pytest.mark.parametrize("thing", [name for name in base.COLOURS if name != "muted"])
 def test_colours_of_text_and_lines_have_the_contrast_of_wcag_aa(thing):
     assert 1.05 / (luminance(base.COLOURS[thing]) + 0.05) >= 4.5
+
+
+def test_marks_without_a_colour_of_their_own_stand_out_three_to_one():
+    assert 1.05 / (luminance(base.COLOURS["muted"]) + 0.05) >= 3
+
+
+def test_words_of_axes_have_the_contrast_of_wcag_aa():
+    with style.context(base.STYLE):
+        for name in ("text.color", "axes.labelcolor", "xtick.labelcolor", "ytick.labelcolor"):
+            assert 1.05 / (luminance(matplotlib.rcParams[name]) + 0.05) >= 4.5, name
 
 
 def test_things_that_stand_together_have_different_colours():
@@ -38,6 +49,18 @@ def test_titles_and_sources_stay_inside_the_picture(language):
         assert box.x0 >= 0 and box.x1 <= width and box.y0 >= 0 and box.y1 <= height
         assert text.get_size() >= 10
     assert made.title_text.get_ha() == ("right" if language == "ar" else "left")
+
+
+def test_figures_share_one_renderer_for_each_dpi():
+    """Else each figure that a notebook shows would keep 3 MB of pixels, by its canvas and by its texts."""
+    made = [base.frame("t", "s", "s", "en", height=height) for height in (4, 5, 4)]
+    for one in made:
+        base.png(one.figure)
+    assert len({id(one.figure.canvas.get_renderer()) for one in made}) == 1
+    assert {id(one.title_text._renderer) for one in made} == {id(made[0].figure.canvas.get_renderer())}
+    heights = [Image.open(io.BytesIO(base.png(one.figure))).height for one in made]
+    assert heights == [600, 750, 600]
+    assert base.png(made[0].figure) == base.png(made[2].figure) != base.png(made[1].figure)
 
 
 def test_a_balanced_title_leaves_no_word_alone():

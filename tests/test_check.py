@@ -2,6 +2,7 @@
 
 import datetime
 import decimal
+from fractions import Fraction
 
 import ipywidgets
 import numpy as np
@@ -272,3 +273,243 @@ def test_a_drawn_answer_shows_the_right_values_and_names_its_axes():
 
 def test_find():
     assert find("04-1").id == "04-1" and find("04-99") is None and find("nonsense") is None
+
+
+# --- the rules in detail, on exercises made for them ----------------------------------------------------------------
+def kinds(monkeypatch, exercise, values):
+    """What each value is judged to be, in the place of exercise 04-1."""
+    monkeypatch.setattr(check, "find", lambda _: exercise)
+    return [check.answer("04-1", value).kind for value in values]
+
+
+@pytest.mark.parametrize(
+    ("value", "kind"),
+    [
+        (("a", "b"), "right"),
+        (["b", " a "], "right"),
+        ({"a", "b"}, "right"),
+        ("a", "mistake:only_one"),
+        ("c", "wrong"),
+        (["a", "c"], "wrong"),
+        ("d", "not-a-choice"),
+        (["a", "d"], "not-a-choice"),
+        (["a", 3], "not-a-choice"),
+        ([], "not-a-choice"),
+        ({"a": "b"}, "not-a-choice"),
+        (7, "not-a-choice"),
+    ],
+)
+def test_a_choice_is_judged_as_a_set(monkeypatch, value, kind):
+    exercise = Exercise(
+        "04-1", choices=("a", "b", "c"), expected=lambda: ("a", "b"), mistakes={"only_one": lambda: ("a",)}
+    )
+    monkeypatch.setattr(check, "_words", lambda exercise, kind, value, language: kind)
+    assert kinds(monkeypatch, exercise, [value]) == [kind]
+
+
+@pytest.mark.parametrize("language", sorted(lang.LANGUAGES))
+def test_what_is_not_a_choice_is_named_with_the_choices(monkeypatch, language):
+    monkeypatch.setattr(check, "find", lambda _: Exercise("04-1", choices=("iraq", "syria"), expected=lambda: "iraq"))
+    choices = lang.text("common.list_separator", language).join(["iraq", "syria"])
+    words = lang.text("check.not_a_choice", language, choices=choices, given="both")
+    assert check.answer("04-1", "both", language).words == words
+
+
+def test_an_open_answer_needs_three_words(monkeypatch):
+    values = ["one two", "one two three", " one  two ", 7, ["a", "b", "c"]]
+    assert kinds(monkeypatch, Exercise("04-1", open=True), values) == [
+        "not-answered",
+        "thanks",
+        "not-answered",
+        "not-answered",
+        "not-answered",
+    ]
+
+
+def test_a_tolerance_reaches_to_its_own_end(monkeypatch):
+    exercise = Exercise("04-1", expected=lambda: 10, tolerance=0.5)
+    # 9.5 is 10 in whole numbers, 10.5 is 11 and only within the tolerance.
+    assert kinds(monkeypatch, exercise, [10, 9.5, 10.5, 10.51, 9.49]) == [
+        "right",
+        "over-precise",
+        "within-rounding",
+        "wrong",
+        "wrong",
+    ]
+
+
+def test_bounds_reach_to_their_own_ends(monkeypatch):
+    exercise = Exercise("04-1", expected=lambda: measures.between("14.2", "15.9", best="15"))
+    assert kinds(monkeypatch, exercise, ["15", "14.2", "15.9", "14.1", "16"]) == [
+        "right",
+        "within-rounding",
+        "within-rounding",
+        "wrong",
+        "wrong",
+    ]
+
+
+def test_digits_of_an_exact_answer_do_no_harm_and_digits_of_a_near_one_are_too_many(monkeypatch):
+    exercise = Exercise("04-1", expected=lambda: exact("29.6"), decimals=0)
+    assert kinds(monkeypatch, exercise, ["30", 30.0, "30.0", 29.6, "29.7", "30.4", "30.6"]) == [
+        "right",
+        "right",
+        "over-precise",
+        "right",
+        "over-precise",
+        "over-precise",
+        "wrong",
+    ]
+
+
+def test_closing_zeros_of_a_text_and_of_a_figure_are_too_many(monkeypatch):
+    exercise = Exercise("04-1", expected=lambda: measures.between("14.6882", "14.7966"))  # 14.7
+    given = ["14.7", "14.70", 14.7, 14.70, measures.rounded("14.7"), measures.rounded("14.70"), "$14.7", "14.7%"]
+    assert kinds(monkeypatch, exercise, given) == [
+        *("right", "over-precise", "right", "right", "right", "over-precise", "right", "right")
+    ]
+    whole = Exercise("04-1", expected=lambda: measures.between(1080, 1088))  # 1,084, known to one day
+    assert kinds(monkeypatch, whole, ["1084", "1,084", 1084, 1084.0, "1084.0"]) == [
+        *("right", "right", "right", "right", "over-precise")
+    ]
+
+
+def test_a_mistake_is_known_by_the_decimals_that_the_answer_is_worth(monkeypatch):
+    exercise = Exercise(
+        "04-1", expected=lambda: exact(20), decimals=1, mistakes={"doubled": lambda: measures.between("39.9", "40.3")}
+    )
+    monkeypatch.setattr(check, "_words", lambda exercise, kind, value, language: kind)
+    assert kinds(monkeypatch, exercise, [40.1, "40.14", 40.2, 20]) == [
+        "mistake:doubled",
+        "mistake:doubled",
+        "wrong",
+        "right",
+    ]
+
+
+def test_a_chart_is_judged_by_its_values_and_knows_its_mistakes(monkeypatch):
+    nan = float("nan")
+    exercise = Exercise(
+        "04-1", chart=True, expected=lambda: [1, nan, 3.5], mistakes={"other_way": lambda: [3.5, nan, 1]}
+    )
+    monkeypatch.setattr(check, "_words", lambda exercise, kind, value, language: kind)
+    two_lines, line_and_bars = drawing([1, nan, 3.5]), drawing([1, nan, 3.5])
+    two_lines.plot([1, 2], [1, 2])
+    line_and_bars.bar([1, 2], [1, 2])
+    two_lines_and_bars = drawing([1, nan, 3.5])
+    two_lines_and_bars.plot([1, 2], [1, 2])
+    two_lines_and_bars.bar([0, 1, 2], [1, 2, 3.5])
+    given = [drawing([1, nan, 3.5]), drawing([3.5, nan, 1]), drawing([1, 2, 3.5]), two_lines, line_and_bars]
+    assert kinds(monkeypatch, exercise, [*given, two_lines_and_bars]) == [
+        "right",
+        "mistake:other_way",
+        "wrong",
+        "not-a-chart",
+        "right",
+        "not-a-chart",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [
+        ("1 234 567.5", "1234567.5"),
+        ("-1,234.5", "-1234.5"),
+        ("1,234,567", "1234567"),
+        ("13.6$", "13.6"),
+        ("٪55", "55"),
+        ("$ 5 %", "5"),
+        ("9" * 40, "9" * 40),
+        ("9" * 41, None),
+        (10**40 - 1, str(10**40 - 1)),
+        (10**40, None),
+        (-(10**40), None),
+        ("1,23", None),
+        ("1234,567", None),
+        ("1 23", None),
+        ("12 3456", None),
+        ("1.", None),
+        (".5", None),
+        ("+5", None),
+        ("five", None),
+        ("X5", None),
+        ("५", None),  # the digits of other scripts are read by nobody here
+        (decimal.Decimal("2.50"), "2.5"),
+        (decimal.Decimal("NaN"), None),
+        (Fraction(1, 3), Fraction(1, 3)),
+        (np.array([3]), "3"),
+        (np.array([[3.5]]), "3.5"),
+        (np.array([1, 2]), None),
+        (pd.Series([4]), "4"),
+        (np.bool_(True), None),
+        (False, None),
+        (0.1, "0.1"),
+        (complex(1, 0), None),
+    ],
+    ids=lambda value: str(value)[:20],
+)
+def test_a_number_is_read_whole_or_not_at_all(typed, value):
+    number = as_number(typed)
+    assert number is None if value is None else (number.best, number.width) == (exact(value).best, 0)
+
+
+def test_a_long_answer_is_shortened_in_the_reply():
+    assert check.answer("04-2", "x" * 40).words.endswith(": " + "x" * 40)
+    assert check.answer("04-2", "x" * 41).words.endswith(": " + "x" * 39 + "…")
+    assert check.answer("04-2", Unprintable()).words.endswith(": Unprintable")
+
+
+def test_an_unknown_exercise_lists_all_that_exist_in_order():
+    feedback = check.answer("04-77", 1)
+    assert feedback.words == lang.text("check.unknown_exercise", "en", id="04-77", known=", ".join(IDS))
+    assert (feedback.hint, feedback.language) == ("", "en")
+    assert sorted(IDS) == IDS and {exercise_id[:2] for exercise_id in IDS} == set(check.LESSONS)
+    assert check.answer("04-77", 1, "ar").words == lang.text(
+        "check.unknown_exercise", "ar", id="04-77", known=", ".join(IDS)
+    )
+
+
+@pytest.mark.parametrize("language", sorted(lang.LANGUAGES))
+@pytest.mark.parametrize("exercise", EXERCISES, ids=lambda e: e.id)
+def test_every_reply_brings_the_exercise_s_own_hint(exercise, language):
+    feedback = check.answer(exercise.id, None, language)
+    assert feedback.hint == lang.text(f"{exercise.key}.hint", language)
+    assert (feedback.language, feedback.scored) == (language, exercise.scored)
+    assert feedback.words == repr(feedback) == lang.text("check.not_answered", language)
+
+
+@pytest.mark.parametrize(
+    ("kind", "scored", "mark"),
+    [
+        ("right", True, "✔"),
+        ("over-precise", True, "✔"),
+        ("within-rounding", True, "✔"),
+        ("thanks", True, "✎"),
+        ("not-answered", True, "…"),
+        ("wrong", True, "↻"),
+        ("mistake:times_hours", True, "↻"),
+        ("right", False, "•"),
+        ("wrong", False, "•"),
+    ],
+)
+@pytest.mark.parametrize("language", sorted(lang.LANGUAGES))
+def test_a_reply_is_one_block_with_its_mark_its_words_and_its_folded_hint(kind, scored, mark, language):
+    around = f'<div class="campaign-feedback" lang="{language}" dir="{lang.direction(language)}">'
+    feedback = check.Feedback(kind, "5 < 6", "", language, scored)
+    assert feedback._repr_html_() == f"{around}<p><strong>{mark}</strong> 5 &lt; 6</p></div>"
+    hint = f"<details><summary>{lang.text('check.hint', language)}</summary><p>6 &gt; 5</p></details>"
+    feedback = check.Feedback(kind, "5", "6 > 5", language, scored)
+    assert feedback._repr_html_() == f"{around}<p><strong>{mark}</strong> 5</p>{hint}</div>"
+
+
+@pytest.mark.parametrize("language", sorted(lang.LANGUAGES))
+@pytest.mark.parametrize("kind", ["right", "wrong", "thanks", "over-precise"])
+def test_an_exercise_s_own_words_go_before_the_common_ones(kind, language):
+    key = kind.replace("-", "_")
+    with_own = [e for e in EXERCISES if lang.has(f"{e.key}.{key}")]
+    assert with_own
+    for exercise in with_own:
+        assert check._words(exercise, kind, "given", language) == lang.text(f"{exercise.key}.{key}", language)
+    if kind != "over-precise":
+        without = next(e for e in EXERCISES if not lang.has(f"{e.key}.{key}"))
+        assert check._words(without, kind, "given", language) == lang.text(f"check.{key}", language)

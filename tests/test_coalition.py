@@ -9,6 +9,7 @@ from campaign import activity, data
 from campaign import language as lang
 from campaign.charts import coalition as charts
 from campaign.explorers import CoalitionExplorer
+from shown import picture
 
 SPANS = data.load("coalition_spans")
 STRETCHES = activity.stretches()
@@ -21,10 +22,6 @@ DAY = datetime.date(2017, 7, 26)
 @pytest.fixture
 def explorer():
     return CoalitionExplorer("en")
-
-
-def picture(explorer):
-    return re.search(r'src="(data:image/png;base64,[^"]+)"', explorer._picture.value).group(1)
 
 
 def status(state, theatre, day):
@@ -304,6 +301,7 @@ def test_every_date_and_place_has_words_in_arabic():
         for where in ("both", "iraq", "syria"):
             explorer.controls["date"].value, explorer.controls["where"].value = day, where
             numbers = explorer.numbers()
+            assert set(numbers.standing["status"]) <= set(activity.STATUSES)
             title, subtitle, _, sentence = explorer.words(numbers)
             for words in (title, subtitle, sentence, repr(explorer.table(numbers))):
                 assert words and not re.search("[A-Za-z?]", words), words

@@ -9,6 +9,7 @@ from campaign import data, measures
 from campaign import language as lang
 from campaign.charts import cost as charts
 from campaign.explorers import CostCalculator
+from shown import picture
 
 COST = data.with_sources(data.load("cost"))
 REPORTS = COST[(COST["series"] == "oir_report") & (COST["quality"] != "contradiction")].dropna(
@@ -19,10 +20,6 @@ REPORTS = COST[(COST["series"] == "oir_report") & (COST["quality"] != "contradic
 @pytest.fixture
 def calculator():
     return CostCalculator("en")
-
-
-def picture(explorer):
-    return re.search(r'src="(data:image/png;base64,[^"]+)"', explorer._picture.value).group(1)
 
 
 def test_it_opens_on_the_article_and_says_what_is_assumed(calculator):
@@ -93,6 +90,30 @@ def test_every_move_draws_once(calculator, monkeypatch):
     assert len(drawn) == 3
     calculator.reset()
     assert len(drawn) == 4
+
+
+@pytest.mark.parametrize(
+    ("report", "english", "arabic"),
+    [
+        ("cost-oir-2014-10-16", "16 October 2014: 0.580 billion in all, 8.3 million a day", "0.580 مليار، 8.3 مليون"),
+        ("cost-oir-2015-10-15", "15 October 2015: 4.75 billion in all, 11 million a day", "4.75 مليار، 11 مليون"),
+        ("cost-oir-2017-03-31", "31 March 2017: 12.5 billion in all, 13 million a day", "12.5 مليار، 13 مليون"),
+    ],
+)
+def test_a_report_is_offered_with_the_digits_that_it_printed(calculator, report, english, arabic):
+    labels = {value: label for label, value in calculator.controls["figures"].options}
+    assert labels[report] == f"Report as of {english}"
+    for name in ("first", "second"):
+        assert (labels[report], report) in calculator.controls[name].options
+    assert arabic in {value: label for label, value in CostCalculator("ar").controls["figures"].options}[report]
+
+
+def test_choosing_the_article_again_fills_in_its_figures(calculator):
+    opening = {name: control.value for name, control in calculator.controls.items()}, calculator.sentence
+    calculator.controls["figures"].value = "cost-oir-2016-07-31"
+    assert calculator.controls["rate"].value != 13.6 and calculator.sentence != opening[1]
+    calculator.controls["figures"].value = "article"
+    assert ({name: control.value for name, control in calculator.controls.items()}, calculator.sentence) == opening
 
 
 def test_reset_brings_everything_back(calculator):

@@ -7,7 +7,11 @@ import export_figures
 import numpy as np
 import pytest
 from campaign import language as lang
+from campaign.charts import base
+from matplotlib.colors import to_hex, to_rgb
+from matplotlib.patches import Rectangle
 from matplotlib.testing.compare import calculate_rms
+from matplotlib.text import Text
 from PIL import Image
 
 TOLERANCE = 4
@@ -87,3 +91,86 @@ def test_a_changed_picture_is_noticed(drawn):
 
 def test_the_page_of_figures_is_current(figures):
     assert (export_figures.FIGURES / "README.md").read_text(encoding="utf-8") == export_figures.readme(figures), AGAIN
+
+
+# --- contrast -----------------------------------------------------------------------------------------------------
+CONTRAST_OF_WORDS, ENOUGH = 4.5, 0.75
+"""WCAG AA; the share of a text's ground on which it must hold (a line or a hatch may cross the rest)."""
+
+COARSE = 60
+"""Dots per inch that are enough to see what is under a word."""
+
+PAIRS = (("iraq", "syria"), ("united_states", "partners"), ("official", "independent"))
+
+
+def luminance(colours):
+    """Relative luminance, as WCAG defines it, of colours from 0 to 1."""
+    linear = np.where(colours <= 0.04045, colours / 12.92, ((colours + 0.055) / 1.055) ** 2.4)
+    return linear @ (0.2126, 0.7152, 0.0722)
+
+
+def faint_words(figure):
+    """The texts of a figure that do not stand out from what is drawn under them: white, a bar, a map."""
+    dots = figure.dpi
+    figure.set_dpi(COARSE)
+    figure.canvas.draw()
+    texts = [text for text in figure.findobj(Text) if text.get_visible() and text.get_text().strip()]
+    boxes, before = [text.get_window_extent() for text in texts], [text.get_alpha() for text in texts]
+    for text in texts:
+        text.set_alpha(0)
+    figure.canvas.draw()
+    grounds = np.asarray(figure.canvas.buffer_rgba())[::-1, :, :3] / 255
+    faint = []
+    for text, box, alpha in zip(texts, boxes, before, strict=True):
+        text.set_alpha(alpha)
+        left, right, low, high = (max(round(edge), 0) for edge in (box.x0, box.x1, box.y0, box.y1))
+        ground = grounds[low:high, left:right].reshape(-1, 3)
+        share = 1 if alpha is None else alpha
+        letters = luminance(np.array(to_rgb(text.get_color())) * share + ground * (1 - share))
+        under = luminance(ground)
+        contrast = (np.maximum(letters, under) + 0.05) / (np.minimum(letters, under) + 0.05)
+        if len(ground) and np.mean(contrast >= CONTRAST_OF_WORDS) < ENOUGH:
+            faint.append(text.get_text())
+    figure.set_dpi(dots)
+    return faint
+
+
+def bars_told_by_colour_alone(axes):
+    """The pairs of things whose bars stand in one axes and differ in nothing but their colour."""
+    bars = [patch for patch in axes.patches if isinstance(patch, Rectangle) and patch.get_visible()]
+    bars = [bar for bar in bars if bar.get_facecolor()[3] == 1]  # what shines through is a band behind a line
+    alone = []
+    for pair in PAIRS:
+        hatches = [
+            {bar.get_hatch() for bar in bars if to_hex(bar.get_facecolor()) == base.COLOURS[thing].lower()}
+            for thing in pair
+        ]
+        if hatches[0] & hatches[1]:
+            alone.append(pair)
+    return alone
+
+
+def test_words_stand_out_from_what_is_drawn_under_them(figures):
+    for made in figures:
+        if made.language == "en":  # the colours are the same in every language
+            assert faint_words(made.figure) == [], made.name
+
+
+def test_bars_of_two_things_differ_in_more_than_colour(figures):
+    for made in figures:
+        for axes in made.figure.axes:
+            assert bars_told_by_colour_alone(axes) == [], f"{made.language}/{made.name}"
+
+
+def test_faint_words_and_bars_of_one_pattern_are_found():
+    made = base.frame("title", "subtitle", "source", "en")
+    iraq, syria = made.axes.barh([0, 1], [1, 1], height=0.4, color=[base.COLOURS["iraq"], base.COLOURS["syria"]])
+    words = made.axes.text(0.5, 0, "words on a bar", color="white", ha="center", va="center", weight="bold")
+    assert faint_words(made.figure) == []
+    words.set_color(base.COLOURS["text"])
+    assert faint_words(made.figure) == ["words on a bar"]
+    words.set(color="white", position=(0.5, 0.5))
+    assert faint_words(made.figure) == ["words on a bar"]
+    assert bars_told_by_colour_alone(made.axes) == [("iraq", "syria")]
+    syria.set_hatch("//")
+    assert bars_told_by_colour_alone(made.axes) == []

@@ -17,6 +17,7 @@ from campaign.charts import harm as charts
 from campaign.explorers import HarmExplorer
 from campaign.explorers import harm as explorers
 from matplotlib.image import AxesImage
+from shown import picture
 
 COUNTS = data.with_sources(data.load("civilian_counts"))
 BY_KEY = COUNTS.set_index("observation_id", drop=False)
@@ -30,10 +31,6 @@ both_languages = pytest.mark.parametrize("language", sorted(lang.LANGUAGES))
 @pytest.fixture
 def explorer():
     return HarmExplorer("en")
-
-
-def picture(explorer):
-    return re.search(r'src="(data:image/png;base64,[^"]+)"', explorer._picture.value).group(1)
 
 
 def put(explorer, **values):

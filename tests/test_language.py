@@ -3,6 +3,7 @@
 import string
 from fractions import Fraction
 
+import babel
 import pandas as pd
 import pytest
 from campaign import language as lang
@@ -93,6 +94,19 @@ def test_bounds_and_percent():
 def test_nouns_agree_with_their_number(amount, english, arabic):
     assert lang.count(amount, "strike", "en") == english
     assert lang.count(amount, "strike", "ar") == arabic
+
+
+def test_plural_rules_are_those_of_the_unicode_cldr():
+    assert set(lang._PLURAL_RULES) == set(lang.LANGUAGES)
+    for language in lang.LANGUAGES:
+        rule = babel.Locale.parse(language).plural_form
+        numbers = [*range(1201), 10_000, 23_922, 1_000_000]
+        assert [lang._plural_category(language)(n) for n in numbers] == [rule(n) for n in numbers]
+
+
+def test_a_list_has_semicolons_and_names_have_commas():
+    assert lang.listed(["strikes, all", "targets"], "en") == "strikes, all; targets"
+    assert lang.listed(["بلجيكا", "فرنسا"], "ar", "common.comma") == "بلجيكا، فرنسا"
 
 
 def test_dates_and_months():

@@ -147,7 +147,7 @@ def test_numbers_come_in_many_forms(value):
         (lambda: measures.as_date(pd.NaT), "date: expected a date, got an empty one"),
         (
             lambda: measures.campaign_day("2014-08-07"),
-            "end: expected a date on or after the start 2014-08-08, got 2014-08-07",
+            "date: expected a day of the campaign, 2014-08-08 or later, got 2014-08-07",
         ),
         (lambda: measures.campaign_date(0), "day: expected a whole number from 1, got 0"),
         (
@@ -161,3 +161,200 @@ def test_bad_input_gets_one_clear_sentence(call, message):
     with pytest.raises((ValueError, TypeError)) as caught:
         call()
     assert str(caught.value) == message
+
+
+# --- ends, borders and names ------------------------------------------------------------------------------------------
+def test_a_plain_number_may_stand_on_the_left():
+    figure = between(2, 4)
+    assert 10 - figure == between(6, 8)
+    assert 8 / figure == Bounded(Fraction(8, 3), 2, 4)
+    assert 10 + figure == between(12, 14) and 10 * figure == between(20, 40)
+
+
+def test_the_bounds_belong_to_the_figure():
+    figure = between(2, 4)
+    assert all(value in figure for value in (2, 4, "3.5", figure, between(2, 3), between(3, 4), exact(2)))
+    assert not any(value in figure for value in (1.99, 4.01, between(1, 3), between(3, 5), between(1, 5)))
+
+
+def test_figures_that_touch_may_be_the_same_number():
+    assert between(1, 2).overlaps(between(2, 3)) and between(2, 3).overlaps(between(1, 2))
+    assert between(1, 2).overlaps(2) and between(1, 5).overlaps(between(2, 3))
+    assert not between(1, 2).overlaps(between("2.01", 3)) and not between("2.01", 3).overlaps(between(1, 2))
+    assert measures.overlap([between(1, 2), between(2, 3)]) == exact(2)
+    assert measures.overlap([between(1, 4), 3, between(2, 5)]) == exact(3)
+    assert measures.overlap([between(1, 4), between(2, 5), between(0, 9)]) == between(2, 4)
+
+
+@pytest.mark.parametrize("divisor", [between(0, 1), between(-1, 0), exact(0), between(-1, 1)])
+def test_a_divisor_whose_bounds_reach_zero_is_refused(divisor):
+    with pytest.raises(ZeroDivisionError, match="the divisor can be zero"):
+        exact(1) / divisor
+    assert exact(1) / between("0.5", 1) == Bounded(Fraction(4, 3), 1, 2)
+
+
+def test_a_negative_divisor_turns_the_bounds_round():
+    assert between(4, 8) / between(-2, -1) == Bounded(-4, -8, -2)
+
+
+@pytest.mark.parametrize(
+    ("width", "decimals"),
+    [
+        ("0.1", 1),
+        ("0.109", 1),
+        ("0.099", 2),
+        (1, 0),
+        ("9.99", 0),
+        (10, -1),
+        ("27", -1),
+        (99, -1),
+        (100, -2),
+        ("1/3", 1),
+    ],
+)
+def test_the_first_digit_of_the_distance_decides(width, decimals):
+    figure = between(0, Fraction(width))
+    assert (figure.decimals, figure.decimals_of_bounds) == (decimals, decimals + 1)
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "shown"),
+    [
+        (7, 0, "7"),
+        ("0.25", 2, "0.25"),
+        ("1234.5", 1, "1,234.5"),
+        ("0.000001", 6, "0.000001"),
+        (Fraction(1, 3), 6, "0.333333"),
+        ("-1234567.5", 1, "-1,234,567.5"),
+        ("0.05", 2, "0.05"),
+        ("-0.05", 2, "-0.05"),
+        ("1.0000001", 6, "1.000000"),
+        (0, 0, "0"),
+    ],
+)
+def test_an_exact_figure_shows_all_its_digits_up_to_six(value, decimals, shown):
+    figure = exact(value)
+    assert (figure.decimals, figure.decimals_of_bounds, repr(figure)) == (decimals, decimals, shown)
+
+
+def test_bounds_are_shown_one_digit_finer_and_negative_ones_with_their_sign():
+    assert repr(between("-14.7966", "-14.6882")) == "-14.7 [-14.80, -14.69]"
+    assert repr(between(-5, 5)) == "0 [-5, 5]"
+
+
+def test_separators_do_not_change_how_a_figure_was_rounded():
+    assert rounded("104,000") == rounded("104_000") == rounded(" 104000 ") == between("103999.5", "104000.5")
+    assert rounded("1,234.50") == between("1234.495", "1234.505")
+    assert rounded(104000, "1,000") == rounded(104000, 1000)
+    assert rounded("13.6", "0.1") == rounded("13.6") and rounded(8, Fraction(1, 2)) == between("7.75", "8.25")
+
+
+def test_a_range_may_be_one_value_and_its_best_may_stand_at_an_end():
+    assert between(3, 3) == exact(3)
+    assert between(1, 3).best == 2
+    assert [between(1, 3, best).best for best in (1, "2.5", 3)] == [1, Fraction("2.5"), 3]
+
+
+def test_a_weighted_mean_is_exact_at_its_ends():
+    assert measures.weighted_mean([70, 50], [1, 3]) == exact(55)
+    assert measures.weighted_mean([between(60, 80), 50], [1, 3]) == Bounded(55, Fraction("52.5"), Fraction("57.5"))
+    # More weight on the smaller share pulls the mean down: 1 to 3 against 1 is 60 to 55 of 70 and 50.
+    mean = measures.weighted_mean([70, 50], [1, between(1, 3, best=2)])
+    assert mean == Bounded(Fraction(170, 3), 55, 60)
+    assert measures.weighted_mean([70, 50], [0, 3]) == exact(50)
+    assert measures.weighted_mean([70], [between(1, 2)]) == exact(70)
+
+
+def test_a_day_apart_and_two_days_apart():
+    assert measures.days_between_reports("2017-06-30", "2017-07-01") == Bounded(1, Fraction(1, 2), 2)
+    assert measures.days_between_reports("2017-06-30", "2017-07-02") == between(1, 3)
+    assert measures.marginal_rate(1, 2, "2017-06-30", "2017-07-01") == exact(1000)
+    assert measures.implied_days(1, 10) == exact(100) and measures.total_cost(10, 100) == exact(1)
+    assert measures.campaign_date("1") == datetime.date(2014, 8, 8)
+    assert measures.campaign_day(datetime.datetime(2014, 8, 8, 23)) == 1
+    last = (datetime.date.max - measures.CAMPAIGN_START).days + 1
+    assert measures.campaign_date(last) == datetime.date.max
+
+
+def test_nothing_is_a_count_of_zero_too():
+    assert measures.pace(0, 0, "2017-06-30", "2017-07-02") == Bounded(0, 0, 0)
+    assert measures.total_cost(0, 5) == exact(0) == measures.square_miles_to_km2(0)
+    assert measures.share(0, 5) == exact(0)
+    assert measures.in_prices_of(100, "0.5", 1) == exact(200)
+    assert measures.square_miles_to_km2(1) == exact("2.589988110336")
+    assert measures.pounds_to_kilograms(1) == exact("0.45359237")
+
+
+@pytest.mark.parametrize(
+    ("call", "start"),
+    [
+        (lambda: measures.weighted_mean([1], [1, 2]), "weights: expected one for each of 1 shares, got 2"),
+        (
+            lambda: measures.weighted_mean([1, 2], [1, -1]),
+            "weights: expected numbers of zero or more, with a sum above",
+        ),
+        (lambda: measures.weighted_mean([1, 2], [0, 0]), "weights: expected numbers of zero or more, with a sum above"),
+        (lambda: measures.weighted_mean([1], "5"), "weights: expected several numbers or figures, got '5'"),
+        (lambda: measures.weighted_mean(exact(5), [1]), "shares: expected several numbers or figures, got 5"),
+        (lambda: measures.pace(-1, 2, "2017-01-01", "2017-02-01"), "count_start: expected a number of zero or more"),
+        (lambda: measures.pace(1, -2, "2017-01-01", "2017-02-01"), "count_end: expected a number of zero or more"),
+        (lambda: measures.pace(1, 2, "x", "2017-02-01"), "start: expected a date such as 2017-07-26, got 'x'"),
+        (lambda: measures.marginal_rate("x", 2, 1, 2), "start: expected a date such as 2017-07-26, got 1"),
+        (
+            lambda: measures.marginal_rate(1, 2, "2017-01-01", "2017-01-01"),
+            "end: expected a date after the start 2017-01-01, got the same day",
+        ),
+        (lambda: measures.total_cost(-1, 2), "average_usd_million_per_day: expected a number of zero or more, got -1"),
+        (lambda: measures.total_cost(1, "x"), "days: expected a number such as 13.6, got 'x'"),
+        (lambda: measures.implied_days("x", 2), "total_usd_billion: expected a number such as 13.6, got 'x'"),
+        (lambda: measures.implied_days(2, None), "average_usd_million_per_day: expected a number, got None"),
+        (lambda: measures.share("x", 2), "part: expected a number such as 13.6, got 'x'"),
+        (lambda: measures.share(2, "x"), "whole: expected a number such as 13.6, got 'x'"),
+        (lambda: measures.square_miles_to_km2("x"), "area: expected a number such as 13.6, got 'x'"),
+        (lambda: measures.pounds_to_kilograms("x"), "weight: expected a number such as 13.6, got 'x'"),
+        (lambda: measures.in_prices_of("x", 1, 1), "amount: expected a number such as 13.6, got 'x'"),
+        (lambda: measures.in_prices_of(1, "x", 1), "index_then: expected a number such as 13.6, got 'x'"),
+        (lambda: measures.in_prices_of(1, 1, "x"), "index_later: expected a number such as 13.6, got 'x'"),
+        (lambda: measures.round_half_up("x"), "value: expected a number such as 13.6, got 'x'"),
+        (lambda: measures.round_half_up(1, True), "decimals: expected a whole number, got True"),
+        (lambda: rounded("x"), "value: expected a number such as 13.6, got 'x'"),
+        (lambda: rounded("13.6", "x"), "step: expected a number such as 13.6, got 'x'"),
+        (lambda: rounded("13.6", -1), "step: expected a number above zero, got -1"),
+        (lambda: between("x", 1), "low: expected a number such as 13.6, got 'x'"),
+        (lambda: between(1, "x"), "high: expected a number such as 13.6, got 'x'"),
+        (lambda: between(1, 2, "x"), "best: expected a number such as 13.6, got 'x'"),
+        (lambda: "x" in exact(1), "value: expected a number such as 13.6, got 'x'"),
+        (lambda: measures.campaign_date("x"), "day: expected a number such as 13.6, got 'x'"),
+        (lambda: measures.campaign_date(True), "day: expected a number, got True"),
+        (
+            lambda: measures.campaign_date((datetime.date.max - measures.CAMPAIGN_START).days + 2),
+            "day: expected a day before the year 10000, got ",
+        ),
+        (lambda: Bounded("x", 0, 1), "best: expected a number such as 13.6, got 'x'"),
+        (lambda: Bounded(0, 0, "x"), "high: expected a number such as 13.6, got 'x'"),
+        (lambda: measures.as_fraction("x"), "value: expected a number such as 13.6, got 'x'"),
+        (lambda: exact(1) + "x", "value: expected a number such as 13.6, got 'x'"),
+        (lambda: exact(1).overlaps("x"), "other: expected a number such as 13.6, got 'x'"),
+        (lambda: measures.overlap([1, "x"]), "figures: expected a number such as 13.6, got 'x'"),
+        (lambda: measures.overlap(3), "figures: expected several numbers or figures, got 3"),
+        (lambda: measures.overlap([]), "figures: expected at least one, got none"),
+        (lambda: rounded(Fraction(1, 3)), "value: expected a number written with its digits, such as '13.6', got "),
+        (
+            lambda: measures.marginal_rate("x", 2, "2017-01-01", "2017-02-01"),
+            "total_start_usd_billion: expected a number such as 13.6, got 'x'",
+        ),
+        (
+            lambda: measures.marginal_rate(1, -2, "2017-01-01", "2017-02-01"),
+            "total_end_usd_billion: expected a number of zero or more, got -2",
+        ),
+        (lambda: measures.weighted_mean(["x"], [1]), "shares: expected a number such as 13.6, got 'x'"),
+        (
+            lambda: measures.overlap([between(1, 2), exact(7)]),
+            f"figures: expected figures with at least one value in common, got {between(1, 2)}, 7",
+        ),
+    ],
+)
+def test_each_argument_is_called_by_its_name(call, start):
+    with pytest.raises((ValueError, TypeError)) as caught:
+        call()
+    assert str(caught.value).startswith(start) and "\n" not in str(caught.value)

@@ -277,8 +277,6 @@ def test_no_folder_and_no_file_that_the_house_does_not_know():
         ".gitattributes",
         ".git",
         ".github",
-        "CONTRIBUTING.md",
-        "CHANGELOG.md",
     }
     local = {
         ".venv",

@@ -1,8 +1,8 @@
 """Numbers in the text of lessons: each one is computed from the tables, so that a wrong number in prose turns red.
 
 For every English lesson and its solutions, tests/prose/<lesson>.toml lists the numbers and full dates of each text
-cell with an expression that computes them; tests/prose/teaching-<page>.toml does so for a teaching page. A number that is not listed, a listed number that is not printed any
-more, and a number that differs from its expression all fail.
+cell with an expression that computes them; tests/prose/teaching-<page>.toml does so for a teaching page. A number that
+is not listed, a listed number that is not printed any more, and a number that differs from its expression all fail.
 """
 
 import datetime

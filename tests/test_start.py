@@ -13,6 +13,7 @@ from campaign.charts import base
 from campaign.charts.start import bounds_with_unit, value_with_unit
 from campaign.exercises.start import WORDS
 from campaign.explorers import ClaimPicker
+from shown import picture
 
 CLAIMS = data.load("article_claims")
 FIGURES = data.load("article_figures")
@@ -24,10 +25,6 @@ both_languages = pytest.mark.parametrize("language", sorted(lang.LANGUAGES))
 @pytest.fixture
 def picker():
     return ClaimPicker("en")
-
-
-def picture(explorer):
-    return re.search(r'src="(data:image/png;base64,[^"]+)"', explorer._picture.value).group(1)
 
 
 def words_of(explorer):

@@ -12,6 +12,7 @@ from campaign import language as lang
 from campaign.charts import strikes as charts
 from campaign.explorers import StrikeExplorer
 from campaign.explorers import strikes as explorer_module
+from shown import picture
 
 STRIKES = data.with_sources(data.load("strikes"))
 ARTICLE = data.with_sources(data.load("article_figures"))
@@ -31,10 +32,6 @@ def choose(explorer, start="first", end="article", theatre="both"):
         for name, value in (("start", start), ("end", end), ("theatre", theatre)):
             explorer.controls[name].value = value
     return explorer.numbers()
-
-
-def picture(explorer):
-    return re.search(r'src="(data:image/png;base64,[^"]+)"', explorer._picture.value).group(1)
 
 
 # --- the explorer -------------------------------------------------------------------------------------------------

@@ -50,12 +50,10 @@ def stretches() -> pd.DataFrame:
     spans = data.load("coalition_spans")
     records = data.with_sources(data.load("coalition_strikes")).set_index("record_id")
     first = records.loc[spans["start_record_id"]].reset_index(drop=True)
-    last = (
-        records.reindex(spans["end_record_id"]).reset_index(drop=True).fillna({"publisher_en": "", "publisher_ar": ""})
-    )
-    for language in ("en", "ar"):
-        spans[f"publisher_{language}"] = first[f"publisher_{language}"]
-        spans[f"end_publisher_{language}"] = last[f"publisher_{language}"]
+    publishers = [column for column in records.columns if column.startswith("publisher_")]
+    last = records.reindex(spans["end_record_id"]).reset_index(drop=True).fillna(dict.fromkeys(publishers, ""))
+    for publisher in publishers:
+        spans[publisher], spans[f"end_{publisher}"] = first[publisher], last[publisher]
     spans["doubtful_start"] = (spans["start_precision"] != "day") | (first["quality"] == "weak-source")
     named = records[records["event"].isin(_NAMES_AS_STRIKING)]
     lists = {
@@ -88,20 +86,21 @@ def _edges(span, named: pd.DataFrame, lists: dict, last_day: pd.Timestamp) -> tu
 def standing(table: pd.DataFrame, day) -> pd.DataFrame:
     """What can be said on `day`: one row a state and theatre, in the order of the states' first strikes.
 
-    table: the result of `stretches`. Columns: state_code, state_en, state_ar, theatre, status (one of STATUSES), and
-    the stretch that the status comes from (span, None for "none").
+    table: the result of `stretches`. Columns: state_code, state_en and state_ar (one a language), theatre, status (one
+    of STATUSES), and the stretch that the status comes from (span, None for "none").
     """
     day = pd.Timestamp(day)
+    columns = [column for column in table.columns if re.fullmatch("state_(code|[a-z]{2})", column)]
     states, own = {}, {}
     for span in table.sort_values("start_date", kind="stable").itertuples():
-        states.setdefault(span.state_code, (span.state_code, span.state_en, span.state_ar))
+        states.setdefault(span.state_code, [getattr(span, column) for column in columns])
         own.setdefault((span.state_code, span.theatre), []).append(span)
     rows = [
         (*names, theatre, *_status(own.get((code, theatre), []), day))
         for code, names in states.items()
         for theatre in ("iraq", "syria")
     ]
-    return pd.DataFrame(rows, columns=["state_code", "state_en", "state_ar", "theatre", "status", "span"])
+    return pd.DataFrame(rows, columns=[*columns, "theatre", "status", "span"])
 
 
 def _status(spans: list, day: pd.Timestamp) -> tuple[str, object]:

@@ -33,7 +33,10 @@ LESSONS = {
 }
 """The module of campaign.exercises that holds a lesson's exercises, by the first part of their ids."""
 
-_ARABIC_INDIC = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫٬", "01234567890123456789.,")
+_AS_WESTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫٬،\u2212", "01234567890123456789.,,-") | dict.fromkeys(
+    map(ord, "\u200e\u200f\u061c\u2066\u2067\u2068\u2069")
+)
+"""Arabic-Indic digits and signs as Western ones; the invisible marks of direction that copied text carries go away."""
 
 
 @dataclass(frozen=True)
@@ -236,33 +239,36 @@ def _judge_number(exercise: Exercise, number: Bounded, value) -> str:
 
 
 def _same(a: Fraction, b: Fraction, decimals: int) -> bool:
-    """Are two numbers the same when both are written with `decimals` decimals (or with 3 digits, for small ones)?"""
+    """Are two numbers the same when both are written with `decimals` decimals?"""
     return round_half_up(a, decimals) == round_half_up(b, decimals)
 
 
 def _written_decimals(value) -> int:
-    """Decimals that the learner wrote: 2 for 14.74, 0 for 15; for text, with its closing zeros."""
+    """Decimals that the learner wrote: 2 for "14.70", with its closing zero. A plain number has none to spare: 0."""
     if isinstance(value, Bounded):
         return value.decimals
-    text = value if isinstance(value, str) else str(as_number(value).best if isinstance(value, int) else float(value))
-    digits = text.translate(_ARABIC_INDIC).strip().rstrip("%٪ ")
-    if not isinstance(value, str) and digits.endswith(".0"):
-        digits = digits[:-2]
-    return len(digits.rsplit(".", 1)[1]) if "." in digits and "e" not in digits.lower() else 0
+    return len(_bare(value).partition(".")[2]) if isinstance(value, str) else 0
+
+
+def _bare(text: str) -> str:
+    """A typed number without what may stand around it."""
+    return text.translate(_AS_WESTERN).strip().strip("%٪$").strip()
 
 
 def as_number(value) -> Bounded | None:
     """Read a learner's number in any sensible form; None when it is not one finite number.
 
-    Texts may hold separators ("13,221", "13 221", "١٣٬٢٢١"), a percent sign or a leading or trailing dollar sign.
+    Texts may hold separators ("13,221", "13 221", "١٣٬٢٢١"), a percent sign or a leading or trailing dollar sign, and
+    the marks of direction that a number copied from an Arabic sentence brings along.
     """
     if isinstance(value, Bounded):
         return value
     if isinstance(value, bool):
         return None
     if isinstance(value, str):
-        text = value.translate(_ARABIC_INDIC).replace("\u2212", "-").strip().strip("%٪$").strip()
-        text = re.sub(r"(?<=\d)[\s\u00a0\u202f_](?=\d{3}\b)", "", text)
+        text = _bare(value)
+        if re.fullmatch(r"-?\d{1,3}([\s_]\d{3})+(\.\d+)?", text):
+            text = re.sub(r"[\s_]", "", text)
         if "," in text and not re.fullmatch(r"-?\d{1,3}(,\d{3})+(\.\d+)?", text):
             return None
         value = text.replace(",", "")
@@ -303,7 +309,7 @@ def _words(exercise: Exercise, kind: str, value, language: str) -> str:
             "check.not_a_choice",
             language,
             given=_shown(value),
-            choices=lang.text("common.list_separator", language).join(exercise.choices),
+            choices=lang.listed(exercise.choices, language),
         )
     own = f"{exercise.key}.{kind.replace('-', '_')}"
     if kind in {"right", "wrong", "thanks", "over-precise"} and lang.has(own):

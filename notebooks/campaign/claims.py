@@ -115,7 +115,7 @@ def _event(event_id: str):
     end = start
     if row["date_precision"] == "month":
         end = row["end_date"].date()  # somewhere in that month
-    return {"en": row["title_en"], "ar": row["title_ar"]}, (start, end)
+    return data.texts(row, "title"), (start, end)
 
 
 def _event_row(event_id: str, tone: str = "plain") -> Row:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import datetime
 import functools
+import io
 import json
 import re
 from pathlib import Path
@@ -40,7 +41,7 @@ def description(table: str, folder: Path | None = None) -> dict:
 def _package(path: Path) -> dict:
     if not path.is_file():
         raise DataError(f"{path.name}: file not found; expected it in the folder data/ beside notebooks/")
-    package = json.loads(path.read_text(encoding="utf-8"))
+    package = json.loads(_text(path))
     return {resource["name"]: resource for resource in package["resources"] if "schema" in resource}
 
 
@@ -62,6 +63,16 @@ def load(table: str, folder: Path | None = None) -> pd.DataFrame:
     """
     folder = FOLDER if folder is None else Path(folder)
     resource = description(table, folder)
+    path = folder / resource["path"]
+    file = path.stat() if path.is_file() else None
+    # A lesson asks for the same tables again and again: a file that did not change is read and checked once.
+    return _checked(table, folder, file and (file.st_mtime_ns, file.st_size)).copy()
+
+
+@functools.lru_cache(maxsize=32)
+def _checked(table: str, folder: Path, _file: tuple[int, int] | None) -> pd.DataFrame:
+    """The table of one state of its file (time of change, size)."""
+    resource = description(table, folder)
     fields = resource["schema"]["fields"]
     rows = _rows(folder / resource["path"], [field["name"] for field in fields])
     columns = {}
@@ -76,11 +87,12 @@ def load(table: str, folder: Path | None = None) -> pd.DataFrame:
 def _rows(path: Path, names: list[str]) -> list[list[str]]:
     if not path.is_file():
         raise DataError(f"{path.name}: file not found; expected it in the folder data/ beside notebooks/")
-    # utf-8-sig and newline="" read a table the same way after a spreadsheet has saved it with a byte-order mark or
-    # Windows line endings.
-    with path.open(encoding="utf-8-sig", newline="") as file:
+    # A table is read the same way after a spreadsheet has saved it with Windows line endings: newline="".
+    with io.StringIO(_text(path), newline="") as file:
         reader = csv.reader(file)
         header = next(reader, [])
+        if len(header) == 1 and ";" in header[0]:
+            raise DataError(f"{path.name}: expected commas between the cells, found semicolons")
         for name in names:
             if name not in header:
                 raise DataError(f"{path.name}: column {name!r} is missing; found {', '.join(header)}")
@@ -96,6 +108,16 @@ def _rows(path: Path, names: list[str]) -> list[list[str]]:
     if not rows:
         raise DataError(f"{path.name}: expected at least one row below the header")
     return rows
+
+
+def _text(path: Path) -> str:
+    """The text of a file, without the byte-order mark that some programs put at its beginning."""
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise DataError(
+            f"{path.name}: expected text in UTF-8, which spreadsheet programs offer as 'CSV UTF-8'"
+        ) from None
 
 
 def _column(cells: list[str], field: dict, file: str):
@@ -213,7 +235,7 @@ def _check_keys(frame: pd.DataFrame, resource: dict, folder: Path):
         for line, value in enumerate(frame[column], start=2):
             if value != "" and value not in known:
                 raise DataError(
-                    f"{resource['path']}, row {line}, column {column!r}: expected a key of {reference['resource']}.csv, found {value!r}"
+                    f"{resource['path']}, row {line}, column {column!r}: expected a key of {reference['resource'] or resource['name']}.csv, found {value!r}"
                 )
 
 
@@ -226,11 +248,12 @@ def _known(table: str, column: str, folder: Path) -> frozenset:
 
 
 def with_sources(frame: pd.DataFrame) -> pd.DataFrame:
-    """Add to each row where its figure was printed: columns publisher_en, publisher_ar and url, from sources.csv.
+    """Add to each row where its figure was printed: columns publisher_en, publisher_ar (one a language) and url, from
+    sources.csv.
 
     frame: any table with a column `source_id`.
     """
-    sources = load("sources")[["source_id", "publisher_en", "publisher_ar", "url"]]
+    sources = load("sources").drop(columns="kind")
     return frame.merge(sources, on="source_id", how="left", validate="many_to_one")
 
 
@@ -241,10 +264,16 @@ def row(table: str, key: str) -> pd.Series:
     """
     frame = load(table)
     name = frame.columns[0]
-    found = frame[frame[name] == key]
-    if found.empty:
+    keys = list(frame[name])
+    if key not in keys:
         raise DataError(f"{table}.csv: no row with {name} {key!r}")
-    return found.iloc[0]
+    return frame.iloc[keys.index(key)]
+
+
+def texts(record, name: str) -> dict[str, str]:
+    """The text columns of a row that stand for one thing, by language: texts(row, "title")["en"] is its title_en."""
+    columns = [column for column in record.index if re.fullmatch(rf"{name}_[a-z]{{2}}", column)]
+    return {column.removeprefix(f"{name}_"): record[column] for column in columns}
 
 
 def article_figure(figure_id: str):
@@ -266,4 +295,9 @@ def outlines() -> dict:
     path = FOLDER / "outlines.geojson"
     if not path.is_file():
         raise DataError("outlines.geojson: file not found; expected it in the folder data/ beside notebooks/")
-    return json.loads(path.read_text(encoding="utf-8"))
+    return _geojson(path)
+
+
+@functools.cache
+def _geojson(path: Path) -> dict:
+    return json.loads(_text(path))

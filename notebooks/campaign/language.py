@@ -22,7 +22,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from .measures import Bounded, as_date, round_half_up
+from .measures import Bounded, as_date, as_fraction, exact, written
 
 LANGUAGES = {"en": "English", "ar": "العربية"}
 """Language codes and the languages' own names."""
@@ -124,7 +124,8 @@ def _topic(name: str) -> dict:
     path = _WORDS / f"{name}.toml"
     if not path.is_file():
         raise KeyError(f"words: no file {path.name}; topics are {', '.join(topics())}")
-    return tomllib.loads(path.read_text(encoding="utf-8"))
+    # Some editors put a byte-order mark at the beginning, which TOML does not know.
+    return tomllib.loads(path.read_text(encoding="utf-8-sig"))
 
 
 def topics() -> list[str]:
@@ -188,12 +189,10 @@ def number(value, decimals: int | None = None, language: str | None = None) -> s
         decimals = value.decimals if decimals is None else decimals
         value = value.best
     elif decimals is None:
-        if value != int(value):
+        if as_fraction(value).denominator != 1:
             raise ValueError(f"decimals: needed for a number that is not whole, {value!r}")
         decimals = 0
-    printed = f"{float(round_half_up(value, decimals)):,.{max(decimals, 0)}f}"
-    if printed.lstrip("-").strip("0.,") == "":
-        printed = printed.lstrip("-")  # no "-0.0"
+    printed = written(value, decimals)
     if printed.startswith("-"):
         # A real minus sign; in a right-to-left sentence a mark keeps it on the left of its number.
         printed = ("\u200e" if is_right_to_left(language) else "") + "\u2212" + printed[1:]
@@ -202,6 +201,7 @@ def number(value, decimals: int | None = None, language: str | None = None) -> s
 
 def bounds(value: Bounded, language: str | None = None, decimals: int | None = None) -> str:
     """The lowest and highest value: "14.69 to 14.80"; a lone number when the figure is exact."""
+    value = value if isinstance(value, Bounded) else exact(value)
     decimals = value.decimals_of_bounds if decimals is None else decimals
     low, high = number(value.low, decimals, language), number(value.high, decimals, language)
     if low == high:
@@ -214,11 +214,18 @@ def percent(value, decimals: int | None = None, language: str | None = None) -> 
     return text("common.percent", language, number=number(value, decimals, language))
 
 
+_PLURAL_RULES = {
+    "en": {"one": "n = 1"},
+    "ar": {"zero": "n = 0", "one": "n = 1", "two": "n = 2", "few": "n % 100 = 3..10", "many": "n % 100 = 11..99"},
+}
+"""The plural rules of Unicode CLDR for whole numbers. Babel has them too, but reads 5 MB of other data to tell them."""
+
+
 @functools.cache
 def _plural_category(language: str):
-    from babel import Locale  # the CLDR plural rules; loaded when the first counted noun is written
+    from babel.plural import PluralRule  # loaded when the first counted noun is written
 
-    return Locale.parse(language).plural_form
+    return PluralRule(_PLURAL_RULES[language])
 
 
 def count(amount, noun: str, language: str | None = None, printed: str | None = None) -> str:
@@ -229,13 +236,14 @@ def count(amount, noun: str, language: str | None = None, printed: str | None = 
         `amount` (for example "about 900").
     """
     language = check(language)
-    if isinstance(amount, bool) or amount != int(amount) or amount < 0:
+    whole = as_fraction(amount, "amount")
+    if whole.denominator != 1 or whole < 0:
         raise ValueError(f"amount: expected a whole number of zero or more, got {amount!r}")
     forms = _entry(f"nouns.{noun}.{language}")
     if not isinstance(forms, dict):
         raise KeyError(f"words: no noun {noun!r} in language {language!r}")
-    form = forms.get(_plural_category(language)(int(amount)), forms["other"])
-    return form.format(n=number(int(amount), language=language) if printed is None else printed)
+    form = forms.get(_plural_category(language)(int(whole)), forms["other"])
+    return form.format(n=number(whole, language=language) if printed is None else printed)
 
 
 # --- dates ------------------------------------------------------------------------------------------------------
@@ -243,6 +251,8 @@ def month(value, language: str | None = None, form: str = "long") -> str:
     """A month with its year: "July 2017", «تموز/يوليو 2017»; form "short" for axes, "name" without the year."""
     language = check(language)
     day = as_date(value)
+    if form not in ("long", "short", "name"):
+        raise ValueError(f"form: expected one of long, short, name, got {form!r}")
     names = _entry(f"common.months_{'short' if form == 'short' else 'long'}.{language}")
     return names[day.month - 1] if form == "name" else f"{names[day.month - 1]} {day.year}"
 
@@ -251,6 +261,12 @@ def date(value, language: str | None = None, form: str = "long") -> str:
     """A date as people write it: "26 July 2017", «26 تموز/يوليو 2017»; form "short" for tight places."""
     day = as_date(value)
     return f"{day.day} {month(day, language, form)}"
+
+
+# --- lists ------------------------------------------------------------------------------------------------------
+def listed(parts, language: str | None = None, key: str = "common.list_separator") -> str:
+    """Texts in a row: "strikes; targets; weapons". Semicolons, since a part may hold commas; "common.comma" for names."""
+    return text(key, language).join(parts)
 
 
 # --- pieces of pages ----------------------------------------------------------------------------------------------

@@ -12,10 +12,11 @@ from __future__ import annotations
 import datetime
 import itertools
 import math
+import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
-from numbers import Real
+from numbers import Integral, Real
 
 CAMPAIGN_START = datetime.date(2014, 8, 8)
 """The day of the first strike. The US Defense Department counts it as day 1 of the campaign."""
@@ -29,13 +30,19 @@ KILOGRAMS_IN_A_POUND = Fraction("0.45359237")
 HOURS_IN_A_DAY = 24
 
 
-def _fraction(value, argument: str) -> Fraction:
-    """Return `value` as an exact fraction, reading a float by the digits that Python prints for it."""
-    if isinstance(value, bool) or not isinstance(value, (Real, Decimal, str)):
-        raise TypeError(f"{argument}: expected a number, got {value!r}")
+_COMMA_AS_DECIMAL_SIGN = re.compile(r",(?!\d{3}(?!\d))|\..*,")
+"""A comma that does not separate thousands: "13,6" must not be read as 136."""
+
+
+def as_fraction(value, argument: str = "value") -> Fraction:
+    """Return `value` (a number or its text) as an exact fraction, reading a float by the digits that Python prints for it."""
     if isinstance(value, Fraction):
         return value
+    if isinstance(value, bool) or not isinstance(value, (Real, Decimal, str)):
+        raise TypeError(f"{argument}: expected a number, got {value!r}")
     try:
+        if isinstance(value, str) and _COMMA_AS_DECIMAL_SIGN.search(value.strip()):
+            raise InvalidOperation
         number = Decimal(str(value).replace(",", "").replace("_", "").strip())
     except InvalidOperation:
         raise ValueError(f"{argument}: expected a number such as 13.6, got {value!r}") from None
@@ -58,6 +65,8 @@ class Bounded:
     high: Fraction
 
     def __post_init__(self):
+        for name in ("best", "low", "high"):
+            object.__setattr__(self, name, as_fraction(getattr(self, name), name))
         if not self.low <= self.best <= self.high:
             raise ValueError(
                 f"bounds: expected low <= best <= high, got {float(self.low)}, {float(self.best)}, {float(self.high)}"
@@ -108,10 +117,11 @@ class Bounded:
         """Is `value` (a number, or a whole `Bounded`) inside the bounds?"""
         if isinstance(value, Bounded):
             return self.low <= value.low and value.high <= self.high
-        return self.low <= _fraction(value, "value") <= self.high
+        return self.low <= as_fraction(value, "value") <= self.high
 
     def overlaps(self, other: Bounded) -> bool:
         """Can this figure and `other` be the same number, as far as their bounds tell?"""
+        other = _bounded(other, "other")
         return self.low <= other.high and other.low <= self.high
 
     # --- how many digits may be printed -----------------------------------------------------------------------
@@ -132,20 +142,37 @@ class Bounded:
         return _decimals_for(self.width) if self.width else _decimals_of(self.best)
 
     def __repr__(self):
-        best = _plain(self.best, self.decimals)
+        best = written(self.best, self.decimals)
         if not self.width:
             return best
         places = self.decimals_of_bounds
-        return f"{best} [{_plain(self.low, places)}, {_plain(self.high, places)}]"
+        return f"{best} [{written(self.low, places)}, {written(self.high, places)}]"
 
 
-def _bounded(value) -> Bounded:
-    return value if isinstance(value, Bounded) else exact(value)
+def _bounded(value, argument: str = "value") -> Bounded:
+    if isinstance(value, Bounded):
+        return value
+    number = as_fraction(value, argument)
+    return Bounded(number, number, number)
+
+
+def _not_negative(value, argument: str) -> Bounded:
+    figure = _bounded(value, argument)
+    if figure.best < 0:
+        raise ValueError(f"{argument}: expected a number of zero or more, got {value!r}")
+    return figure
+
+
+def _several(values, argument: str) -> list[Bounded]:
+    if isinstance(values, (str, Bounded)) or not hasattr(values, "__iter__"):
+        raise TypeError(f"{argument}: expected several numbers or figures, got {values!r}")
+    return [_bounded(value, argument) for value in values]
 
 
 def _decimals_for(width: Fraction) -> int:
     """The decimal place of the first digit of `width`: 0.109 -> 1, 27 -> -1."""
-    return -math.floor(math.log10(width))
+    places = len(str(width.denominator)) - len(str(width.numerator))
+    return places if width >= Fraction(10) ** -places else places + 1
 
 
 def _decimals_of(value: Fraction) -> int:
@@ -161,19 +188,28 @@ def round_half_up(value, decimals: int = 0) -> Fraction:
 
     Python's own round() takes a half to the even neighbour and sees 2.675 as slightly less than it is written.
     """
-    number = _fraction(value, "value")
+    number = as_fraction(value, "value")
+    if isinstance(decimals, bool) or not isinstance(decimals, Integral):
+        raise TypeError(f"decimals: expected a whole number, got {decimals!r}")
+    decimals = int(decimals)
     whole = math.floor(abs(number) * Fraction(10) ** decimals + Fraction(1, 2))
     return Fraction(whole) / Fraction(10) ** decimals * (-1 if number < 0 else 1)
 
 
-def _plain(value: Fraction, decimals: int) -> str:
-    return f"{float(round_half_up(value, decimals)):,.{max(decimals, 0)}f}"
+def written(value, decimals: int) -> str:
+    """A number rounded half up, with separated thousands, digit for digit (a float keeps only about sixteen)."""
+    number = round_half_up(value, decimals)
+    places = max(int(decimals), 0)
+    digits = str(abs(int(number * 10**places))).rjust(places + 1, "0")
+    whole, rest = digits[: len(digits) - places], digits[len(digits) - places :]
+    sign = "-" if number < 0 else ""
+    return f"{sign}{int(whole):,}" + (f".{rest}" if places else "")
 
 
 # --- making figures -------------------------------------------------------------------------------------------
 def exact(value) -> Bounded:
     """A figure without doubt about its digits, such as a count of days. `value`: a number or its text."""
-    number = _fraction(value, "value")
+    number = as_fraction(value, "value")
     return Bounded(number, number, number)
 
 
@@ -185,12 +221,14 @@ def rounded(value, step=None) -> Bounded:
     step: the unit of the last printed digit (0.1 for 13.6; 1000 for 104,000). Without it, the decimals of `value`
         as written tell.
     """
-    number = _fraction(value, "value")
+    number = as_fraction(value, "value")
     if step is None:
+        if isinstance(value, Fraction):
+            raise TypeError(f"value: expected a number written with its digits, such as '13.6', got {value!r}")
         exponent = Decimal(str(value).replace(",", "").replace("_", "").strip()).as_tuple().exponent
         width = Fraction(10) ** exponent
     else:
-        width = _fraction(step, "step")
+        width = as_fraction(step, "step")
         if width <= 0:
             raise ValueError(f"step: expected a number above zero, got {step!r}")
     return Bounded(number, number - width / 2, number + width / 2)
@@ -198,10 +236,13 @@ def rounded(value, step=None) -> Bounded:
 
 def between(low, high, best=None) -> Bounded:
     """A figure given as a range. `best` is the middle of it unless it is given."""
-    low, high = _fraction(low, "low"), _fraction(high, "high")
+    low, high = as_fraction(low, "low"), as_fraction(high, "high")
     if low > high:
         raise ValueError(f"low and high: expected low <= high, got {float(low)} and {float(high)}")
-    return Bounded((low + high) / 2 if best is None else _fraction(best, "best"), low, high)
+    middle = (low + high) / 2 if best is None else as_fraction(best, "best")
+    if not low <= middle <= high:
+        raise ValueError(f"best: expected a number from {float(low)} to {float(high)}, got {float(middle)}")
+    return Bounded(middle, low, high)
 
 
 def overlap(figures) -> Bounded:
@@ -210,8 +251,14 @@ def overlap(figures) -> Bounded:
     figures: `Bounded` figures that ought to be the same number, such as one area worked out from several maps.
     Raises ValueError when no value fits them all: then they are not figures for one quantity.
     """
-    figures = [_bounded(figure) for figure in figures]
-    return between(max(figure.low for figure in figures), min(figure.high for figure in figures))
+    figures = _several(figures, "figures")
+    if not figures:
+        raise ValueError("figures: expected at least one, got none")
+    low, high = max(figure.low for figure in figures), min(figure.high for figure in figures)
+    if low > high:
+        shown = ", ".join(str(figure) for figure in figures)
+        raise ValueError(f"figures: expected figures with at least one value in common, got {shown}")
+    return between(low, high)
 
 
 # --- days -----------------------------------------------------------------------------------------------------
@@ -224,6 +271,8 @@ def as_date(value, argument: str = "date") -> datetime.date:
     if isinstance(value, datetime.date):
         return value
     try:
+        if isinstance(value, Real):
+            raise ValueError
         return datetime.date.fromisoformat(str(value))
     except ValueError:
         raise ValueError(f"{argument}: expected a date such as 2017-07-26, got {value!r}") from None
@@ -247,14 +296,20 @@ def campaign_day(date) -> int:
 
     It is an inclusive count, so the days elapsed are one fewer.
     """
-    return inclusive_days(CAMPAIGN_START, date)
+    day = as_date(date)
+    if day < CAMPAIGN_START:
+        raise ValueError(f"date: expected a day of the campaign, {CAMPAIGN_START} or later, got {day}")
+    return inclusive_days(CAMPAIGN_START, day)
 
 
 def campaign_date(day: int) -> datetime.date:
     """The date of a day of the campaign: day 1 is 8 August 2014."""
-    if isinstance(day, bool) or int(day) != day or day < 1:
+    number = as_fraction(day, "day")
+    if number.denominator != 1 or number < 1:
         raise ValueError(f"day: expected a whole number from 1, got {day!r}")
-    return CAMPAIGN_START + datetime.timedelta(days=int(day) - 1)
+    if number > (datetime.date.max - CAMPAIGN_START).days + 1:
+        raise ValueError(f"day: expected a day before the year 10000, got {day!r}")
+    return CAMPAIGN_START + datetime.timedelta(days=int(number) - 1)
 
 
 # --- rates, shares, units ---------------------------------------------------------------------------------------
@@ -262,7 +317,8 @@ def days_between_reports(start, end) -> Bounded:
     """Days between two as-of dates, give or take one.
 
     A report "as of 30 June" does not say at which hour its count was closed, so the time between two reports is
-    known to a day either way. Raises ValueError unless `end` is after `start`.
+    known to a day either way; reports of neighbouring days are taken to be at least half a day apart, since a pace
+    over no time at all has no bounds. Raises ValueError unless `end` is after `start`.
     """
     days = elapsed_days(start, end)
     if days == 0:
@@ -275,12 +331,13 @@ def pace(count_start, count_end, start, end) -> Bounded:
 
     count_start, count_end: cumulative counts (a number, or `Bounded` for a rounded one); start, end: as-of dates.
     """
-    return (_bounded(count_end) - _bounded(count_start)) / days_between_reports(start, end)
+    gained = _not_negative(count_end, "count_end") - _not_negative(count_start, "count_start")
+    return gained / days_between_reports(start, end)
 
 
 def share(part, whole) -> Bounded:
     """`part` in percent of `whole` (numbers or `Bounded`)."""
-    return _bounded(part) / _bounded(whole) * 100
+    return _bounded(part, "part") / _bounded(whole, "whole") * 100
 
 
 def weighted_mean(shares, weights) -> Bounded:
@@ -290,7 +347,7 @@ def weighted_mean(shares, weights) -> Bounded:
     bounds are exact: a weight that counts more in the sum also counts more in the divisor, which the plain
     operators on `Bounded` cannot know.
     """
-    shares, weights = [_bounded(s) for s in shares], [_bounded(w) for w in weights]
+    shares, weights = _several(shares, "shares"), _several(weights, "weights")
     if len(shares) != len(weights):
         raise ValueError(f"weights: expected one for each of {len(shares)} shares, got {len(weights)}")
     if any(w.low < 0 for w in weights) or sum(w.low for w in weights) <= 0:
@@ -310,12 +367,14 @@ def weighted_mean(shares, weights) -> Bounded:
 
 def total_cost(average_usd_million_per_day, days) -> Bounded:
     """Total in billions of US dollars of a daily average in millions over a number of days."""
-    return _bounded(average_usd_million_per_day) * _bounded(days) / 1000
+    average = _not_negative(average_usd_million_per_day, "average_usd_million_per_day")
+    return average * _not_negative(days, "days") / 1000
 
 
 def implied_days(total_usd_billion, average_usd_million_per_day) -> Bounded:
     """The number of days that a published total (billions) and daily average (millions) agree on."""
-    return _bounded(total_usd_billion) * 1000 / _bounded(average_usd_million_per_day)
+    average = _not_negative(average_usd_million_per_day, "average_usd_million_per_day")
+    return _not_negative(total_usd_billion, "total_usd_billion") * 1000 / average
 
 
 def marginal_rate(total_start_usd_billion, total_end_usd_billion, start, end) -> Bounded:
@@ -327,22 +386,23 @@ def marginal_rate(total_start_usd_billion, total_end_usd_billion, start, end) ->
     days = elapsed_days(start, end)
     if days == 0:
         raise ValueError(f"end: expected a date after the start {as_date(start)}, got the same day")
-    return (_bounded(total_end_usd_billion) - _bounded(total_start_usd_billion)) * 1000 / days
+    total_start = _not_negative(total_start_usd_billion, "total_start_usd_billion")
+    return (_not_negative(total_end_usd_billion, "total_end_usd_billion") - total_start) * 1000 / days
 
 
 def square_miles_to_km2(area) -> Bounded:
     """Square kilometres of an area in square miles (1 square mile = 2.589988110336 km2)."""
-    return _bounded(area) * exact(SQUARE_KILOMETRES_IN_A_SQUARE_MILE)
+    return _not_negative(area, "area") * exact(SQUARE_KILOMETRES_IN_A_SQUARE_MILE)
 
 
 def pounds_to_kilograms(weight) -> Bounded:
     """Kilograms of a weight in pounds (1 pound = 0.45359237 kg)."""
-    return _bounded(weight) * exact(KILOGRAMS_IN_A_POUND)
+    return _not_negative(weight, "weight") * exact(KILOGRAMS_IN_A_POUND)
 
 
 def in_prices_of(amount, index_then, index_later) -> Bounded:
     """An amount of money in the prices of a later year, by a price index (for example the CPI-U annual means)."""
-    then = _bounded(index_then)
+    then = _bounded(index_then, "index_then")
     if then.low <= 0:
         raise ValueError(f"index_then: expected a price index above zero, got {index_then!r}")
-    return _bounded(amount) * _bounded(index_later) / then
+    return _bounded(amount, "amount") * _bounded(index_later, "index_later") / then

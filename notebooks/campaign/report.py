@@ -61,25 +61,23 @@ def export(
     the notebook's own folder unless given. Whatever the form holds, the answer is a sentence and never an error.
     """
     language = lang.check(language)
-    names = lang.text("common.list_separator", language).join(("claim", *PARTS))
+    names = lang.listed(("claim", *PARTS), language)
     if form is not None and not isinstance(form, Mapping):
-        return _say("claims.report_not_a_form", language, parts=names)
+        return lang.say("claims.report_not_a_form", language, parts=names)
     texts = _texts(form or {})
     if not any(part in texts for part in PARTS):
-        return _say("claims.report_empty", language)
+        return lang.say("claims.report_empty", language)
     file = Path.cwd() if folder is None else Path(folder)
     file = file / _file_name(texts.get("claim", ""))
     try:
         # A lone surrogate (half a character) cannot be stored as it is.
         file.write_text(page(form, language), encoding="utf-8", errors="xmlcharrefreplace", newline="\n")
     except OSError:
-        return _say("claims.report_not_writable", language)
+        return lang.say("claims.report_not_writable", language)
     words = lang.text("claims.report_written", language, file=lang.isolate(file.name, language))
     missing = [lang.text(f"claims.report_{part}", language) for part in PARTS if part not in texts]
     if missing:
-        words += " " + lang.text(
-            "claims.report_still_empty", language, parts=lang.text("common.list_separator", language).join(missing)
-        )
+        words += " " + lang.text("claims.report_still_empty", language, parts=lang.listed(missing, language))
     return lang.Markup(lang.paragraph(words, language=language), words)
 
 
@@ -102,7 +100,3 @@ def _texts(form: Mapping[str, object]) -> dict[str, str]:
 def _file_name(claim: str) -> str:
     """A file name from the claim's number, and a plain one for anything else."""
     return f"report-{claim.upper()}.html" if re.fullmatch(r"A(0[1-9]|1[0-7])", claim.upper()) else "report.html"
-
-
-def _say(key: str, language: str, **values) -> lang.Markup:
-    return lang.say(key, language, **values)

@@ -46,6 +46,7 @@ class Exported:
     figure: object
 
     def row(self) -> list[str]:
+        """The line of index.csv, in the order of COLUMNS."""
         folder = self.language
         return [
             self.name, self.language, self.lesson, self.kind, self.title, self.sentence, self.source, self.as_of,
@@ -54,6 +55,7 @@ class Exported:
 
 
 def lessons() -> list[Path]:
+    """The English lessons in order; the Arabic ones hold the same code."""
     return sorted((ROOT / "notebooks" / "en").glob("[0-9]*.ipynb"))
 
 
@@ -107,7 +109,7 @@ def slide_png(figure) -> bytes:
     before = figure.dpi
     figure.set_dpi(SLIDE_DOTS_PER_INCH)
     try:
-        return base.png(figure)
+        return base.png(figure, level=9)
     finally:
         figure.set_dpi(before)
 

@@ -191,7 +191,10 @@ def drop_what_needs_a_notebook(soup, page: Page, handout: bool) -> None:
 def bind_pictures(soup, page: Page) -> None:
     """Put the sentence of a chart into its figure, so that the two stay together; say of an explorer that it is one."""
     for figure in soup.find_all("figure"):
-        figure.img.wrap(soup.new_tag("div", attrs={"class": "picture"}))
+        # On a telephone the box scrolls, so it has a name and can be reached by keyboard.
+        name = lang.text("pages.picture", page.language)
+        box = {"class": "picture", "role": "group", "aria-label": name, "tabindex": "0"}
+        figure.img.wrap(soup.new_tag("div", attrs=box))
         caption = soup.new_tag("figcaption")
         following = figure.find_next_sibling()
         sentence = (

@@ -54,6 +54,8 @@ def canonical(notebook):
                 output.get("data", {}).pop(WIDGET_VIEW, None)
                 if "execution_count" in output:
                     output["execution_count"] = cell.execution_count
+            # What was only a widget is nothing without its kernel.
+            cell.outputs = [output for output in cell.outputs if output.get("data", True)]
     return notebook
 
 

@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def main(address: str) -> None:
+    """Write `address` (OWNER/REPOSITORY) wherever the old one stands. Ends the run with a sentence for any other form."""
     if not re.fullmatch(r"[A-Za-z0-9-]+/[A-Za-z0-9._-]+", address):
         raise SystemExit(f"address: expected OWNER/REPOSITORY, got {address!r}")
     citation = ROOT / "CITATION.cff"

@@ -14,6 +14,7 @@ from matplotlib.ticker import MaxNLocator
 from .. import claims, data
 from .. import language as lang
 from ..measures import Bounded, exact
+from .bars import bars_only, beside
 from .base import COLOURS, Chart, date_axis, frame, number_axis, source_line, styled, wrap
 
 MOST_ROWS = 7
@@ -76,7 +77,7 @@ def source(claim_id: str, language: str | None = None) -> str:
     """The source line: who printed the rows behind a claim, and the months from the first of them to the last."""
     language = lang.check(language)
     rows = [data.row(table, key) for table, key in evidence(claim_id) if key != "*"]
-    names = data.with_sources(pd.DataFrame({"source_id": [row["source_id"] for row in rows]}))[f"publisher_{language}"]
+    names = data.load("sources").set_index("source_id")[f"publisher_{language}"][[row["source_id"] for row in rows]]
     days = [
         row[name]
         for row in rows
@@ -116,10 +117,7 @@ class Comparison:
             for _ in range(MOST_ROWS)
         ]
         self._points = [axes.plot([], [], linestyle="none", markersize=9, zorder=4)[0] for _ in range(MOST_ROWS)]
-        self._values = [
-            axes.annotate("", (0, 0), (9, 0), textcoords="offset points", va="center", weight="bold", zorder=5)
-            for _ in range(MOST_ROWS)
-        ]
+        self._values = [beside(axes, "", (0, 0), 9, zorder=5) for _ in range(MOST_ROWS)]
         self._labels = [
             axes.text(
                 -0.02, 0, "", transform=axes.get_yaxis_transform(), ha="right", va="center", size=10.5, linespacing=1.2
@@ -247,7 +245,7 @@ def recomputation(result: claims.Recomputation, language: str | None = None) -> 
     title, line = finding(result, language), source(result.claim_id, language)
     made = frame(title, subtitle(result, language), line, language, left=_LEFT, right=0.97)
     Comparison(made.axes, language).show(result)
-    return Chart(f"claims-{result.claim_id.lower()}", made.figure, title, sentence(result, language), line, language)
+    return made.chart(f"claims-{result.claim_id.lower()}", sentence(result, language))
 
 
 # --- the claims by verdict -----------------------------------------------------------------------------------------
@@ -303,19 +301,18 @@ def claims_by_verdict(
         bottom_inches=0.5,
     )
     _tiles(made.axes, groups, names)
-    comma = lang.text("claims.comma", language)
     parts = [
         lang.text(
             "claims.strip_part",
             language,
             verdict=names[name],
-            claims=comma.join(lang.isolate(claim, language) for claim in group),
+            claims=lang.listed((lang.isolate(claim, language) for claim in group), language, "common.comma"),
         )
         for name, group in groups.items()
         if group
     ]
-    words = lang.text("claims.strip_sentence", language, parts=lang.text("common.list_separator", language).join(parts))
-    return Chart("claims-by-verdict", made.figure, title, words, line, language)
+    words = lang.text("claims.strip_sentence", language, parts=lang.listed(parts, language))
+    return made.chart("claims-by-verdict", words)
 
 
 def _tiles(axes, groups: Mapping[str, list[str]], names: Mapping[str, str]) -> None:
@@ -353,10 +350,8 @@ def _tiles(axes, groups: Mapping[str, list[str]], names: Mapping[str, str]) -> N
         place += lines
     axes.set_xlim(0, across)
     axes.set_ylim(place - 0.5, -0.5)
-    axes.set_xticks([])
     axes.set_yticks(ticks, [wrap(words, 11, width_inches=2.1) for words in names.values()], size=11)
-    axes.grid(False)
-    axes.spines[["left", "bottom"]].set_visible(False)
+    bars_only(axes)
 
 
 # --- the error bank ------------------------------------------------------------------------------------------------
@@ -411,19 +406,10 @@ def errors_by_kind(errors: pd.DataFrame, practice: pd.DataFrame, language: str |
             hatch="////",
             linewidth=0.8,
         )
-        axes.annotate(
-            lang.number(int(kind.all), language=language),
-            (kind.all, place),
-            (6, 0),
-            textcoords="offset points",
-            va="center",
-            weight="bold",
-        )
+        beside(axes, lang.number(int(kind.all), language=language), (kind.all, place), 6)
     axes.set_yticks(range(len(kinds)), list(names.values()), size=11)
     axes.set_ylim(len(kinds) - 0.5, -0.5)
-    axes.set_xticks([])
-    axes.grid(False)
-    axes.spines[["left", "bottom"]].set_visible(False)
+    bars_only(axes)
     parts = [
         lang.text(
             "claims.bank_part", language, kind=names[kind.kind], number=lang.number(int(kind.all), language=language)
@@ -434,7 +420,7 @@ def errors_by_kind(errors: pd.DataFrame, practice: pd.DataFrame, language: str |
         "claims.bank_sentence",
         language,
         all=lang.count(len(errors), "printed_error", language),
-        parts=lang.text("common.list_separator", language).join(parts),
+        parts=lang.listed(parts, language),
         practice=lang.number(len(practice), language=language),
     )
-    return Chart("claims-errors-by-kind", made.figure, title, words, line, language)
+    return made.chart("claims-errors-by-kind", words)

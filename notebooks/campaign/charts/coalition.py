@@ -12,7 +12,8 @@ from matplotlib.colors import to_rgb
 
 from .. import activity, measures
 from .. import language as lang
-from .base import COLOURS, Chart, date_axis, frame, label, number_axis, source_line, styled, wrap
+from .bars import bars_only, beside
+from .base import COLOURS, Chart, date_axis, frame, label, number_axis, publishers, source_line, styled, wrap
 
 THEATRES = ("iraq", "syria")
 FIRST_DAY, LAST_DAY = datetime.date(2014, 8, 1), datetime.date(2018, 12, 31)
@@ -24,10 +25,6 @@ MISNAMED = ("nations", "countries")
 _LANE = {"iraq": -0.21, "syria": 0.21}  # where a theatre's lane lies in the row of a state
 _HALF = 0.17  # half the height of a lane
 _FADE_DAYS = 230  # how long a stretch without known end takes to fade; a way of drawing, not a finding
-
-
-def _publishers(table: pd.DataFrame, language: str) -> list[str]:
-    return list(table[f"publisher_{language}"])
 
 
 # --- members ----------------------------------------------------------------------------------------------------
@@ -54,7 +51,7 @@ def members(counts: pd.DataFrame, language: str | None = None) -> Chart:
         "date": lang.date(split.iloc[-1]["as_of_date"], language),
     }
     title = lang.text("coalition.members_title", language, **values)
-    source = source_line(_publishers(counts, language), lang.month(last["as_of_date"], language), language)
+    source = source_line(publishers(counts, language), lang.month(last["as_of_date"], language), language)
     made = frame(title, lang.text("coalition.members_subtitle", language), source, language)
     axes = made.axes
     axes.plot(
@@ -81,6 +78,15 @@ def members(counts: pd.DataFrame, language: str | None = None) -> Chart:
         markersize=7,
         zorder=4,
     )
+    _label_members(axes, counts, split, misnamed, language)
+    date_axis(axes, language, pd.Timestamp("2014-03-01"), pd.Timestamp("2024-12-31"), 12)
+    axes.set_ylim(50, 92)
+    number_axis(axes.yaxis, language)
+    return made.chart("coalition-members", lang.text("coalition.members_sentence", language, **values))
+
+
+def _label_members(axes, counts: pd.DataFrame, split: pd.DataFrame, misnamed: pd.DataFrame, language: str) -> None:
+    """Name the three sets of markers of `members`, and write the first and last count and every count of states."""
     for count, offset in zip(split.itertuples(), ((0, -15), (-3, -16), (17, 0)), strict=True):
         label(
             axes,
@@ -89,7 +95,7 @@ def members(counts: pd.DataFrame, language: str | None = None) -> Chart:
             offset,
             COLOURS["plain"],
         )
-    for count, offset in ((first, (-17, 0)), (last, (-2, 18))):
+    for count, offset in ((counts.iloc[0], (-17, 0)), (counts.iloc[-1], (-2, 18))):
         label(
             axes,
             lang.number(count["members_total"], language=language),
@@ -121,25 +127,13 @@ def members(counts: pd.DataFrame, language: str | None = None) -> Chart:
         COLOURS["highlight"],
         "right",
     )
-    date_axis(axes, language, pd.Timestamp("2014-03-01"), pd.Timestamp("2024-12-31"), 12)
-    axes.set_ylim(50, 92)
-    number_axis(axes.yaxis, language)
-    return Chart(
-        "coalition-members",
-        made.figure,
-        title,
-        lang.text("coalition.members_sentence", language, **values),
-        source,
-        language,
-    )
 
 
 # --- lanes ------------------------------------------------------------------------------------------------------
 def _pieces(span) -> list[tuple[float, float, float]]:
     """A stretch cut into pieces (from, to, strength): fading in and out where a date is not firm."""
-    number = lambda day: mdates.date2num(day)  # noqa: E731
-    maybe_from, sure_from, sure_to = number(span.maybe_from), number(span.sure_from), number(span.sure_to)
-    maybe_to = sure_to + _FADE_DAYS if pd.isna(span.maybe_to) else number(span.maybe_to)
+    maybe_from, sure_from, sure_to = mdates.date2num([span.maybe_from, span.sure_from, span.sure_to])
+    maybe_to = sure_to + _FADE_DAYS if pd.isna(span.maybe_to) else mdates.date2num(span.maybe_to)
     pieces = []
     if sure_from > maybe_from:
         edges = np.linspace(maybe_from, sure_from, 7)
@@ -155,7 +149,7 @@ def _pieces(span) -> list[tuple[float, float, float]]:
 class Lanes:
     """The lane chart's artists: a row for each state, in it a lane for Iraq and one for Syria.
 
-    Made once by `draw_lanes`; an explorer moves the date line, marks what is known on a day and dims a theatre.
+    Made once, from the table of activity.stretches(); an explorer draws its date line over them and dims a theatre.
     """
 
     def __init__(self, axes, table: pd.DataFrame, language: str):
@@ -164,17 +158,14 @@ class Lanes:
         self.rows = {code: position for position, code in enumerate(order["state_code"])}
         support = activity.support_only()
         names = [*order[f"state_{language}"], *support[f"state_{language}"]]
-        self._lanes, self._marks = {}, {}
-        for theatre in THEATRES:
-            own = table[table["theatre"] == theatre]
-            self._lanes[theatre] = self._draw(own, theatre)
+        self._lanes = {theatre: self._draw(table[table["theatre"] == theatre], theatre) for theatre in THEATRES}
         for number, record in enumerate(support.itertuples(), start=len(self.rows)):
-            axes.annotate(
+            beside(
+                axes,
                 lang.text("coalition.support_label", language),
                 (mdates.date2num(record.event_date), number),
-                (9, 0),
-                textcoords="offset points",
-                va="center",
+                9,
+                weight="normal",
                 size=10,
                 color=COLOURS["note"],
                 zorder=7,
@@ -296,9 +287,7 @@ def strike_lanes(table: pd.DataFrame, language: str | None = None) -> Chart:
         "syria": lang.number(len(syria), language=language),
         "first": lang.date(table["start_date"].min(), language),
         "open": lang.count(open_ended["state_code"].nunique(), "state", language),
-        "open_names": lang.text("coalition.name_separator", language).join(
-            dict.fromkeys(open_ended[f"state_{language}"])
-        ),
+        "open_names": lang.listed(dict.fromkeys(open_ended[f"state_{language}"]), language, "common.comma"),
         "doubtful": lang.number(int(table["doubtful_start"].sum()), language=language),
         "stretches": lang.number(len(table), language=language),
     }
@@ -315,14 +304,7 @@ def strike_lanes(table: pd.DataFrame, language: str | None = None) -> Chart:
         top_inches=1.25,
     )
     Lanes(made.axes, table, language).name_theatres()
-    return Chart(
-        "coalition-strike-lanes",
-        made.figure,
-        title,
-        lang.text("coalition.lanes_sentence", language, **values),
-        source,
-        language,
-    )
+    return made.chart("coalition-strike-lanes", lang.text("coalition.lanes_sentence", language, **values))
 
 
 # --- shares -----------------------------------------------------------------------------------------------------
@@ -391,14 +373,7 @@ def strike_shares(report: pd.Series, language: str | None = None) -> Chart:
     number_axis(axes.xaxis, language)
     axes.grid(False, axis="y")
     axes.spines["left"].set_visible(False)
-    return Chart(
-        "coalition-strike-shares",
-        made.figure,
-        title,
-        lang.text("coalition.shares_sentence", language, **values),
-        source,
-        language,
-    )
+    return made.chart("coalition-strike-shares", lang.text("coalition.shares_sentence", language, **values))
 
 
 @styled
@@ -421,7 +396,7 @@ def share_over_time(reports: pd.DataFrame, language: str | None = None) -> Chart
         "last_date": lang.month(last["as_of_date"], language),
     }
     title = lang.text("coalition.trend_title", language, **values)
-    source = source_line(_publishers(reports, language), last["as_of_date"], language)
+    source = source_line(publishers(reports, language), last["as_of_date"], language)
     made = frame(title, lang.text("coalition.trend_subtitle", language), source, language)
     axes = made.axes
     for theatre, marker in (("iraq", "o"), ("syria", "s")):
@@ -465,17 +440,19 @@ def share_over_time(reports: pd.DataFrame, language: str | None = None) -> Chart
     date_axis(axes, language, pd.Timestamp("2014-08-01"), pd.Timestamp("2017-08-15"))
     axes.set_ylim(0, 40)
     number_axis(axes.yaxis, language, suffix="%")
-    return Chart(
-        "coalition-partners-share",
-        made.figure,
-        title,
-        lang.text("coalition.trend_sentence", language, **values),
-        source,
-        language,
-    )
+    return made.chart("coalition-partners-share", lang.text("coalition.trend_sentence", language, **values))
 
 
 # --- what each word counts --------------------------------------------------------------------------------------
+def _draw_unclear(axes, y: float, known: int, unclear: int, words: str) -> None:
+    """The states whose end is not known: fading slices to the right of the bar, with words instead of a sum."""
+    edges = np.linspace(0, unclear, 13)
+    for start, end, strength in zip(edges[:-1], edges[1:], np.linspace(0.7, 0.1, 12), strict=True):
+        look = {"color": COLOURS["official"], "alpha": strength, "linewidth": 0}
+        axes.barh(y, end - start, left=known + start, height=0.56, **look)
+    beside(axes, words, (known + unclear, y), 6, size=12, color=COLOURS["official"])
+
+
 @styled
 def what_is_counted(count: pd.Series, table: pd.DataFrame, day, language: str | None = None) -> Chart:
     """Members, states, states on record with strikes, and states known to strike on `day`: a bar each.
@@ -503,9 +480,7 @@ def what_is_counted(count: pd.Series, table: pd.DataFrame, day, language: str | 
     }
     values["doubt"] = lang.text("coalition.counted_doubt", language, **values) if unclear else ""
     title = lang.text("coalition.counted_title", language, **values)
-    source = source_line(
-        [count[f"publisher_{language}"], *(n for n in table[f"publisher_{language}"])], pd.Timestamp(day), language
-    )
+    source = source_line([count[f"publisher_{language}"], *publishers(table, language)], pd.Timestamp(day), language)
     made = frame(
         title,
         lang.text("coalition.counted_subtitle", language),
@@ -520,35 +495,10 @@ def what_is_counted(count: pd.Series, table: pd.DataFrame, day, language: str | 
     colours = [COLOURS["plain"], COLOURS["plain"], COLOURS["official"], COLOURS["official"]]
     for position, ((_, number), colour) in enumerate(zip(steps, colours, strict=True)):
         axes.barh(position, number, height=0.56, color=colour)
-        axes.annotate(
-            lang.number(number, language=language),
-            (number, position),
-            (6, 0),
-            textcoords="offset points",
-            va="center",
-            size=14,
-            weight="bold",
-            color=colour,
-        )
-    # The states whose end is not known: fading slices to the right of the bar, with words instead of a number to add.
-    edges = np.linspace(0, len(unclear), 13)
-    axes.texts[-1].set_visible(not unclear)
-    for start, end, strength in zip(edges[:-1], edges[1:], np.linspace(0.7, 0.1, 12), strict=True):
-        axes.barh(
-            3, end - start, left=len(striking) + start, height=0.56, color=colours[3], alpha=strength, linewidth=0
-        )
+        beside(axes, lang.number(number, language=language), (number, position), 6, size=14, color=colour)
     if unclear:
-        words = lang.text("coalition.counted_open", language, **values)
-        axes.annotate(
-            words,
-            (len(striking | unclear), 3),
-            (6, 0),
-            textcoords="offset points",
-            va="center",
-            size=12,
-            weight="bold",
-            color=colours[3],
-        )
+        axes.texts[-1].set_visible(False)  # words stand in place of the last number
+        _draw_unclear(axes, 3, len(striking), len(unclear), lang.text("coalition.counted_open", language, **values))
     names = [
         wrap(lang.text(f"coalition.counted_{name}", language, **values), 11, width_inches=2.9, balanced=True)
         for name, _ in steps
@@ -556,14 +506,5 @@ def what_is_counted(count: pd.Series, table: pd.DataFrame, day, language: str | 
     axes.set_yticks(range(4), names)
     axes.set_ylim(3.55, -0.5)
     axes.set_xlim(0, 80)
-    axes.set_xticks([])
-    axes.grid(False)
-    axes.spines[["bottom", "left"]].set_visible(False)
-    return Chart(
-        "coalition-what-is-counted",
-        made.figure,
-        title,
-        lang.text("coalition.counted_sentence", language, **values),
-        source,
-        language,
-    )
+    bars_only(axes)
+    return made.chart("coalition-what-is-counted", lang.text("coalition.counted_sentence", language, **values))

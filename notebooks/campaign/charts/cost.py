@@ -6,11 +6,8 @@ import pandas as pd
 
 from .. import language as lang
 from ..measures import Bounded
-from .base import COLOURS, Chart, date_axis, frame, label, number_axis, source_line, styled
-
-
-def _publishers(table: pd.DataFrame, language: str) -> list[str]:
-    return list(table[f"publisher_{language}"])
+from .bars import bars_only, beside
+from .base import COLOURS, Chart, date_axis, frame, label, number_axis, publishers, source_line, styled
 
 
 @styled
@@ -30,7 +27,7 @@ def published_totals(reports: pd.DataFrame, language: str | None = None) -> Char
         "reports": lang.count(len(reports), "report", language),
     }
     title = lang.text("cost.totals_title", language, **values)
-    source = source_line(_publishers(reports, language), last["as_of_date"], language)
+    source = source_line(publishers(reports, language), last["as_of_date"], language)
     made = frame(title, lang.text("cost.totals_subtitle", language), source, language)
     axes = made.axes
     axes.plot(
@@ -55,14 +52,7 @@ def published_totals(reports: pd.DataFrame, language: str | None = None) -> Char
         COLOURS["united_states"],
         "right",
     )
-    return Chart(
-        "cost-published-totals",
-        made.figure,
-        title,
-        lang.text("cost.totals_sentence", language, **values),
-        source,
-        language,
-    )
+    return made.chart("cost-published-totals", lang.text("cost.totals_sentence", language, **values))
 
 
 @styled
@@ -87,7 +77,7 @@ def marginal_rates(rates: pd.DataFrame, language: str | None = None) -> Chart:
         "last_average": lang.number(last["average_usd_million_per_day"], 0, language),
     }
     title = lang.text("cost.rates_title", language, **values)
-    source = source_line(_publishers(rates, language), last["end_date"], language)
+    source = source_line(publishers(rates, language), last["end_date"], language)
     made = frame(title, lang.text("cost.rates_subtitle", language), source, language)
     axes = made.axes
     for row in rates.itertuples():
@@ -122,14 +112,7 @@ def marginal_rates(rates: pd.DataFrame, language: str | None = None) -> Chart:
         COLOURS["united_states"],
         "right",
     )
-    return Chart(
-        "cost-rate-between-reports",
-        made.figure,
-        title,
-        lang.text("cost.rates_sentence", language, **values),
-        source,
-        language,
-    )
+    return made.chart("cost-rate-between-reports", lang.text("cost.rates_sentence", language, **values))
 
 
 @styled
@@ -169,25 +152,15 @@ def breakdown(parts: pd.DataFrame, language: str | None = None) -> Chart:
     for group, colour, hatch in zip(groups, (COLOURS["united_states"], COLOURS["plain"]), ("", "//"), strict=True):
         for part in group.itertuples():
             axes.barh(position, part.value, height=0.7, color=colour, hatch=hatch, edgecolor="white")
-            axes.annotate(
-                lang.number(part.value, 1, language),
-                (part.value, position),
-                (5, 0),
-                textcoords="offset points",
-                va="center",
-            )
+            beside(axes, lang.number(part.value, 1, language), (part.value, position), 5, weight="normal")
             ticks.append(position)
             labels.append(lang.code("item", part.item, language))
             position += 1
         position += 0.7
     axes.set_yticks(ticks, labels)
     axes.set_ylim(position - 1.2, -0.5)
-    axes.set_xticks([])
-    axes.grid(False)
-    axes.spines[["bottom", "left"]].set_visible(False)
-    return Chart(
-        "cost-breakdown", made.figure, title, lang.text("cost.breakdown_sentence", language, **values), source, language
-    )
+    bars_only(axes)
+    return made.chart("cost-breakdown", lang.text("cost.breakdown_sentence", language, **values))
 
 
 @styled
@@ -209,8 +182,8 @@ def two_series(
         "percent": lang.percent((other / float(implied.best) - 1) * 100, 0, language),
     }
     title = lang.text("cost.series_title", language, **values)
-    publishers = [*_publishers(obligations, language), *_publishers(reports, language)]
-    source = source_line(publishers, implied_date, language)
+    names = [*publishers(obligations, language), *publishers(reports, language)]
+    source = source_line(names, implied_date, language)
     made = frame(title, lang.text("cost.series_subtitle", language), source, language)
     axes = made.axes
     shown = obligations[obligations["as_of_date"] <= pd.Timestamp("2017-12-31")]
@@ -251,11 +224,4 @@ def two_series(
         COLOURS["highlight"],
         arrowprops=leader,
     )
-    return Chart(
-        "cost-two-official-series",
-        made.figure,
-        title,
-        lang.text("cost.series_sentence", language, **values),
-        source,
-        language,
-    )
+    return made.chart("cost-two-official-series", lang.text("cost.series_sentence", language, **values))

@@ -16,7 +16,8 @@ from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 
 from .. import language as lang
-from .base import COLOURS, Chart, date_axis, frame, label, number_axis, source_line, styled
+from .bars import beside
+from .base import COLOURS, Chart, date_axis, frame, label, number_axis, publishers, source_line, styled
 
 OFFICIAL_BODIES = {"coalition", "adf", "dod"}
 NEUTRAL_BODIES = {"un", "iraqi_civil_defence"}
@@ -133,8 +134,13 @@ def _sentence_case(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _publishers(table: pd.DataFrame, language: str) -> list[str]:
-    return list(table[f"publisher_{language}"])
+def _group_sentence(heading: str, rows: pd.DataFrame, language: str) -> str:
+    """The figures of one group in words, body by body, as `_grouped` draws them."""
+    figures = [
+        lang.text("harm.body_figure", language, body=body(row, language), figure=figure_words(row, language))
+        for _, row in rows.iterrows()
+    ]
+    return lang.text("harm.incident_sentence", language, incident=heading, figures=lang.listed(figures, language))
 
 
 def _grouped(made, groups: list[tuple[str, pd.DataFrame]], top: float, language: str) -> None:
@@ -157,15 +163,7 @@ def _grouped(made, groups: list[tuple[str, pd.DataFrame]], top: float, language:
         y += 0.92
         for _, row in rows.iterrows():
             end, _artists = draw_figure(axes, y, row, reach=top * 0.06)
-            axes.annotate(
-                figure_words(row, language),
-                (end, y),
-                (6, 0),
-                textcoords="offset points",
-                va="center",
-                weight="bold",
-                color=colour_of(row["counting_body"]),
-            )
+            beside(axes, figure_words(row, language), (end, y), 6, color=colour_of(row["counting_body"]))
             ticks.append(y)
             names.append(body(row, language))
             y += 0.86
@@ -219,21 +217,43 @@ def flow(report: pd.Series, language: str | None = None) -> Chart:
         bottom_inches=0.45,
         top_inches=1.2,
     )
-    axes = made.axes
+    sizes = {"credible": credible, "other": other, "open": open_}
+    text_x, ends = _draw_flow(made.axes, sizes, language)
+
+    def words(key, x, y, **more):
+        side = "right" if lang.is_right_to_left(language) else "left"
+        made.axes.text(
+            x, y, lang.text(f"harm.{key}", language, **values), ha=side, va="center", linespacing=1.35, **more
+        )
+
+    words("flow_desk", _FLOW_COLUMNS[0], -desk * 0.15, weight="bold")
+    words("flow_assessed", _FLOW_COLUMNS[1], -desk * 0.15, weight="bold")
+    words("flow_credible", text_x, ends["credible"] + credible / 2, weight="bold", color=COLOURS["official"])
+    words("flow_other", text_x, ends["other"] + other / 2, weight="bold", color=COLOURS["plain"])
+    words("flow_open", text_x + 0.04, ends["open"] + open_ / 2, weight="bold", color=COLOURS["note"])
+    return made.chart("harm-reports-flow", lang.text("harm.flow_sentence", language, **values))
+
+
+_FLOW_COLUMNS, _FLOW_WIDTH = (0.03, 0.30, 0.56), 0.018  # shares of the axes: where the three bars stand, their width
+
+
+def _draw_flow(axes, sizes: dict[str, int], language: str) -> tuple[float, dict[str, float]]:
+    """Draw the bars and the bands between them; return where words to the last bars begin, and the bars' upper edges.
+
+    sizes: reports by outcome: credible, other, open. Heights on the axes are numbers of reports.
+    """
+    credible, other, open_ = (sizes[name] for name in ("credible", "other", "open"))
+    assessed, desk = credible + other, credible + other + open_
     axes.set_axis_off()
-    right_to_left = lang.is_right_to_left(language)
-    axes.set_xlim((1, 0) if right_to_left else (0, 1))
+    axes.set_xlim((1, 0) if lang.is_right_to_left(language) else (0, 1))
     axes.set_ylim(desk * 1.32, -desk * 0.27)
-    side = "right" if right_to_left else "left"
     gap = desk * 0.16
     # From top to bottom: credible, other outcomes, open. The gaps spread them out so that each can be read.
     starts = {"credible": 0, "other": credible, "open": assessed}
     middles = {"credible": 0, "other": credible, "open": assessed + gap}
     ends = {"credible": -gap * 0.35, "other": credible + gap * 0.75, "open": assessed + gap * 1.75}
-    sizes = {"credible": credible, "other": other, "open": open_}
     colours = {"credible": COLOURS["official"], "other": COLOURS["plain"], "open": COLOURS["muted"]}
-    columns = (0.03, 0.30, 0.56)
-    width = 0.018
+    columns, width = _FLOW_COLUMNS, _FLOW_WIDTH
 
     def band(x0, x1, y0, y1, size, colour):
         middle = (x0 + x1) / 2
@@ -281,19 +301,7 @@ def flow(report: pd.Series, language: str | None = None) -> Chart:
                 linewidth=0,
             )
         )
-
-    def words(key, x, y, **more):
-        axes.text(x, y, lang.text(f"harm.{key}", language, **values), ha=side, va="center", linespacing=1.35, **more)
-
-    words("flow_desk", columns[0], -desk * 0.15, weight="bold")
-    words("flow_assessed", columns[1], -desk * 0.15, weight="bold")
-    text_x = columns[2] + width + 0.02
-    words("flow_credible", text_x, ends["credible"] + credible / 2, weight="bold", color=COLOURS["official"])
-    words("flow_other", text_x, ends["other"] + other / 2, weight="bold", color=COLOURS["plain"])
-    words("flow_open", text_x + 0.04, ends["open"] + open_ / 2, weight="bold", color=COLOURS["note"])
-    return Chart(
-        "harm-reports-flow", made.figure, title, lang.text("harm.flow_sentence", language, **values), source, language
-    )
+    return columns[2] + width + 0.02, ends
 
 
 @styled
@@ -331,7 +339,7 @@ def two_counts(official: pd.DataFrame, independent: pd.DataFrame, language: str 
     title = lang.text("harm.two_counts_title", language, **values)
     near = [row[f"publisher_{language}"] for row in pairs["near"]]
     source = source_line(
-        [*near, *_publishers(official, language), *_publishers(independent, language)],
+        [*near, *publishers(official, language), *publishers(independent, language)],
         period,
         language,
         "common.source_line_period",
@@ -348,38 +356,8 @@ def two_counts(official: pd.DataFrame, independent: pd.DataFrame, language: str 
     )
     axes = made.axes
     start, end, top = pd.Timestamp("2015-07-01"), pd.Timestamp("2021-02-01"), 14_000
-    x = np.linspace(mdates.date2num(start), mdates.date2num(end), 700)
-    y = np.linspace(0, top, 420)
-    reach = top * 0.075
-    for name, table in tables.items():
-        colour = COLOURS[name]
-        days, lows = mdates.date2num(table["day"]), table["people_killed_low"].to_numpy()
-        axes.step([*days, days[-1]], [*lows, lows[-1]], where="post", color=colour, linewidth=2)
-        axes.plot(
-            days, lows, color=colour, marker={"official": "s", "independent": "o"}[name], markersize=4, linestyle="none"
-        )
-        # The open top: above the floor of each day the colour fades out.
-        floor = lows[np.clip(np.searchsorted(days, x, side="right") - 1, 0, None)]
-        share = (y[:, None] - floor[None, :]) / reach
-        image = np.ones((len(y), len(x), 4))
-        image[..., :3] = to_rgb(colour)
-        image[..., 3] = np.where(
-            (share >= 0) & (share < 1) & (x >= days[0])[None, :] & (x <= days[-1])[None, :],
-            0.45 * (1 - np.floor(share * _STEPS) / _STEPS),
-            0,
-        )
-        axes.imshow(
-            image, extent=(x[0], x[-1], 0, top), origin="lower", aspect="auto", interpolation="nearest", zorder=1.5
-        )
-        for row in table[table["bound"] == "range"].itertuples():
-            axes.vlines(row.day, row.people_killed_low, row.people_killed_high, color=colour, linewidth=7, alpha=_BAND)
-            axes.hlines(
-                row.people_killed_high,
-                row.day - pd.Timedelta(days=14),
-                row.day + pd.Timedelta(days=14),
-                color=colour,
-                linewidth=2,
-            )
+    for name, marker in (("official", "s"), ("independent", "o")):
+        _draw_running_total(axes, tables[name], COLOURS[name], marker, (start, end), top)
     date_axis(axes, language, start, end, 12)
     axes.set_ylim(0, top)
     number_axis(axes.yaxis, language)
@@ -393,37 +371,39 @@ def two_counts(official: pd.DataFrame, independent: pd.DataFrame, language: str 
         COLOURS["official"],
         arrowprops=leader,
     )
-    label(
-        axes,
-        lang.text("harm.official_label", language),
-        (pd.Timestamp("2019-12-15"), 1335),
-        (0, 34),
-        COLOURS["official"],
+    for key, day, height, offset, name, side in (
+        ("official_label", "2019-12-15", 1335, (0, 34), "official", "center"),
+        ("independent_label", "2017-10-26", 5637, (-12, 44), "independent", "right"),
+        ("range_label", "2019-08-07", 12980, (-14, 2), "independent", "right"),
+    ):
+        label(axes, lang.text(f"harm.{key}", language), (pd.Timestamp(day), height), offset, COLOURS[name], side)
+    return made.chart("harm-two-counts", lang.text("harm.two_counts_sentence", language, **values))
+
+
+def _draw_running_total(axes, table: pd.DataFrame, colour: str, marker: str, days_shown: tuple, top: float) -> None:
+    """A running total as a staircase of floors with fading tops, and its published ranges as bands.
+
+    table: rows of civilian_counts.csv with a column `day`, in its order. days_shown, top: what the axes will show.
+    """
+    days, lows = mdates.date2num(table["day"]), table["people_killed_low"].to_numpy()
+    axes.step([*days, days[-1]], [*lows, lows[-1]], where="post", color=colour, linewidth=2)
+    axes.plot(days, lows, color=colour, marker=marker, markersize=4, linestyle="none")
+    # The open top: above the floor of each day the colour fades out.
+    x, y = np.linspace(*mdates.date2num(days_shown), 700), np.linspace(0, top, 420)
+    floor = lows[np.clip(np.searchsorted(days, x, side="right") - 1, 0, None)]
+    share = (y[:, None] - floor[None, :]) / (top * 0.075)
+    image = np.empty((len(y), len(x), 4), np.uint8)  # as bytes: the chart keeps it, and drawing makes copies of it
+    image[..., :3] = [255 * part for part in to_rgb(colour)]
+    image[..., 3] = 255 * np.where(
+        (share >= 0) & (share < 1) & (x >= days[0])[None, :] & (x <= days[-1])[None, :],
+        0.45 * (1 - np.floor(share * _STEPS) / _STEPS),
+        0,
     )
-    label(
-        axes,
-        lang.text("harm.independent_label", language),
-        (pd.Timestamp("2017-10-26"), 5637),
-        (-12, 44),
-        COLOURS["independent"],
-        "right",
-    )
-    label(
-        axes,
-        lang.text("harm.range_label", language),
-        (pd.Timestamp("2019-08-07"), 12980),
-        (-14, 2),
-        COLOURS["independent"],
-        "right",
-    )
-    return Chart(
-        "harm-two-counts",
-        made.figure,
-        title,
-        lang.text("harm.two_counts_sentence", language, **values),
-        source,
-        language,
-    )
+    axes.imshow(image, extent=(x[0], x[-1], 0, top), origin="lower", aspect="auto", interpolation="nearest", zorder=1.5)
+    for row in table[table["bound"] == "range"].itertuples():
+        axes.vlines(row.day, row.people_killed_low, row.people_killed_high, color=colour, linewidth=7, alpha=_BAND)
+        edge = [row.day + pd.Timedelta(days=days) for days in (-14, 14)]
+        axes.hlines(row.people_killed_high, *edge, color=colour, linewidth=2)
 
 
 @styled
@@ -439,13 +419,9 @@ def incidents(rows: pd.DataFrame, language: str | None = None) -> Chart:
         chosen = rows[rows["incident_code"] == code].sort_values(["report_date", "people_killed_low"])
         heading = lang.text(f"harm.incident_{code}", language)
         groups.append((heading, chosen))
-        figures = lang.text("common.list_separator", language).join(
-            lang.text("harm.body_figure", language, body=body(row, language), figure=figure_words(row, language))
-            for _, row in chosen.iterrows()
-        )
-        parts.append(lang.text("harm.incident_sentence", language, incident=heading, figures=figures))
+        parts.append(_group_sentence(heading, chosen, language))
     title = lang.text("harm.incidents_title", language)
-    source = source_line(_publishers(rows, language), rows["report_date"].max(), language)
+    source = source_line(publishers(rows, language), rows["report_date"].max(), language)
     made = frame(
         title,
         lang.text("harm.incidents_subtitle", language),
@@ -458,7 +434,7 @@ def incidents(rows: pd.DataFrame, language: str | None = None) -> Chart:
         top_inches=1.0,
     )
     _grouped(made, groups, 365, language)
-    return Chart("harm-single-events", made.figure, title, " ".join(parts), source, language)
+    return made.chart("harm-single-events", " ".join(parts))
 
 
 @styled
@@ -476,11 +452,7 @@ def mosul(rows: pd.DataFrame, language: str | None = None) -> Chart:
             continue
         heading = _sentence_case(lang.text(f"harm.scope_{scope}", language))
         groups.append((heading, chosen))
-        figures = lang.text("common.list_separator", language).join(
-            lang.text("harm.body_figure", language, body=body(row, language), figure=figure_words(row, language))
-            for _, row in chosen.iterrows()
-        )
-        parts.append(lang.text("harm.incident_sentence", language, incident=heading, figures=figures))
+        parts.append(_group_sentence(heading, chosen, language))
     title = lang.text("harm.mosul_title", language)
     whole = rows[rows["scope_code"] == MOSUL_SCOPES[0]]
     period = lang.text(
@@ -489,7 +461,7 @@ def mosul(rows: pd.DataFrame, language: str | None = None) -> Chart:
         low=lang.month(whole["period_start"].min(), language),
         high=lang.month(whole["as_of_date"].max(), language),
     )
-    source = source_line(_publishers(rows, language), period, language, "common.source_line_period")
+    source = source_line(publishers(rows, language), period, language, "common.source_line_period")
     made = frame(
         title,
         lang.text("harm.mosul_subtitle", language),
@@ -503,4 +475,4 @@ def mosul(rows: pd.DataFrame, language: str | None = None) -> Chart:
     )
     _grouped(made, groups, 16_500, language)
     sentence = lang.text("harm.mosul_sentence", language, parts=" ".join(parts))
-    return Chart("harm-mosul", made.figure, title, sentence, source, language)
+    return made.chart("harm-mosul", sentence)

@@ -6,14 +6,13 @@ import pandas as pd
 
 from .. import language as lang
 from .. import measures
-from .base import COLOURS, Chart, date_axis, frame, label, number_axis, source_line, styled
+from .bars import bars_only, beside
+from .base import COLOURS, Chart, date_axis, frame, label, number_axis, publishers, source_line, styled
 
 THEATRES = ("iraq", "syria")
 _MARKERS = {"iraq": "o", "syria": "s"}
-
-
-def _publishers(table: pd.DataFrame, language: str) -> list[str]:
-    return list(table[f"publisher_{language}"])
+_ARTICLE_DAY = pd.Timestamp("2017-07-26")  # up to which the article counts strikes
+_BURST_START = pd.Timestamp("2017-01-31")  # the last report before the pace rose
 
 
 @styled
@@ -66,14 +65,7 @@ def four_counts(reports: pd.DataFrame, airpower: pd.DataFrame, language: str | N
         heading = {"transform": axes.transAxes, "ha": side, "va": "bottom"}
         axes.text(x, 1.23, lang.text(f"strikes.panel_{name}", language), weight="bold", size=12, **heading)
         axes.text(x, 1.07, lang.text(f"strikes.panel_{name}_note", language), size=10, color=COLOURS["note"], **heading)
-    return Chart(
-        "strikes-four-counts",
-        made.figure,
-        title,
-        lang.text("strikes.four_sentence", language, **values),
-        source,
-        language,
-    )
+    return made.chart("strikes-four-counts", lang.text("strikes.four_sentence", language, **values))
 
 
 @styled
@@ -98,36 +90,18 @@ def by_theatre(reports: pd.DataFrame, article: pd.DataFrame, language: str | Non
         "before_month": lang.month(before["as_of_date"], language),
     }
     title = lang.text("strikes.theatre_title", language, **values)
-    publishers = [points["iraq"][f"publisher_{language}"], *_publishers(reports, language)]
-    source = source_line(publishers, reports["as_of_date"].max(), language)
+    names = [points["iraq"][f"publisher_{language}"], *publishers(reports, language)]
+    source = source_line(names, reports["as_of_date"].max(), language)
     made = frame(title, lang.text("strikes.theatre_subtitle", language), source, language)
     axes = made.axes
     weak = reports["quality"] == "weak-source"
     for theatre, offset in zip(THEATRES, ((-14, 12), (26, -40)), strict=True):
-        colour, column, point = COLOURS[theatre], f"strikes_{theatre}", points[theatre]
-        path = pd.concat([reports.set_index("as_of_date")[column], pd.Series({day: point["value"]})]).sort_index()
-        axes.plot(path.index, path, color=colour)
-        axes.plot(
-            reports.loc[~weak, "as_of_date"],
-            reports.loc[~weak, column],
-            color=colour,
-            marker=_MARKERS[theatre],
-            linestyle="none",
-        )
-        axes.plot(
-            reports.loc[weak, "as_of_date"],
-            reports.loc[weak, column],
-            color=colour,
-            marker=_MARKERS[theatre],
-            markerfacecolor="white",
-            markeredgewidth=1.6,
-            linestyle="none",
-        )
-        axes.plot([day], [point["value"]], color=colour, marker="D", markersize=9, linestyle="none")
+        colour, column, value = COLOURS[theatre], f"strikes_{theatre}", points[theatre]["value"]
+        _draw_running_count(axes, reports, theatre, day, value)
         label(
             axes,
-            lang.text("strikes.the_article", language, number=lang.number(point["value"], 0, language)),
-            (day, point["value"]),
+            lang.text("strikes.the_article", language, number=lang.number(value, 0, language)),
+            (day, value),
             offset,
             colour,
             "right" if offset[0] < 0 else "center",
@@ -156,14 +130,18 @@ def by_theatre(reports: pd.DataFrame, article: pd.DataFrame, language: str | Non
     date_axis(axes, language, pd.Timestamp("2014-08-01"), pd.Timestamp("2018-03-01"))
     axes.set_ylim(0, 15000)
     number_axis(axes.yaxis, language)
-    return Chart(
-        "strikes-by-country",
-        made.figure,
-        title,
-        lang.text("strikes.theatre_sentence", language, **values | sentence_gains),
-        source,
-        language,
-    )
+    return made.chart("strikes-by-country", lang.text("strikes.theatre_sentence", language, **values | sentence_gains))
+
+
+def _draw_running_count(axes, reports: pd.DataFrame, theatre: str, day: pd.Timestamp, value: float) -> None:
+    """The count of one theatre: a line through reports and article, outlined markers for reports of weaker sources."""
+    column, weak = f"strikes_{theatre}", reports["quality"] == "weak-source"
+    path = pd.concat([reports.set_index("as_of_date")[column], pd.Series({day: value})]).sort_index()
+    look = {"color": COLOURS[theatre], "linestyle": "none"}
+    axes.plot(path.index, path, color=COLOURS[theatre])
+    for rows, filling in ((reports[~weak], {}), (reports[weak], {"markerfacecolor": "white", "markeredgewidth": 1.6})):
+        axes.plot(rows["as_of_date"], rows[column], marker=_MARKERS[theatre], **look, **filling)
+    axes.plot([day], [value], marker="D", markersize=9, **look)
 
 
 @styled
@@ -174,11 +152,10 @@ def pace(intervals: pd.DataFrame, language: str | None = None) -> Chart:
         its two reports come from a weaker source?) and publishers.
     """
     language = lang.check(language)
-    article_day, burst_start = pd.Timestamp("2017-07-26"), pd.Timestamp("2017-01-31")
     start, end = intervals["start_date"], intervals["end_date"]
-    calm = intervals[(start >= "2014-12-01") & (end <= burst_start)]
-    burst = intervals[start >= burst_start].iloc[0]
-    later = intervals[(start >= burst["end_date"]) & (end <= article_day)]
+    calm = intervals[(start >= "2014-12-01") & (end <= _BURST_START)]
+    burst = intervals[start >= _BURST_START].iloc[0]
+    later = intervals[(start >= burst["end_date"]) & (end <= _ARTICLE_DAY)]
     best = {
         name: [row.best for row in rows["pace"]]
         for name, rows in (("calm", calm), ("later", later), ("all", intervals))
@@ -201,13 +178,39 @@ def pace(intervals: pd.DataFrame, language: str | None = None) -> Chart:
         "later_high": strikes(max(best["later"])),
         "peak": strikes(max(best["all"])),
         "last": strikes(best["all"][-1]),
-        "article_date": lang.date(article_day, language),
+        "article_date": lang.date(_ARTICLE_DAY, language),
         "last_month": lang.month(end.iloc[-1], language),
     }
     title = lang.text("strikes.pace_title", language, **values)
-    source = source_line(_publishers(intervals, language), end.iloc[-1], language)
+    source = source_line(publishers(intervals, language), end.iloc[-1], language)
     made = frame(title, lang.text("strikes.pace_subtitle", language), source, language)
-    axes = made.axes
+    _draw_paces(made.axes, intervals, language)
+
+    def a_day(pace):
+        return lang.text("strikes.a_day", language, number=whole(pace))
+
+    last, jump, weak = intervals.iloc[-1], burst["pace"].best, intervals[intervals["weak"]]
+    middle = calm.iloc[0]["start_date"] + (calm.iloc[-1]["end_date"] - calm.iloc[0]["start_date"]) / 2
+    calm_words = lang.text("strikes.pace_calm", language, low=values["calm_low"], high=whole(max(best["calm"])))
+    later_words = lang.text("common.range", language, low=values["later_low"], high=whole(max(best["later"])))
+    weak_words = lang.text("strikes.weaker_source", language)
+    weak_middle = sum(row.best for row in weak["pace"].iloc[-2:]) / 2
+    official, plain = COLOURS["official"], COLOURS["plain"]
+    for words, day, pace, offset, colour, side, more in (
+        (lang.text("strikes.article_day", language), _ARTICLE_DAY, 62, (-6, 0), plain, "right", {"weight": "normal"}),
+        (calm_words, middle, max(best["calm"]), (0, 16), official, "center", {"size": 12}),
+        (a_day(jump), burst["start_date"], jump, (-8, 8), official, "right", {"size": 12}),
+        (a_day(best["all"][-1]), last["end_date"], best["all"][-1], (0, -14), official, "right", {}),
+        (later_words, later.iloc[0]["end_date"], min(best["later"]), (18, -17), official, "center", {"size": 12}),
+        (weak_words, weak.iloc[0]["end_date"], weak.iloc[0]["pace"].best, (0, -20), plain, "center", {}),
+        (weak_words.replace(" ", "\n"), weak.iloc[-1]["end_date"], weak_middle, (4, 0), plain, "left", {}),
+    ):
+        label(made.axes, words, (day, float(pace)), offset, colour, side, **more)
+    return made.chart("strikes-pace-between-reports", lang.text("strikes.pace_sentence", language, **values))
+
+
+def _draw_paces(axes, intervals: pd.DataFrame, language: str) -> None:
+    """Each interval as a band between its bounds with a line at its pace; hatched and dashed for a weaker source."""
     for row in intervals.itertuples():
         span, low, high = [row.start_date, row.end_date], float(row.pace.low), float(row.pace.high)
         colour = COLOURS["plain"] if row.weak else COLOURS["official"]
@@ -223,69 +226,7 @@ def pace(intervals: pd.DataFrame, language: str | None = None) -> Chart:
     date_axis(axes, language, pd.Timestamp("2014-08-01"), pd.Timestamp("2018-03-01"))
     axes.set_ylim(0, 66)
     number_axis(axes.yaxis, language)
-    axes.axvline(article_day, color=COLOURS["plain"], linewidth=1, linestyle=":")
-    label(
-        axes,
-        lang.text("strikes.article_day", language),
-        (article_day, 62),
-        (-6, 0),
-        COLOURS["plain"],
-        "right",
-        weight="normal",
-    )
-    middle = calm.iloc[0]["start_date"] + (calm.iloc[-1]["end_date"] - calm.iloc[0]["start_date"]) / 2
-    label(
-        axes,
-        lang.text("strikes.pace_calm", language, low=values["calm_low"], high=whole(max(best["calm"]))),
-        (middle, float(max(best["calm"]))),
-        (0, 16),
-        COLOURS["official"],
-        size=12,
-    )
-    label(
-        axes,
-        lang.text("strikes.a_day", language, number=whole(burst["pace"].best)),
-        (burst["start_date"], float(burst["pace"].best)),
-        (-8, 8),
-        COLOURS["official"],
-        "right",
-        size=12,
-    )
-    label(
-        axes,
-        lang.text("strikes.a_day", language, number=whole(best["all"][-1])),
-        (intervals.iloc[-1]["end_date"], float(best["all"][-1])),
-        (0, -14),
-        COLOURS["official"],
-        "right",
-    )
-    label(
-        axes,
-        lang.text("common.range", language, low=values["later_low"], high=whole(max(best["later"]))),
-        (later.iloc[0]["end_date"], float(min(best["later"]))),
-        (18, -17),
-        COLOURS["official"],
-        size=12,
-    )
-    hollow = intervals[intervals["weak"]]
-    words = lang.text("strikes.weaker_source", language)
-    label(axes, words, (hollow.iloc[0]["end_date"], float(hollow.iloc[0]["pace"].best)), (0, -20), COLOURS["plain"])
-    label(
-        axes,
-        words.replace(" ", "\n"),
-        (hollow.iloc[-1]["end_date"], float(sum(row.best for row in hollow["pace"].iloc[-2:]) / 2)),
-        (4, 0),
-        COLOURS["plain"],
-        "left",
-    )
-    return Chart(
-        "strikes-pace-between-reports",
-        made.figure,
-        title,
-        lang.text("strikes.pace_sentence", language, **values),
-        source,
-        language,
-    )
+    axes.axvline(_ARTICLE_DAY, color=COLOURS["plain"], linewidth=1, linestyle=":")
 
 
 @styled
@@ -309,7 +250,7 @@ def us_and_partners(reports: pd.DataFrame, language: str | None = None) -> Chart
                 f"{name}_{theatre}_share": shares[name, theatre],
             }
     title = lang.text("strikes.partners_title", language, iraq=shares["first", "iraq"], syria=shares["first", "syria"])
-    source = source_line(_publishers(reports, language), rows["last"]["as_of_date"], language)
+    source = source_line(publishers(reports, language), rows["last"]["as_of_date"], language)
     made = frame(
         title,
         lang.text("strikes.partners_subtitle", language),
@@ -328,9 +269,7 @@ def us_and_partners(reports: pd.DataFrame, language: str | None = None) -> Chart
         us_words = lang.number(us, 0, language)
         if position == 0:
             us_words = f"{lang.text('strikes.united_states', language)} {us_words}"
-        axes.annotate(
-            us_words, (0, position), (8, 0), textcoords="offset points", va="center", color="white", weight="bold"
-        )
+        beside(axes, us_words, (0, position), 8, color="white")
         label(
             axes,
             lang.text(
@@ -353,14 +292,5 @@ def us_and_partners(reports: pd.DataFrame, language: str | None = None) -> Chart
     axes.set_yticks(ticks, names)
     axes.invert_yaxis()
     axes.set_xlim(0, 19500)
-    axes.set_xticks([])
-    axes.grid(False)
-    axes.spines[["bottom", "left"]].set_visible(False)
-    return Chart(
-        "strikes-us-and-partners",
-        made.figure,
-        title,
-        lang.text("strikes.partners_sentence", language, **values),
-        source,
-        language,
-    )
+    bars_only(axes)
+    return made.chart("strikes-us-and-partners", lang.text("strikes.partners_sentence", language, **values))

@@ -8,7 +8,20 @@ from matplotlib import dates as mdates
 from .. import language as lang
 from .. import measures
 from ..measures import Bounded
-from .base import COLOURS, WIDTH_INCHES, Chart, date_axis, frame, label, number_axis, source_line, styled, wrap
+from .bars import bars_only, beside, on_bar
+from .base import (
+    COLOURS,
+    WIDTH_INCHES,
+    Chart,
+    date_axis,
+    frame,
+    label,
+    number_axis,
+    publishers,
+    source_line,
+    styled,
+    wrap,
+)
 
 BOTH = ("iraq", "syria")
 
@@ -76,10 +89,6 @@ def _thousands(value, language: str, decimals: int = 1) -> str:
     return lang.number(measures.round_half_up(value, -3 + decimals) / 1000, decimals, language)
 
 
-def _publishers(table: pd.DataFrame, language: str) -> list[str]:
-    return list(table[f"publisher_{language}"])
-
-
 def _share(table: pd.DataFrame, theatre: str, column: str = "low"):
     return table.loc[table["theatre"] == theatre, column].iloc[0]
 
@@ -111,7 +120,7 @@ def implied_peaks(pairs: pd.DataFrame, language: str | None = None) -> Chart:
         "both_bounds": lang.bounds(peaks["iraq"] + peaks["syria"], language, -2),
     }
     title = lang.text("territory.peaks_title", language, **values)
-    source = source_line(_publishers(pairs, language), when(maps.iloc[-1], language), language)
+    source = source_line(publishers(pairs, language), when(maps.iloc[-1], language), language)
     made = frame(
         title,
         lang.text("territory.peaks_subtitle", language),
@@ -160,14 +169,7 @@ def implied_peaks(pairs: pd.DataFrame, language: str | None = None) -> Chart:
     axes.set_ylim(40_000, 60_000)
     axes.set_yticks(range(40_000, 60_001, 5_000), [lang.number(t, language=language) for t in range(40, 61, 5)])
     axes.grid(axis="x", visible=False)
-    return Chart(
-        "territory-implied-peaks",
-        made.figure,
-        title,
-        lang.text("territory.peaks_sentence", language, **values),
-        source,
-        language,
-    )
+    return made.chart("territory-implied-peaks", lang.text("territory.peaks_sentence", language, **values))
 
 
 @styled
@@ -191,7 +193,7 @@ def shares_lost(maps: pd.DataFrame, envoy: pd.DataFrame, article: pd.DataFrame, 
         values[f"envoy_{theatre}"] = lang.percent(_share(envoy, theatre), 0, language)
     title = lang.text("territory.shares_title", language, **values)
     source = source_line(
-        [*_publishers(maps, language), *_publishers(envoy, language)], when(maps.iloc[-1], language), language
+        [*publishers(maps, language), *publishers(envoy, language)], when(maps.iloc[-1], language), language
     )
     made = frame(
         title,
@@ -246,14 +248,7 @@ def shares_lost(maps: pd.DataFrame, envoy: pd.DataFrame, article: pd.DataFrame, 
     date_axis(axes, language, pd.Timestamp("2016-12-20"), pd.Timestamp("2017-11-25"), 2)
     axes.set_ylim(20, 100)
     number_axis(axes.yaxis, language, suffix="%")
-    return Chart(
-        "territory-shares-lost",
-        made.figure,
-        title,
-        lang.text("territory.shares_sentence", language, **values),
-        source,
-        language,
-    )
+    return made.chart("territory-shares-lost", lang.text("territory.shares_sentence", language, **values))
 
 
 @styled
@@ -299,30 +294,6 @@ def three_definitions(ihs, sohr, pairs: pd.DataFrame, article: Bounded, language
     axes.set_xlim(0, 125_000)
     start = _mirror(axes, language)
 
-    def part(y, left, width, theatre, words):
-        axes.barh(
-            y,
-            width,
-            left=left,
-            height=0.34,
-            color=COLOURS[theatre],
-            hatch=HATCHES[theatre],
-            edgecolor="white",
-            linewidth=0.8,
-        )
-        ground = {"boxstyle": "square,pad=0.15", "facecolor": COLOURS[theatre], "edgecolor": "none"}
-        axes.text(
-            left + width / 2, y, words, ha="center", va="center", color="white", weight="bold", size=10.5, bbox=ground
-        )
-
-    def place(theatre, area):
-        return lang.text(
-            "territory.definitions_part",
-            language,
-            theatre=lang.text(f"territory.place_{theatre}", language),
-            number=_thousands(area, language, 0),
-        )
-
     def body(row, number):
         return lang.text(
             "territory.definitions_body",
@@ -355,46 +326,46 @@ def three_definitions(ihs, sohr, pairs: pd.DataFrame, article: Bounded, language
         (body(sohr, floor), sohr[f"definition_{language}"]),
     ]
     for y, (name, what) in enumerate(rows):
-        axes.text(0, y - 0.52, name, ha=start, va="center", weight="bold")
-        axes.text(
-            0,
-            y - 0.3,
-            wrap(what, 10, width_inches=WIDTH_INCHES * 0.93),
-            ha=start,
-            va="center",
-            size=10,
-            color=COLOURS["note"],
-        )
-    axes.barh(0, float(article.best), height=0.34, color="white", edgecolor=COLOURS["text"], linewidth=1.5, hatch="..")
-    part(1, 0, ihs["low"], "both", lang.text("territory.place_both", language))
-    part(2, 0, float(iraq.best), "iraq", place("iraq", iraq.best))
-    part(2, float(iraq.best), float(syria.best), "syria", place("syria", syria.best))
-    axes.hlines(2, float(both.low), float(both.high), color=COLOURS["text"], linewidth=2.5)
-    axes.vlines([float(both.low), float(both.high)], 1.92, 2.08, color=COLOURS["text"], linewidth=2)
-    part(3, 0, sohr["low"], "syria", lang.text("territory.place_syria", language))
-    for step in range(10):  # a floor: it goes on, nobody says how far
-        axes.barh(
-            3,
-            1_500,
-            left=sohr["low"] + 1_500 * step,
-            height=0.34,
-            color=COLOURS["syria"],
-            alpha=0.5 * (1 - step / 10),
-            linewidth=0,
-        )
+        _write_row(axes, name, what, y - 0.52, y - 0.3, start, 0.93)
+    _draw_areas(axes, float(article.best), ihs["low"], (iraq, syria), sohr["low"], language)
     axes.set_ylim(3.32, -0.75)
     axes.set_yticks([])
     axes.set_xticks(range(0, 120_001, 20_000), [lang.number(t, language=language) for t in range(0, 121, 20)])
     axes.grid(False)
     axes.spines["left"].set_visible(False)
-    return Chart(
-        "territory-three-definitions",
-        made.figure,
-        title,
-        lang.text("territory.definitions_sentence", language, **values),
-        source,
-        language,
-    )
+    return made.chart("territory-three-definitions", lang.text("territory.definitions_sentence", language, **values))
+
+
+def _write_row(axes, name: str, what: str, name_y: float, what_y: float, side: str, room: float) -> None:
+    """Above a bar: a name, and under it what is counted. side: where reading starts; room: a share of the width."""
+    axes.text(0, name_y, name, ha=side, va="center", weight="bold")
+    words = wrap(what, 10, width_inches=WIDTH_INCHES * room)
+    axes.text(0, what_y, words, ha=side, va="center", size=10, color=COLOURS["note"])
+
+
+def _draw_areas(axes, article: float, ihs: float, peaks: tuple[Bounded, Bounded], sohr: float, language: str) -> None:
+    """The four bars of `three_definitions`, km2. peaks: of Iraq and of Syria, with the bounds that fit all maps."""
+
+    def part(y, left, width, theatre, words):
+        look = {"color": COLOURS[theatre], "hatch": HATCHES[theatre], "edgecolor": "white", "linewidth": 0.8}
+        axes.barh(y, width, left=left, height=0.34, **look)
+        on_bar(axes, words, (left + width / 2, y), COLOURS[theatre], pad=0.15, size=10.5)
+
+    axes.barh(0, article, height=0.34, color="white", edgecolor=COLOURS["text"], linewidth=1.5, hatch="..")
+    part(1, 0, ihs, "both", lang.text("territory.place_both", language))
+    left = 0.0
+    for theatre, peak in zip(BOTH, peaks, strict=True):
+        name, number = lang.text(f"territory.place_{theatre}", language), _thousands(peak.best, language, 0)
+        words = lang.text("territory.definitions_part", language, theatre=name, number=number)
+        part(2, left, float(peak.best), theatre, words)
+        left += float(peak.best)
+    low, high = (float(end) for end in (peaks[0].low + peaks[1].low, peaks[0].high + peaks[1].high))
+    axes.hlines(2, low, high, color=COLOURS["text"], linewidth=2.5)
+    axes.vlines([low, high], 1.92, 2.08, color=COLOURS["text"], linewidth=2)
+    part(3, 0, sohr, "syria", lang.text("territory.place_syria", language))
+    for step in range(10):  # a floor: it goes on, nobody says how far
+        look = {"color": COLOURS["syria"], "alpha": 0.5 * (1 - step / 10), "linewidth": 0}
+        axes.barh(3, 1_500, left=sohr + 1_500 * step, height=0.34, **look)
 
 
 # --- people ----------------------------------------------------------------------------------------------------------
@@ -410,7 +381,7 @@ def people_and_area(rand: pd.DataFrame, language: str | None = None) -> Chart:
         for key, theatre in (("area", "both"), ("iraq", "iraq"), ("syria", "syria"))
     }
     title = lang.text("territory.people_title", language, **values)
-    source = source_line(_publishers(rand, language), when(rand.iloc[0], language), language)
+    source = source_line(publishers(rand, language), when(rand.iloc[0], language), language)
     made = frame(
         title,
         lang.text("territory.people_subtitle", language),
@@ -426,18 +397,8 @@ def people_and_area(rand: pd.DataFrame, language: str | None = None) -> Chart:
         value = _share(rand, theatre)
         axes.barh(y, 100, height=0.62, color="#F1F3F5", edgecolor=COLOURS["muted"], linewidth=0.8)
         axes.barh(y, value, height=0.62, color=COLOURS[theatre], hatch=HATCHES[theatre], edgecolor="white", linewidth=0)
-        ground = {"boxstyle": "square,pad=0.2", "facecolor": COLOURS[theatre], "edgecolor": "none"}
-        axes.text(
-            value - 1.5,
-            y,
-            lang.percent(value, 0, language),
-            ha="left" if lang.is_right_to_left(language) else "right",
-            va="center",
-            color="white",
-            weight="bold",
-            size=13,
-            bbox=ground,
-        )
+        end = "left" if lang.is_right_to_left(language) else "right"
+        on_bar(axes, lang.percent(value, 0, language), (value - 1.5, y), COLOURS[theatre], ha=end, size=13)
         ticks.append(lang.text(f"territory.people_row_{theatre}", language))
     axes.set_xlim(0, 100)
     _mirror(axes, language)
@@ -446,17 +407,8 @@ def people_and_area(rand: pd.DataFrame, language: str | None = None) -> Chart:
         axes.yaxis.tick_right()
     axes.set_yticks(range(3), ticks, size=11)
     axes.set_ylim(2.5, -0.5)
-    axes.set_xticks([])
-    axes.grid(False)
-    axes.spines[["bottom", "left"]].set_visible(False)
-    return Chart(
-        "territory-people-and-area",
-        made.figure,
-        title,
-        lang.text("territory.people_sentence", language, **values),
-        source,
-        language,
-    )
+    bars_only(axes)
+    return made.chart("territory-people-and-area", lang.text("territory.people_sentence", language, **values))
 
 
 @styled
@@ -483,11 +435,11 @@ def population_claims(claims: pd.DataFrame, article: Bounded, language: str | No
         "count": lang.count(len(claims), "figure", language),
         "low_spelled": spelled(claims["low"].min()),
         "high_spelled": spelled(claims["low"].max()),
-        "list": lang.text("common.list_separator", language).join(items),
+        "list": lang.listed(items, language),
         "article": spelled(float(article.best)),
     }
     title = lang.text("territory.population_title", language, **values)
-    source = source_line(_publishers(claims, language), str(claims["as_of_date"].min().year), language)
+    source = source_line(publishers(claims, language), str(claims["as_of_date"].min().year), language)
     made = frame(
         title,
         lang.text("territory.population_subtitle", language),
@@ -504,29 +456,19 @@ def population_claims(claims: pd.DataFrame, article: Bounded, language: str | No
     for y, row in claims.iterrows():
         value, same = row["low"] / 1_000_000, row["low"] == float(article.best)
         colour = COLOURS["official"] if same else COLOURS["plain"]
-        axes.text(0, y - 0.5, row[f"counting_body_{language}"], ha=start, va="center", weight="bold")
-        axes.text(
-            0,
-            y - 0.24,
-            wrap(row[f"definition_{language}"], 10, width_inches=WIDTH_INCHES * 0.9),
-            ha=start,
-            va="center",
-            size=10,
-            color=COLOURS["note"],
-        )
+        body, definition = row[f"counting_body_{language}"], row[f"definition_{language}"]
+        _write_row(axes, body, definition, y - 0.5, y - 0.24, start, 0.9)
         axes.plot([0, value], [y + 0.06, y + 0.06], color=colour, linewidth=3 if same else 2)
         axes.plot(value, y + 0.06, marker="D" if same else "o", color=colour, markersize=11)
         words = spelled(row["low"])
         if same:
-            words += lang.text("territory.comma", language) + lang.text("territory.population_article", language)
-        axes.annotate(
+            words = lang.listed([words, lang.text("territory.population_article", language)], language, "common.comma")
+        beside(
+            axes,
             words,
             (value, y + 0.06),
-            (-12 if start == "right" else 12, 0),
-            textcoords="offset points",
+            -12 if start == "right" else 12,
             ha=start,
-            va="center",
-            weight="bold",
             color=colour,
             linespacing=1.25,
         )
@@ -535,14 +477,7 @@ def population_claims(claims: pd.DataFrame, article: Bounded, language: str | No
     number_axis(axes.xaxis, language)
     axes.grid(axis="y", visible=False)
     axes.spines["left"].set_visible(False)
-    return Chart(
-        "territory-population-claims",
-        made.figure,
-        title,
-        lang.text("territory.population_sentence", language, **values),
-        source,
-        language,
-    )
+    return made.chart("territory-population-claims", lang.text("territory.population_sentence", language, **values))
 
 
 # --- displacement ------------------------------------------------------------------------------------------------------
@@ -575,7 +510,7 @@ def stock_and_flow(monthly: pd.DataFrame, language: str | None = None) -> Chart:
         "end": when(last, language),
     }
     title = lang.text("territory.flow_title", language, **values)
-    source = source_line(_publishers(monthly, language), when(last, language), language)
+    source = source_line(publishers(monthly, language), when(last, language), language)
     made = frame(
         title, lang.text("territory.flow_subtitle", language, **values), source, language, height=6.2, axes=False
     )
@@ -616,14 +551,7 @@ def stock_and_flow(monthly: pd.DataFrame, language: str | None = None) -> Chart:
         COLOURS["iraq"],
         "left",
     )
-    return Chart(
-        "territory-stock-and-flow",
-        figure,
-        title,
-        lang.text("territory.flow_sentence", language, **values),
-        source,
-        language,
-    )
+    return made.chart("territory-stock-and-flow", lang.text("territory.flow_sentence", language, **values))
 
 
 @styled
@@ -647,7 +575,7 @@ def displaced_and_returned(idps: pd.DataFrame, returnees: pd.DataFrame, language
             values[f"{name}_{key}"] = lang.number(row[f"people_{name}"] / 1_000_000, 2, language)
     title = lang.text("territory.returns_title", language, **values)
     source = source_line(
-        [*_publishers(idps, language), *_publishers(returnees, language)], idps["as_of_date"].iloc[-1], language
+        [*publishers(idps, language), *publishers(returnees, language)], idps["as_of_date"].iloc[-1], language
     )
     made = frame(title, lang.text("territory.returns_subtitle", language), source, language)
     axes = made.axes
@@ -692,11 +620,4 @@ def displaced_and_returned(idps: pd.DataFrame, returnees: pd.DataFrame, language
     date_axis(axes, language, pd.Timestamp("2014-03-15"), pd.Timestamp("2019-05-20"))
     axes.set_ylim(0, 4.7)
     axes.set_yticks(range(5))
-    return Chart(
-        "territory-displaced-and-returned",
-        made.figure,
-        title,
-        lang.text("territory.returns_sentence", language, **values),
-        source,
-        language,
-    )
+    return made.chart("territory-displaced-and-returned", lang.text("territory.returns_sentence", language, **values))

@@ -19,7 +19,8 @@ from matplotlib.transforms import blended_transform_factory
 
 from .. import data, measures
 from .. import language as lang
-from .base import COLOURS, WIDTH_INCHES, Chart, _width_inches, date_axis, frame, source_line, styled, wrap
+from .bars import beside
+from .base import COLOURS, WIDTH_INCHES, Chart, _width_inches, date_axis, frame, publishers, source_line, styled, wrap
 
 CATEGORIES = ("territory", "ground_campaign", "air_campaign", "politics", "attack_abroad", "civilian_harm")
 """The lanes, from top to bottom."""
@@ -98,7 +99,14 @@ def _size(category: str, theatre: str) -> float:
     return (8 if MARKERS[category] == "^" else 7) + (0 if theatre == "syria" else 2.5)
 
 
+def _ring(axes, size: float, width: float):
+    """A ring around the marker of the chosen event; `size` and `width` in points."""
+    look = {"markerfacecolor": "none", "markeredgecolor": COLOURS["text"], "markeredgewidth": width}
+    return axes.plot([], [], "o", markersize=size, zorder=6, **look)[0]
+
+
 def _number(day) -> float:
+    """A day as a number on a date axis."""
     return mdates.date2num(pd.Timestamp(day))
 
 
@@ -128,16 +136,7 @@ class Lanes:
         for event in events.itertuples():
             self.artists[event.event_id] = self._draw(event)
         self._pointer = axes.axvline(0, color=COLOURS["text"], linewidth=1, zorder=2, visible=False)
-        (self._ring,) = axes.plot(
-            [],
-            [],
-            "o",
-            markersize=14,
-            markerfacecolor="none",
-            markeredgecolor=COLOURS["text"],
-            markeredgewidth=1.6,
-            zorder=6,
-        )
+        self._ring = _ring(axes, 14, 1.6)
 
     def _years(self):
         """Shade the years of the campaign; year 1 begins with the first strike."""
@@ -274,16 +273,7 @@ class EventMap:
             (e.longitude, e.latitude): axes.text(0, 0, "", size=10, color=COLOURS["text"], zorder=5)
             for e in places.itertuples()
         }
-        (self._ring,) = axes.plot(
-            [],
-            [],
-            "o",
-            markersize=16,
-            markerfacecolor="none",
-            markeredgecolor=COLOURS["text"],
-            markeredgewidth=1.8,
-            zorder=6,
-        )
+        self._ring = _ring(axes, 16, 1.8)
 
     def _country(self, country: dict) -> None:
         geometry = country["geometry"]
@@ -428,7 +418,7 @@ _POINTS = (
 def _source(rows: pd.DataFrame, first, last, language: str) -> str:
     """The source line: who printed the dates, and from when to when they reach."""
     period = lang.text("common.range", language, low=_start(first, language), high=_start(last, language))
-    return source_line(list(rows[f"publisher_{language}"]), period, language, "common.source_line_period")
+    return source_line(publishers(rows, language), period, language, "common.source_line_period")
 
 
 @styled
@@ -508,7 +498,7 @@ def lanes(events: pd.DataFrame, language: str | None = None) -> Chart:
             size=10,
             color=COLOURS["note"],
         )
-    return Chart("timeline-lanes", made.figure, title, sentence, source, language)
+    return made.chart("timeline-lanes", sentence)
 
 
 def _name(event, language: str) -> str:
@@ -593,7 +583,35 @@ def places(events: pd.DataFrame, language: str | None = None) -> Chart:
     drawn.show(shown["event_id"])
     shapes = [c for c in CATEGORIES if c in set(shown["category"])]
     key_column(made.figure, 0.12 if column_left else WIDTH_INCHES - 2.07, 5.0, language, shapes)
-    return Chart("timeline-places", made.figure, title, " ".join(parts), source, language)
+    return made.chart("timeline-places", " ".join(parts), source=source)
+
+
+_DATE_ROW = 0.47
+"""Inches of a row of `reported_dates` whose second line fits the width."""
+
+
+def _last_day(report) -> pd.Timestamp:
+    """A report that gives only a month can mean any day of it."""
+    return report.reported_date + pd.offsets.MonthEnd(0) if report.date_precision == "month" else report.reported_date
+
+
+def _draw_report(axes, report, x: float, y: float, at_the_edge: bool, language: str) -> None:
+    """One report of `reported_dates`: a dot on its day, a pale bar for a month, a named cross where it is wrong.
+
+    x: days after the earliest report. at_the_edge: the name of the cross has no room on its right.
+    """
+    wrong = report.quality == "contradiction"
+    colour = COLOURS["highlight"] if wrong else COLOURS["official"]
+    axes.axhline(y, color="#E3E3E3", linewidth=0.8, zorder=0)
+    if report.date_precision == "month":
+        days = (_last_day(report) - report.reported_date).days
+        axes.barh(y, days, left=x, height=0.16, color=colour, alpha=0.4)
+    else:
+        axes.plot([x], [y], "X" if wrong else "o", color=colour, markersize=9 if wrong else 8, clip_on=False)
+    if wrong:
+        offset, side = (-9, "right") if at_the_edge else (9, "left")
+        words = lang.text("timeline.wrong_label", language)
+        beside(axes, words, (x, y), offset, weight="normal", ha=side, size=10, color=colour)
 
 
 @styled
@@ -608,14 +626,8 @@ def reported_dates(reports: pd.DataFrame, language: str | None = None) -> Chart:
         for _, group in sorted(reports.groupby("event_key"), key=lambda item: item[1]["reported_date"].min())
     ]
 
-    def last_day(report):
-        """A report that gives only a month can mean any day of it."""
-        return (
-            report.reported_date + pd.offsets.MonthEnd(0) if report.date_precision == "month" else report.reported_date
-        )
-
     apart = {
-        g["event_key"].iloc[0]: max((last_day(r) - g["reported_date"].min()).days for r in g.itertuples())
+        g["event_key"].iloc[0]: max((_last_day(r) - g["reported_date"].min()).days for r in g.itertuples())
         for g in groups
     }
     names = {g["event_key"].iloc[0]: g[f"event_{language}"].iloc[0] for g in groups}
@@ -639,7 +651,7 @@ def reported_dates(reports: pd.DataFrame, language: str | None = None) -> Chart:
     what = {
         r.report_id: wrap(getattr(r, f"what_happened_{language}"), 10, width_inches=room) for r in reports.itertuples()
     }
-    gap, rows = 0.38, {key: 0.47 + 0.17 * words.count("\n") for key, words in what.items()}
+    gap, rows = 0.38, {key: _DATE_ROW + 0.17 * words.count("\n") for key, words in what.items()}
     inside = sum(rows.values()) + gap * len(groups)
     height = inside + 0.92 + 0.75
     made = frame(
@@ -675,42 +687,14 @@ def reported_dates(reports: pd.DataFrame, language: str | None = None) -> Chart:
                 date=when(report, language),
                 who=getattr(report, f"reported_by_{language}"),
             )
-            wrong = report.quality == "contradiction"
-            colour = COLOURS["highlight"] if wrong else COLOURS["official"]
             write(words, y + 0.14, size=10)
             write(what[report.report_id], y + 0.25, size=10, color=COLOURS["note"], below=True)
-            row = 0.47
             x = (report.reported_date - group["reported_date"].min()).days
-            axes.axhline(y + row / 2, color="#E3E3E3", linewidth=0.8, zorder=0)
-            if report.date_precision == "month":
-                axes.barh(
-                    y + row / 2,
-                    (last_day(report) - report.reported_date).days,
-                    left=x,
-                    height=0.16,
-                    color=colour,
-                    alpha=0.4,
-                )
-            else:
-                axes.plot(
-                    [x], [y + row / 2], "X" if wrong else "o", color=colour, markersize=9 if wrong else 8, clip_on=False
-                )
-            if wrong:
-                near = x > 0.75 * max(apart.values())
-                axes.annotate(
-                    lang.text("timeline.wrong_label", language),
-                    (x, y + row / 2),
-                    (-9 if near else 9, 0),
-                    textcoords="offset points",
-                    va="center",
-                    ha="right" if near else "left",
-                    size=10,
-                    color=colour,
-                )
+            _draw_report(axes, report, x, y + _DATE_ROW / 2, x > 0.75 * max(apart.values()), language)
             y += rows[report.report_id]
     axes.set_xlim(-2, max(apart.values()) + 3)
     axes.set_xlabel(lang.text("timeline.dates_axis", language), size=10.5)
     sentence = lang.text("timeline.dates_sentence", language, **values)
     if months:
         sentence += " " + lang.text("timeline.dates_month", language)
-    return Chart("timeline-reported-dates", made.figure, title, sentence, source, language)
+    return made.chart("timeline-reported-dates", sentence)

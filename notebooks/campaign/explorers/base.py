@@ -13,7 +13,7 @@ from __future__ import annotations
 import base64
 import contextlib
 import html
-from numbers import Real
+from numbers import Integral, Real
 
 import ipywidgets as widgets
 from IPython.display import display
@@ -22,34 +22,86 @@ from matplotlib import style
 from .. import language as lang
 from ..charts import base as charts
 
-_STYLE = (
-    "<style>.campaign-explorer{max-width:780px} .campaign-explorer .widget-label{min-width:max-content}"
-    " .campaign-explorer.campaign-rtl{direction:rtl} .campaign-rtl p{text-align:right}"
-    " .campaign-rtl .noUi-target{direction:ltr} .campaign-rtl .widget-inline-hbox .widget-label{text-align:right;margin:0 0 0 8px}"
-    " .campaign-rtl button i{margin:0 0 0 6px}"
-    " .campaign-explorer img{max-width:100%;height:auto;display:block}"
-    " .campaign-explorer .campaign-sentence{font-size:1.05em;line-height:1.5;margin:0.3em 0;min-height:4.5em}"
-    " .campaign-explorer :focus-visible{outline:2px solid #0072B2;outline-offset:1px}</style>"
+_STYLE = """<style>
+.campaign-explorer {max-width: 780px; width: 100%; container-type: inline-size}
+.campaign-explorer .widget-label {min-width: max-content}
+.campaign-explorer .widget-readout {flex: none; max-width: none}
+.campaign-explorer.campaign-rtl {direction: rtl}
+.campaign-rtl p {text-align: right}
+.campaign-rtl .noUi-target {direction: ltr}
+.campaign-rtl .widget-inline-hbox .widget-label {text-align: right; margin: 0 0 0 8px}
+.campaign-rtl button i {margin: 0 0 0 6px}
+.campaign-explorer select {text-overflow: ellipsis}
+[data-jp-theme-light=false] .campaign-explorer {--jp-widgets-dropdown-arrow: url("data:image/svg+xml,\
+%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 18 18'%3E%3Cpath d='m5 7 4 4 4-4' fill='none' stroke='white' stroke-width='2'/%3E%3C/svg%3E")}
+.campaign-explorer img {max-width: 100%; height: auto; display: block}
+.campaign-explorer .campaign-sentence {font-size: 1.05em; line-height: 1.5; margin: 0.3em 0; min-height: 4.5em}
+.campaign-explorer.campaign-explorer :focus-visible {outline: 2px solid #0072B2 !important; outline-offset: 1px}
+@container (max-width: 640px) {
+  .campaign-explorer .widget-inline-hbox {flex-wrap: wrap; height: auto}
+  .campaign-explorer .widget-inline-hbox .widget-label {width: 100% !important; min-width: 0; white-space: normal;
+    height: auto; text-align: start}
+  .campaign-explorer .widget-dropdown > select {height: var(--jp-widgets-inline-height, 28px)}
+}
+</style>"""
+"""Where the room is narrow, each control stands under its label. ipywidgets takes the outline of the focus away from lists and inputs,
+and in the dark theme its arrow on them is black on black: both are given back."""
+
+_PICTURE_OR_WIDGET = (
+    "<style>.jp-OutputArea:has(.campaign-explorer) > .jp-OutputArea-child:has(> .jp-RenderedImage),"
+    " .jp-OutputArea:has(.campaign-opening):not(:has(.campaign-explorer))"
+    " > .jp-OutputArea-child:has(> .jp-OutputArea-output.lm-Panel) {display: none}</style>"
 )
+"""Under each explorer, also in the saved notebook: JupyterLab shows the picture until the widget lives, then the widget
+alone. Where a saved widget has lost its kernel, its place stays empty instead of saying "model not found"."""
+
+_WHEN_SHOWN = """
+const explorer = this.closest('.campaign-explorer'), page = this.closest('.jp-Notebook, body');
+const every = (selector, change, root = explorer) => root.querySelectorAll(selector).forEach(change);
+const watch = (element, change, what) => {
+  change();
+  element.campaignWatch ??= new MutationObserver(change).observe(element, what) ?? true;
+};
+if (explorer) {
+  every('select, button, .noUi-handle', control => control.setAttribute('data-lm-suppress-shortcuts', ''));
+  every('.noUi-handle', handle => watch(handle, () => {
+    const box = handle.closest(':has(> .widget-label)'), value = box.querySelector('.widget-readout').textContent;
+    handle.setAttribute('aria-label', box.querySelector('.widget-label').textContent);
+    if (handle.getAttribute('aria-valuetext') !== value) handle.setAttribute('aria-valuetext', value);
+  }, {attributeFilter: ['aria-valuetext']}));
+  every('.widget-toggle-buttons', box => {
+    box.setAttribute('role', 'group');
+    box.setAttribute('aria-label', box.querySelector('.widget-label').textContent);
+  });
+  every('.widget-toggle-button', button => button.setAttribute('aria-pressed', button.classList.contains('mod-active')));
+  watch(page, () => every('.jp-RenderedImage img:not([alt])', image => {
+    let output = image.closest('.jp-OutputArea-child'), words = null;
+    while (output && !words) words = (output = output.nextElementSibling)?.querySelector('.campaign-sentence');
+    if (words) image.alt = words.textContent;
+  }, page), {childList: true, subtree: true});
+}
+"""
+"""What the browser does whenever the picture has loaded, for keys and for screen readers.
+
+JupyterLab takes arrow keys and letters for its own commands, also while a list or slider of ours has the focus: a mark
+tells it to leave the keys to the control. ipywidgets gives sliders no name and their place in the row for a value, and
+does not say which of several buttons is down. JupyterLab drops the words that are stored with a picture: the sentence
+under it takes their place."""
+
+_ONLOAD = html.escape(_WHEN_SHOWN, quote=True)
 
 
-_KEEP_KEYS = (
-    "this.closest('.campaign-explorer')?.querySelectorAll('select,button,.noUi-handle')"
-    ".forEach(e=>e.setAttribute('data-lm-suppress-shortcuts',''))"
-)
-"""JupyterLab takes arrow keys and letters for its own commands, also while a list or slider of ours has the focus. This
-mark, put on them whenever the picture has loaded, tells it to leave the keys to the control."""
+def side_by_side(*controls: widgets.Widget) -> widgets.HBox:
+    """Controls in one row, which breaks where the page is too narrow for it."""
+    return widgets.HBox(controls, layout=widgets.Layout(flex_flow="row wrap"))
 
 
 class Explorer(widgets.VBox):
     """Controls, a chart and a sentence about it.
 
-    A subclass sets `name` and gives four methods:
-        make_controls() -> dict of widgets, by name; their values at the start are the opening state
-        numbers() -> the figures for the present state of the controls (no drawing)
-        words(numbers) -> (title, subtitle, source line, sentence)
-        draw(numbers) -> change the artists of `self.frame`, made once in `make_frame()`
-    and may arrange its controls in `layout_controls()`.
+    A subclass sets `name` and gives `make_controls`, `make_frame`, `numbers`, `words` and `draw`. It may arrange its
+    controls in `layout_controls`, add details below the sentence in `layout_details`, and name its reset button in
+    `reset_label`.
     """
 
     name = "explorer"
@@ -57,6 +109,7 @@ class Explorer(widgets.VBox):
     def __init__(self, language: str | None = None):
         self.language = lang.check(language)
         self._drawing = True
+        self._waiting = False
         self.controls = self.make_controls()
         self._opening = {name: control.value for name, control in self.controls.items()}
         with style.context(charts.STYLE):
@@ -65,12 +118,13 @@ class Explorer(widgets.VBox):
         self._picture = widgets.HTML()
         self._words = widgets.HTML()
         self.reset_button = widgets.Button(
-            description=lang.text("common.reset", self.language),
+            description=self.reset_label(),
             icon="undo",
             layout=widgets.Layout(width="max-content"),
         )
         self.reset_button.on_click(lambda _: self.reset())
-        super().__init__([widgets.HTML(_STYLE), *self.layout_controls(), self.reset_button, self._picture, self._words])
+        above = [widgets.HTML(_STYLE), *self.layout_controls(), self.reset_button]
+        super().__init__([*above, self._picture, self._words, *self.layout_details()])
         self.add_class("campaign-explorer")
         if lang.is_right_to_left(self.language):
             self.add_class("campaign-rtl")
@@ -82,23 +136,48 @@ class Explorer(widgets.VBox):
 
     # --- what a subclass gives ----------------------------------------------------------------------------------
     def make_controls(self) -> dict[str, widgets.Widget]:
+        """The controls by name; their values at the start are the opening state. Called first: read the tables here."""
         raise NotImplementedError
 
     def make_frame(self) -> charts.Frame:
+        """The frame with all artists of the picture, made once."""
         raise NotImplementedError
 
     def numbers(self):
+        """The figures for the present state of the controls, worked out without drawing anything."""
         raise NotImplementedError
 
     def words(self, numbers) -> tuple[str, str, str, str]:
+        """Title, subtitle, source line and sentence for what `numbers` returned."""
         raise NotImplementedError
 
     def draw(self, numbers) -> None:
+        """Change the artists of `self.frame` to what `numbers` returned; make no new ones."""
         raise NotImplementedError
 
     def layout_controls(self) -> list[widgets.Widget]:
         """The controls in rows; one below the other unless a subclass arranges them."""
         return list(self.controls.values())
+
+    def layout_details(self) -> list[widgets.Widget]:
+        """What stands below the sentence; nothing unless a subclass adds it."""
+        return []
+
+    def reset_label(self) -> str:
+        """The words on the reset button."""
+        return lang.text("common.reset", self.language)
+
+    # --- making controls -----------------------------------------------------------------------------------------
+    def control(self, kind: type[widgets.Widget], key: str, width: int | None = None, **settings) -> widgets.Widget:
+        """A control with its label written out in full, and never wider than the page.
+
+        kind: a class of ipywidgets. key: its label in the word files. width: pixels; None lets the class decide.
+        settings: what the class takes, such as options and value; `style` is added to the style of all controls.
+        """
+        if width is not None:
+            settings["layout"] = widgets.Layout(width=f"{width}px", max_width="98%")
+        style = {"description_width": "initial"} | settings.pop("style", {})
+        return kind(description=lang.text(key, self.language), style=style, **settings)
 
     # --- state ---------------------------------------------------------------------------------------------------
     @contextlib.contextmanager
@@ -121,38 +200,63 @@ class Explorer(widgets.VBox):
     def set(self, **values) -> None:
         """Set controls by their names and draw once: explorer.set(rate=10.0, rounding="1").
 
-        Raises ValueError, with one sentence, for a control that is not there and for a value that it does not offer.
+        The other controls follow as they do by hand: a published figure fills in its date, a rate of one's own is no
+        longer the published one. Raises ValueError, with one sentence, for a control that is not there, a value that
+        it does not offer, and values that exclude each other; then everything stays as it was.
         """
-        for name, value in values.items():
+        for name in values:
             if name not in self.controls:
                 raise ValueError(f"control: expected one of {', '.join(self.controls)}, got {name!r}")
-            control, opening = self.controls[name], self._opening[name]
-            low, high = getattr(control, "min", None), getattr(control, "max", None)
-            if hasattr(control, "options"):
-                offered = [option[1] if isinstance(option, tuple) else option for option in control.options]
-                expected = "" if value in offered else "one of " + ", ".join(str(option) for option in offered)
-            elif not isinstance(value, Real if isinstance(opening, Real) else type(opening) | None):
-                expected = f"a value like {opening!r}"
-            elif value is not None and ((low is not None and value < low) or (high is not None and value > high)):
-                expected = f"a value from {low} to {high}"
-            else:
-                expected = ""
-            if expected:
-                raise ValueError(f"{name}: expected {expected}, got {value!r}")
-        with self.one_redraw():
+        before = {name: control.value for name, control in self.controls.items()}
+        self._waiting = True
+        try:
+            # In the order of the controls: what one fills in or offers, a later one may change or choose.
+            for name in [name for name in self.controls if name in values]:
+                expected = self._unlike(name, values[name])
+                if expected:
+                    raise ValueError(f"{name}: expected {expected}, got {values[name]!r}")
+                self.controls[name].value = values[name]
             for name, value in values.items():
-                self.controls[name].value = value
+                if self.controls[name].value != value:
+                    raise ValueError(f"{name}: expected a value that fits the others, got {value!r}")
+        except ValueError:
+            self._put(before)
+            raise
+        finally:
+            self._waiting = False
+        self.refresh()
+
+    def _unlike(self, name: str, value) -> str:
+        """What a control expects instead of `value`; empty where it takes it."""
+        control, opening = self.controls[name], self._opening[name]
+        low, high = getattr(control, "min", None), getattr(control, "max", None)
+        if hasattr(control, "options"):
+            offered = [option[1] if isinstance(option, tuple) else option for option in control.options]
+            return "" if value in offered else "one of " + ", ".join(str(option) for option in offered)
+        if isinstance(opening, Real):
+            kind = Integral if isinstance(opening, Integral) else Real
+            if not isinstance(value, Real) or isinstance(value, bool):
+                return f"a value like {opening!r}"
+            if not isinstance(value, kind) or not low <= value <= high:  # not a number lies nowhere
+                return f"a {'whole number' if kind is Integral else 'value'} from {low} to {high}"
+            return ""
+        return "" if value is None or type(value) is type(opening) else f"a value like {opening!r}"
+
+    def _put(self, values: dict) -> None:
+        """Bring controls to a state that they have been in."""
+        with self.no_redraw():
+            # Twice, since a control may limit another (an end date that must follow the start date).
+            for _ in range(2):
+                for name, value in values.items():
+                    self.controls[name].value = value
 
     def reset(self) -> None:
         """Bring every control back to its opening value."""
         with self.one_redraw():
-            # Twice, since a control may limit another (an end date that must follow the start date).
-            for _ in range(2):
-                for name, value in self._opening.items():
-                    self.controls[name].value = value
+            self._put(self._opening)
 
     def _changed(self, _change) -> None:
-        if not self._drawing:
+        if not (self._drawing or self._waiting):
             self.refresh()
 
     def refresh(self) -> None:
@@ -166,7 +270,7 @@ class Explorer(widgets.VBox):
         width, height = charts.shown_size(self.frame.figure)
         self._picture.value = (
             f'<img alt="{html.escape(self.alt, quote=True)}" width="{width}" height="{height}" '
-            f'src="data:image/png;base64,{picture}" onload="{_KEEP_KEYS}">'
+            f'src="data:image/png;base64,{picture}" onload="{_ONLOAD}">'
         )
         self._words.value = (
             f'<p class="campaign-sentence" role="status" aria-live="polite" lang="{self.language}" '
@@ -186,12 +290,9 @@ class Explorer(widgets.VBox):
         """
         view = self._repr_mimebundle_().get("application/vnd.jupyter.widget-view+json")
         plain = lang.text("common.explorer_plain", self.language, title=self.title, sentence=self.sentence)
-        charts.show_picture(
-            charts.png(self.frame.figure),
-            self.frame.figure,
-            self.alt,
-            plain,
-            **{"application/vnd.jupyter.widget-view+json": view},
-        )
+        charts.show_picture(charts.png(self.frame.figure), self.frame.figure, self.alt, plain)
+        # An output of its own: a saved notebook without its kernel can still show the picture.
+        display({"application/vnd.jupyter.widget-view+json": view}, raw=True)
         opening = lang.text("common.opening_values", self.language, sentence=self._opening_sentence)
-        display(lang.Markup(lang.paragraph(opening, language=self.language), opening))
+        words = lang.paragraph(opening, "campaign-sentence campaign-opening", self.language)
+        display(lang.Markup(_PICTURE_OR_WIDGET + words, opening))

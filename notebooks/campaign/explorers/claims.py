@@ -12,6 +12,7 @@ import pandas as pd
 from .. import claims, data
 from .. import language as lang
 from ..charts import claims as drawings
+from ..charts.bars import beside
 from ..charts.base import COLOURS, Frame, frame, wrap
 from .base import Explorer
 
@@ -19,11 +20,11 @@ NOT_GIVEN = ""
 FIRST_CLAIM = "A01"
 ALL_KINDS, FIRST_ERROR = "all", "E17"
 PRINTED, CHECK, WRONG = 0, 1, 2
-_WIDE = {"width": "520px", "max_width": "98%"}
+WIDE = 640  # pixels
 
 
 @dataclass(frozen=True)
-class ClaimNumbers:
+class CheckedClaim:
     """What the checker knows for one state of its controls.
 
     ours, reason: our verdict and its reasons, empty until the learner has given a verdict. same: do the two agree;
@@ -55,7 +56,6 @@ class ClaimChecker(Explorer):
         self._moving = False
         self._results: dict[str, claims.Recomputation] = {}
         super().__init__(language)
-        self.reset_button.description = lang.text("claims.start_again", self.language)
 
     def make_controls(self) -> dict[str, widgets.Widget]:
         language = self.language
@@ -74,21 +74,10 @@ class ClaimChecker(Explorer):
             (lang.text("claims.choose_verdict", language), NOT_GIVEN),
             *((lang.code("verdict", name, language), name) for name in claims.VERDICTS),
         ]
-        style = {"description_width": "initial"}
         controls = {
-            "claim": widgets.Dropdown(
-                options=options,
-                value=FIRST_CLAIM,
-                description=lang.text("claims.control_claim", language),
-                style=style,
-                layout=widgets.Layout(**_WIDE),
-            ),
-            "verdict": widgets.Dropdown(
-                options=scale,
-                value=self._noted(FIRST_CLAIM),
-                description=lang.text("claims.control_verdict", language),
-                style=style,
-                layout=widgets.Layout(**_WIDE),
+            "claim": self.control(widgets.Dropdown, "claims.control_claim", WIDE, options=options, value=FIRST_CLAIM),
+            "verdict": self.control(
+                widgets.Dropdown, "claims.control_verdict", WIDE, options=scale, value=self._noted(FIRST_CLAIM)
             ),
         }
         controls["claim"].observe(self._claim_chosen, names="value")
@@ -98,6 +87,9 @@ class ClaimChecker(Explorer):
 
     def layout_controls(self):
         return [self.controls["claim"], self._claim_text, self.controls["verdict"]]
+
+    def reset_label(self) -> str:
+        return lang.text("claims.start_again", self.language)
 
     def _noted(self, claim: str | None) -> str:
         """The verdict that was given on a claim, NOT_GIVEN where there is none on the scale."""
@@ -126,27 +118,28 @@ class ClaimChecker(Explorer):
         self.given.update(self._worked)
         super().reset()
 
-    def numbers(self) -> ClaimNumbers:
+    def numbers(self) -> CheckedClaim:
         claim = self.controls["claim"].value
         if claim is None:
-            return ClaimNumbers("", None, NOT_GIVEN, "", "", None, len(self.given), "claims.problem_no_claim")
+            return CheckedClaim("", None, NOT_GIVEN, "", "", None, len(self.given), "claims.problem_no_claim")
         if claim not in self._results:
             self._results[claim] = claims.recompute(claim)
         result = self._results[claim]
         given = self._noted(claim)
         if given == NOT_GIVEN:
-            return ClaimNumbers(claim, result, NOT_GIVEN, "", "", None, len(self.given), "")
+            return CheckedClaim(claim, result, NOT_GIVEN, "", "", None, len(self.given), "")
         ours = self._verdicts.loc[claim]
         same = bool(given == ours["verdict"]) if ours["compared"] else None
-        return ClaimNumbers(
+        return CheckedClaim(
             claim, result, given, ours["verdict"], ours[f"reason_{self.language}"], same, len(self.given), ""
         )
 
-    def words(self, numbers: ClaimNumbers) -> tuple[str, str, str, str]:
+    def words(self, numbers: CheckedClaim) -> tuple[str, str, str, str]:
         language = self.language
         if numbers.problem:
             problem = lang.text(numbers.problem, language)
-            return problem, "", "", problem
+            source = lang.text("common.source_table", language, table="article_claims.csv")
+            return problem, lang.text("claims.checker_subtitle_none", language), source, problem
         result = numbers.result
         parts = [drawings.sentence(result, language)]
         if not numbers.ours:
@@ -166,9 +159,7 @@ class ClaimChecker(Explorer):
                 )
             )
             rows = [lang.isolate(f"{table}: {row}", language) for table, row in drawings.evidence(numbers.claim_id)]
-            parts.append(
-                lang.text("claims.checker_rows", language, rows=lang.text("common.list_separator", language).join(rows))
-            )
+            parts.append(lang.text("claims.checker_rows", language, rows=lang.listed(rows, language)))
         parts.append(
             lang.text(
                 "claims.checker_count",
@@ -185,7 +176,7 @@ class ClaimChecker(Explorer):
         self._comparison = drawings.Comparison(made.axes, self.language)
         return made
 
-    def draw(self, numbers: ClaimNumbers) -> None:
+    def draw(self, numbers: CheckedClaim) -> None:
         claim = "" if numbers.problem else self._claims.loc[numbers.claim_id][f"claim_{self.language}"]
         self._claim_text.value = (
             f'<blockquote lang="{self.language}" dir="{lang.direction(self.language)}" '
@@ -218,10 +209,6 @@ class ErrorBank(Explorer):
 
     name = "error-bank"
 
-    def __init__(self, language: str | None = None):
-        super().__init__(language)
-        self.reset_button.description = lang.text("claims.start_again", self.language)
-
     def make_controls(self) -> dict[str, widgets.Widget]:
         language = self.language
         sources = data.load("sources").set_index("source_id")[f"publisher_{language}"]
@@ -248,32 +235,25 @@ class ErrorBank(Explorer):
             (lang.text(f"claims.stage_{name}", language), stage)
             for name, stage in (("printed", PRINTED), ("check", CHECK), ("wrong", WRONG))
         ]
-        style, wide = {"description_width": "initial"}, widgets.Layout(**_WIDE)
         controls = {
-            "kind": widgets.Dropdown(
-                options=kind_options,
-                value=ALL_KINDS,
-                description=lang.text("claims.control_kind", language),
-                style=style,
-                layout=wide,
+            "kind": self.control(widgets.Dropdown, "claims.control_kind", WIDE, options=kind_options, value=ALL_KINDS),
+            "error": self.control(
+                widgets.Dropdown, "claims.control_error", WIDE, options=self._options(ALL_KINDS), value=FIRST_ERROR
             ),
-            "error": widgets.Dropdown(
-                options=self._options(ALL_KINDS),
-                value=FIRST_ERROR,
-                description=lang.text("claims.control_error", language),
-                style=style,
-                layout=wide,
-            ),
-            "stage": widgets.ToggleButtons(
+            "stage": self.control(
+                widgets.ToggleButtons,
+                "claims.control_stage",
                 options=stages,
                 value=PRINTED,
-                description=lang.text("claims.control_stage", language),
-                style={"description_width": "initial", "button_width": "max-content"},
+                style={"button_width": "max-content"},
             ),
         }
         controls["kind"].observe(self._kind_chosen, names="value")
         controls["error"].observe(self._error_chosen, names="value")
         return controls
+
+    def reset_label(self) -> str:
+        return lang.text("claims.start_again", self.language)
 
     def _options(self, kind: str) -> list[tuple[str, str]]:
         chosen = self._errors if kind == ALL_KINDS else self._errors[self._errors["kind"] == kind]
@@ -361,7 +341,8 @@ class ErrorBank(Explorer):
         language = self.language
         if numbers.problem:
             problem = lang.text(numbers.problem, language)
-            return problem, "", "", problem
+            source = lang.text("common.source_table", language, table="printed_errors.csv")
+            return problem, lang.text("claims.card_subtitle", language), source, problem
         error = numbers.error
         title_key = "claims.card_title_open" if numbers.stage == WRONG else "claims.card_title"
         title = lang.text(
@@ -407,10 +388,7 @@ class ErrorBank(Explorer):
             )
             for i, name in enumerate(("printed", "better"))
         ]
-        self._values = [
-            self._bars.annotate("", (0, i), (6, 0), textcoords="offset points", va="center", weight="bold", size=10.5)
-            for i in range(2)
-        ]
+        self._values = [beside(self._bars, "", (0, i), 6, size=10.5) for i in range(2)]
         self._unit = figure.text(
             self._edge, 0.232, "", ha=side, va="center", size=10.5, weight="bold", color=COLOURS["official"]
         )

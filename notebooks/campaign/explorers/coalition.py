@@ -13,9 +13,10 @@ from .. import activity, data
 from .. import language as lang
 from ..charts import coalition as charts
 from ..charts.base import COLOURS, Frame, frame
-from .base import Explorer
+from .base import Explorer, side_by_side
 
 BOTH = "both"
+WIDE, NARROW = 620, 300  # pixels
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class CoalitionNumbers:
     """
 
     date: datetime.date
-    where: str
+    where: str | None
     standing: pd.DataFrame
     striking: dict[str, tuple[str, ...]]
     unclear: tuple[str, ...]
@@ -71,26 +72,20 @@ class CoalitionExplorer(Explorer):
         )
         self.previous_button.on_click(lambda _: self.jump(-1))
         self.next_button.on_click(lambda _: self.jump(+1))
-        style = {"description_width": "initial"}
+        theatres = [
+            (lang.text("coalition.where_both", language), BOTH),
+            *((lang.code("theatre", t, language), t) for t in charts.THEATRES),
+        ]
         return {
-            "date": widgets.SelectionSlider(
+            "date": self.control(
+                widgets.SelectionSlider,
+                "coalition.control_date",
+                WIDE,
                 options=[(lang.date(day, language), day) for day in days],
                 value=self._article,
                 continuous_update=False,
-                description=lang.text("coalition.control_date", language),
-                style=style,
-                layout=widgets.Layout(width="620px", max_width="98%"),
             ),
-            "where": widgets.Dropdown(
-                options=[
-                    (lang.text("coalition.where_both", language), BOTH),
-                    *((lang.code("theatre", t, language), t) for t in charts.THEATRES),
-                ],
-                value=BOTH,
-                description=lang.text("coalition.control_where", language),
-                style=style,
-                layout=widgets.Layout(width="300px", max_width="98%"),
-            ),
+            "where": self.control(widgets.Dropdown, "coalition.control_where", NARROW, options=theatres, value=BOTH),
         }
 
     def _days_of_change(self) -> list[datetime.date]:
@@ -101,12 +96,11 @@ class CoalitionExplorer(Explorer):
         return sorted({day.date() for day in edges if charts.FIRST_DAY <= day.date() <= charts.LAST_DAY})
 
     def layout_controls(self):
-        buttons = widgets.HBox([self.previous_button, self.next_button], layout=widgets.Layout(flex_flow="row wrap"))
+        buttons = side_by_side(self.previous_button, self.next_button)
         return [self.controls["date"], buttons, self.controls["where"]]
 
-    def __init__(self, language: str | None = None):
-        super().__init__(language)
-        self.children = (*self.children, self._table)
+    def layout_details(self):
+        return [self._table]
 
     def jump(self, direction: int) -> None:
         """Move the slider to the next (+1) or previous (-1) day on which something changes; stay at the ends."""
@@ -118,19 +112,23 @@ class CoalitionExplorer(Explorer):
     # --- numbers ------------------------------------------------------------------------------------------------
     def numbers(self) -> CoalitionNumbers:
         day, where = self.controls["date"].value, self.controls["where"].value
-        theatres = charts.THEATRES if where == BOTH else (where,)
+        theatres = charts.THEATRES if where in (BOTH, None) else (where,)
         standing = activity.standing(self._spans, day)
         seen = standing[standing["theatre"].isin(theatres)]
         striking: dict[str, list[str]] = {BOTH: [], "iraq": [], "syria": []}
         unclear = []
-        for code, rows in seen.groupby("state_code", sort=False):
-            here = list(rows[rows["status"] == "striking"]["theatre"])
+        by_state: dict[str, dict[str, str]] = {}
+        for row in seen.itertuples():
+            by_state.setdefault(row.state_code, {})[row.theatre] = row.status
+        for code, statuses in by_state.items():
+            here = [theatre for theatre, status in statuses.items() if status == "striking"]
             if here:
                 striking[BOTH if len(here) == 2 else here[0]].append(code)
-            elif (rows["status"] == "unclear").any():
+            elif "unclear" in statuses.values():
                 unclear.append(code)
         began = self._spans[self._spans["theatre"].isin(theatres)]["start_date"].min()
         problem = "coalition.problem_nobody" if pd.Timestamp(day) < began else ""
+        problem = "common.problem_choice" if where is None else problem
         groups = {group: tuple(states) for group, states in striking.items()}
         return CoalitionNumbers(day, where, seen, groups, tuple(unclear), self._members_by(day), problem)
 
@@ -198,7 +196,7 @@ class CoalitionExplorer(Explorer):
             "unclear": lang.number(len(numbers.unclear), language=language),
         }
         if numbers.problem:
-            theatres = charts.THEATRES if numbers.where == BOTH else (numbers.where,)
+            theatres = charts.THEATRES if numbers.where in (BOTH, None) else (numbers.where,)
             first = self._spans[self._spans["theatre"].isin(theatres)]["start_date"].min()
             problem = lang.text(numbers.problem, language, first=lang.date(first, language), **values)
             return lang.text("coalition.explorer_title_none", language, **values), subtitle, source, problem
@@ -230,12 +228,13 @@ class CoalitionExplorer(Explorer):
     def _where(self, where: str) -> str:
         return (
             lang.text("coalition.where_either", self.language)
-            if where == BOTH
+            if where in (BOTH, None)
             else lang.code("theatre", where, self.language)
         )
 
     def _list(self, states) -> str:
-        return lang.text("coalition.name_separator", self.language).join(self._names[code] for code in states)
+        """The names of states in a row."""
+        return lang.listed((self._names[code] for code in states), self.language, "common.comma")
 
     # --- picture ------------------------------------------------------------------------------------------------
     def make_frame(self) -> Frame:
@@ -283,7 +282,7 @@ class CoalitionExplorer(Explorer):
         for key, doubt in self._doubts.items():
             doubt.set_visible(status.get(key) == "unclear")
             doubt.set_x(x)
-        self._lanes.dim(charts.THEATRES if numbers.where == BOTH else (numbers.where,))
+        self._lanes.dim(charts.THEATRES if numbers.where in (BOTH, None) else (numbers.where,))
         bold = {code for code, _ in striking}
         for code, tick in zip(self._lanes.rows, self._lanes.axes.get_yticklabels(), strict=False):
             tick.set_weight("bold" if code in bold else "normal")

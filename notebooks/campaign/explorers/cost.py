@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 from dataclasses import dataclass
 
@@ -13,27 +14,29 @@ from matplotlib import dates as mdates
 from .. import data, measures
 from .. import language as lang
 from ..charts.base import COLOURS, Frame, date_axis, frame, label, number_axis, source_line
-from .base import Explorer
+from .base import Explorer, side_by_side
 
 FIRST_DAY, LAST_DAY = measures.CAMPAIGN_START, datetime.date(2020, 12, 31)
 ARTICLE, OWN = "article", "own"
+WIDE, NARROW = 590, 290  # pixels
 
 
 @dataclass(frozen=True)
 class CostNumbers:
     """What the calculator knows for one state of its controls. Money is in US dollars.
 
-    problem: a key of the word files when the dates cannot be used, else empty; then the figures are None.
+    problem: a key of the word files when the dates cannot be used or a list is empty, else empty; then the figures
+    are None.
     """
 
     start: datetime.date | None
     end: datetime.date | None
-    rate: measures.Bounded  # millions a day
+    rate: measures.Bounded | None  # millions a day
     days: int | None  # both ends counted
     total: measures.Bounded | None  # billions
     per_hour: measures.Bounded | None  # millions
-    first: pd.Series
-    second: pd.Series
+    first: pd.Series | None
+    second: pd.Series | None
     between_reports: measures.Bounded | None  # millions a day
     assumed_end: bool
     problem: str
@@ -57,23 +60,8 @@ class CostCalculator(Explorer):
         self.reports = cost[(cost["series"] == "oir_report") & pairs & (cost["quality"] != "contradiction")].set_index(
             "observation_id"
         )
-        strikes_date = figures.loc["a13-strikes-total", "as_of_date"].date()
-        self._article_end = strikes_date
-        wide, narrow = widgets.Layout(width="480px", max_width="98%"), widgets.Layout(width="290px", max_width="98%")
-        style = {"description_width": "initial"}
-
-        def report_label(report):
-            return lang.text(
-                "cost.report_choice",
-                language,
-                date=lang.date(report["as_of_date"], language),
-                total=lang.number(
-                    report["total_usd_billion"], 3 if report["total_step_usd_billion"] < 0.01 else 2, language
-                ),
-                average=lang.number(report["average_usd_million_per_day"], 1, language),
-            )
-
-        published = [(report_label(report), key) for key, report in self.reports.iterrows()]
+        self._article_end = figures.loc["a13-strikes-total", "as_of_date"].date()
+        published = [(self._report_choice(report), key) for key, report in self.reports.iterrows()]
         options = [
             (lang.text("cost.article_choice", language), ARTICLE),
             (lang.text("cost.own_choice", language), OWN),
@@ -81,48 +69,24 @@ class CostCalculator(Explorer):
         ]
         roundings = [(lang.text("cost.rounding_choice", language, step=step), step) for step in ("1", "0.1", "0.01")]
         controls = {
-            "figures": widgets.Dropdown(
-                options=options,
-                value=ARTICLE,
-                description=lang.text("cost.control_figures", language),
-                style=style,
-                layout=wide,
-            ),
-            "start": widgets.DatePicker(
-                value=FIRST_DAY, description=lang.text("cost.control_start", language), style=style, layout=narrow
-            ),
-            "end": widgets.DatePicker(
-                value=strikes_date, description=lang.text("cost.control_end", language), style=style, layout=narrow
-            ),
-            "rate": widgets.BoundedFloatText(
+            "figures": self.control(widgets.Dropdown, "cost.control_figures", WIDE, options=options, value=ARTICLE),
+            "start": self.control(widgets.DatePicker, "cost.control_start", NARROW, value=FIRST_DAY),
+            "end": self.control(widgets.DatePicker, "cost.control_end", NARROW, value=self._article_end),
+            "rate": self.control(
+                widgets.BoundedFloatText,
+                "cost.control_rate",
+                NARROW,
                 value=self._article["value"],
                 min=0,
                 max=1000,
                 step=0.1,
-                description=lang.text("cost.control_rate", language),
-                style=style,
-                layout=narrow,
             ),
-            "rounding": widgets.Dropdown(
-                options=roundings,
-                value="0.1",
-                description=lang.text("cost.control_rounding", language),
-                style=style,
-                layout=narrow,
+            "rounding": self.control(widgets.Dropdown, "cost.control_rounding", NARROW, options=roundings, value="0.1"),
+            "first": self.control(
+                widgets.Dropdown, "cost.control_first", WIDE, options=published, value="cost-oir-2016-12-15"
             ),
-            "first": widgets.Dropdown(
-                options=published,
-                value="cost-oir-2016-12-15",
-                description=lang.text("cost.control_first", language),
-                style=style,
-                layout=wide,
-            ),
-            "second": widgets.Dropdown(
-                options=published,
-                value="cost-oir-2017-03-31",
-                description=lang.text("cost.control_second", language),
-                style=style,
-                layout=wide,
+            "second": self.control(
+                widgets.Dropdown, "cost.control_second", WIDE, options=published, value="cost-oir-2017-03-31"
             ),
         }
         controls["figures"].observe(self._take_figures, names="value")
@@ -130,20 +94,31 @@ class CostCalculator(Explorer):
             controls[name].observe(self._own_figures, names="value")
         return controls
 
+    def _report_choice(self, report: pd.Series) -> str:
+        """How a report is offered: its date, its total and its average a day, with the digits that it printed."""
+        total = measures.rounded(report["total_usd_billion"], report["total_step_usd_billion"])
+        average = measures.rounded(report["average_usd_million_per_day"], report["average_step_usd_million_per_day"])
+        return lang.text(
+            "cost.report_choice",
+            self.language,
+            date=lang.date(report["as_of_date"], self.language),
+            total=lang.number(total, language=self.language),
+            average=lang.number(average, language=self.language),
+        )
+
     def layout_controls(self):
         c = self.controls
-        wrap = widgets.Layout(flex_flow="row wrap")
         return [
             c["figures"],
-            widgets.HBox([c["start"], c["end"]], layout=wrap),
-            widgets.HBox([c["rate"], c["rounding"]], layout=wrap),
+            side_by_side(c["start"], c["end"]),
+            side_by_side(c["rate"], c["rounding"]),
             c["first"],
             c["second"],
         ]
 
     def _take_figures(self, change):
         """A published pair was chosen: fill in its date, its average and its rounding."""
-        if self._drawing or change["new"] == OWN:
+        if self._drawing or change["new"] in (OWN, None):
             return
         article = change["new"] == ARTICLE
         report = self._article if article else self.reports.loc[change["new"]]
@@ -162,6 +137,9 @@ class CostCalculator(Explorer):
 
     def numbers(self) -> CostNumbers:
         values = {name: control.value for name, control in self.controls.items()}
+        if None in (values["figures"], values["rounding"], values["first"], values["second"]):
+            nothing = dict.fromkeys(field.name for field in dataclasses.fields(CostNumbers))
+            return CostNumbers(**nothing | {"assumed_end": False, "problem": "common.problem_choice"})
         rate = measures.rounded(values["rate"], values["rounding"])
         rate = measures.Bounded(rate.best, max(rate.low, 0), rate.high)
         first, second = (self.reports.loc[values[name]] for name in ("first", "second"))
@@ -226,7 +204,7 @@ class CostCalculator(Explorer):
 
     def _source(self, language: str) -> str:
         chosen = self.controls["figures"].value
-        if chosen == OWN:
+        if chosen in (OWN, None):
             return lang.text("cost.own_source", language)
         if chosen == ARTICLE:
             return lang.text("cost.article_source", language, source=self._article[f"publisher_{language}"])
@@ -248,9 +226,17 @@ class CostCalculator(Explorer):
         (self._wedge,) = axes.fill([0, 1, 1], [0, 1, 1], color=COLOURS["united_states"], alpha=0.3, linewidth=0)
         (self._line,) = axes.plot([], [], color=COLOURS["united_states"])
         (self._interval,) = axes.plot([], [], color=COLOURS["highlight"], linewidth=4, solid_capstyle="round")
-        self._end_label = label(axes, "", (0, 0), (-10, 10), COLOURS["united_states"], "right")
-        leader = {"arrowstyle": "-", "color": COLOURS["highlight"], "linewidth": 0.8}
-        self._interval_label = label(axes, "", (0, 0), (0, -34), COLOURS["highlight"], arrowprops=leader)
+        self._end_label, self._interval_label = (
+            label(
+                axes,
+                "",
+                (0, 0),
+                (0, 0),
+                COLOURS[colour],
+                arrowprops={"arrowstyle": "-", "color": COLOURS[colour], "linewidth": 0.8},
+            )
+            for colour in ("united_states", "highlight")
+        )
         middle = self.reports.loc["cost-oir-2015-08-15"]
         label(
             axes,
@@ -278,8 +264,14 @@ class CostCalculator(Explorer):
             self._end_label.set_text(
                 lang.text("cost.billions", self.language, number=lang.bounds(numbers.total, self.language))
             )
-            self._end_label.xy = (x[1], high)
             top = max(top, high * 1.15)
+            # Left of an early end there is no room: then the label stands above the dots, with a line to its end.
+            early = numbers.end < datetime.date(2015, 10, 1)
+            height = axes.bbox.height * 72 / axes.figure.dpi  # in points
+            self._end_label.xy = (x[1], high)
+            self._end_label.set_ha("left" if early else "right")
+            self._end_label.set_position((0, max(10, height * (0.65 - high / top))) if early else (-10, 10))
+            self._end_label.arrow_patch.set_visible(early)
         axes.set_ylim(0, top)
         date_axis(
             axes,
@@ -303,4 +295,4 @@ class CostCalculator(Explorer):
             late = x.mean() > mdates.date2num(datetime.date(2016, 1, 1))
             self._interval_label.xy = (x.mean(), sum(y) / 2)
             self._interval_label.set_ha("right" if late else "left")
-            self._interval_label.set_position((66, -74) if late else (-10, 95))
+            self._interval_label.set_position((66, -74 * min(1, 16 / top)) if late else (-10, 95))

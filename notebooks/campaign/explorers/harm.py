@@ -11,6 +11,7 @@ import pandas as pd
 
 from .. import comparable, data
 from .. import language as lang
+from ..charts.bars import beside
 from ..charts.base import COLOURS, Frame, frame, number_axis, source_line
 from ..charts.harm import body, colour_of, draw_figure, figure_words, published
 from .base import Explorer
@@ -32,6 +33,7 @@ SERIES = {
 FIRST_MONTH, LAST_MONTH = datetime.date(2014, 10, 1), datetime.date(2020, 12, 1)
 ARTICLE_MONTH = datetime.date(2017, 8, 1)
 SIDES = ("first", "second")
+WIDE, NARROW = 620, 330  # pixels
 
 
 @dataclass(frozen=True)
@@ -73,33 +75,24 @@ class HarmExplorer(Explorer):
         counts = counts[counts["as_of_date"].notna()]
         counts = counts.assign(published=published(counts))
         self.counts = counts.sort_values(["published", "as_of_date", "people_killed_low"])
-        style = {"description_width": "initial"}
-        narrow, wide = widgets.Layout(width="300px", max_width="98%"), widgets.Layout(width="620px", max_width="98%")
         bodies = [(lang.text(f"harm.body_{name}", language), name) for name in SERIES]
         months = pd.date_range(FIRST_MONTH, LAST_MONTH, freq="MS")
         controls = {}
         for side, opening in zip(SIDES, ("coalition", "airwars"), strict=True):
             # The body stands before its scope: setting it fills in the scopes that it has.
-            controls[f"{side}_body"] = widgets.Dropdown(
-                options=bodies,
-                value=opening,
-                description=lang.text(f"harm.control_{side}_body", language),
-                style=style,
-                layout=narrow,
+            controls[f"{side}_body"] = self.control(
+                widgets.Dropdown, f"harm.control_{side}_body", NARROW, options=bodies, value=opening
             )
-            controls[f"{side}_scope"] = widgets.Dropdown(
-                options=self._scopes(opening),
-                description=lang.text(f"harm.control_{side}_scope", language),
-                style=style,
-                layout=wide,
+            controls[f"{side}_scope"] = self.control(
+                widgets.Dropdown, f"harm.control_{side}_scope", WIDE, options=self._scopes(opening)
             )
-        controls["month"] = widgets.SelectionSlider(
+        controls["month"] = self.control(
+            widgets.SelectionSlider,
+            "harm.control_month",
+            WIDE,
             options=[(lang.month(m, language), m.date()) for m in months],
             value=ARTICLE_MONTH,
             continuous_update=False,
-            description=lang.text("harm.control_month", language),
-            style=style,
-            layout=wide,
         )
         for side in SIDES:
             controls[f"{side}_body"].observe(
@@ -192,8 +185,8 @@ class HarmExplorer(Explorer):
         if numbers.problem:
             name = lang.text(f"harm.body_{numbers.problem_body}", language) if numbers.problem_body else ""
             problem = lang.text(numbers.problem, language, body=name, month=month)
-            return lang.text("harm.explorer_title_problem", language), problem, "", problem
-        separator = lang.text("common.list_separator", language)
+            source = lang.text("common.source_table", language, table="civilian_counts.csv")
+            return lang.text("harm.explorer_title_problem", language), problem, source, problem
         days = (
             lang.count(numbers.days_apart, "day", language)
             if numbers.days_apart is not None
@@ -204,7 +197,7 @@ class HarmExplorer(Explorer):
         if not numbers.compared:
             title = lang.text("harm.explorer_title_no", language, reasons=reasons[0])
             subtitle = lang.text("harm.explorer_subtitle_no", language, month=month)
-            parts.append(lang.text("harm.comparison_none", language, reasons=separator.join(reasons)))
+            parts.append(lang.text("harm.comparison_none", language, reasons=lang.listed(reasons, language)))
         else:
             title = lang.text("harm.explorer_title_yes", language)
             subtitle = lang.text("harm.explorer_subtitle_yes", language, month=month)
@@ -247,10 +240,7 @@ class HarmExplorer(Explorer):
         self._bodies = [axes.text(x, y, "", weight="bold", **across) for y in tops]
         self._scopes_shown = [axes.text(x, y + 0.22, "", **across) for y in tops]
         self._figures = [axes.text(x, y + 0.64, "", size=20, weight="bold", **across) for y in tops]
-        self._at_bars = [
-            axes.annotate("", (0, y), (7, 0), textcoords="offset points", va="center", weight="bold")
-            for y in (0.23, 1.57)
-        ]
+        self._at_bars = [beside(axes, "", (0, y), 7) for y in (0.23, 1.57)]
         self._divider = axes.axhline(0.66, color=COLOURS["muted"], linestyle=(0, (2, 3)), linewidth=1.2)
         self._no_scale = axes.text(
             0.5,

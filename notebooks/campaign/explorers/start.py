@@ -18,6 +18,8 @@ from .base import Explorer
 FIRST_CLAIM = "A13"
 """The claim on which the picker opens."""
 
+WIDE = 430  # pixels
+
 _STYLE = (
     "<style>.campaign-claim{line-height:1.5;min-height:8em;border-inline-start:4px solid #8C96A0;padding-inline-start:0.9em;margin:0.4em 0}"
     " .campaign-claim p{margin:0.25em 0;overflow-wrap:anywhere} .campaign-claim .campaign-restated{font-size:1.1em}</style>"
@@ -25,7 +27,7 @@ _STYLE = (
 
 
 @dataclass(frozen=True)
-class ClaimNumbers:
+class PickedClaim:
     """What the picker knows of one claim.
 
     figures: those of article_figures.csv, in the table's order; lesson, kind: as in article_claims.csv.
@@ -46,7 +48,6 @@ class ClaimPicker(Explorer):
 
     def __init__(self, language: str | None = None):
         super().__init__(language)
-        self.reset_button.description = lang.text("start.reset", self.language, id=FIRST_CLAIM)
         # The claim is read before the picture of its figures.
         self.children = (*self.children[:-2], widgets.HTML(_STYLE), self._restated, *self.children[-2:])
 
@@ -56,7 +57,6 @@ class ClaimPicker(Explorer):
         self.figures = data.load("article_figures")
         self._restated = widgets.HTML()
         self.restated = ""
-        style, wide = {"description_width": "initial"}, widgets.Layout(width="430px", max_width="98%")
         options = [
             (
                 lang.text(
@@ -70,27 +70,25 @@ class ClaimPicker(Explorer):
             for claim in self.claims.index
         ]
         controls = {
-            "claim": widgets.Dropdown(
-                options=options,
-                value=FIRST_CLAIM,
-                description=lang.text("start.control_claim", language),
-                style=style,
-                layout=wide,
-            ),
-            "step": widgets.IntSlider(
+            "claim": self.control(widgets.Dropdown, "start.control_claim", WIDE, options=options, value=FIRST_CLAIM),
+            "step": self.control(
+                widgets.IntSlider,
+                "start.control_step",
+                WIDE,
                 value=self._place(FIRST_CLAIM),
                 min=1,
                 max=len(self.claims),
-                description=lang.text("start.control_step", language),
-                style=style,
-                layout=wide,
             ),
         }
         controls["claim"].observe(self._take_claim, names="value")
         controls["step"].observe(self._take_step, names="value")
         return controls
 
+    def reset_label(self) -> str:
+        return self._say("reset", id=FIRST_CLAIM)
+
     def _place(self, claim: str) -> int:
+        """Where a claim stands in the list, counted from 1."""
         return self.claims.index.get_loc(claim) + 1
 
     def _take_claim(self, change) -> None:
@@ -107,13 +105,13 @@ class ClaimPicker(Explorer):
         with self.no_redraw():
             self.controls[name].value = value
 
-    def numbers(self) -> ClaimNumbers:
+    def numbers(self) -> PickedClaim:
         chosen = self.controls["claim"].value
         if chosen is None:
-            return ClaimNumbers("", (), "", "", "start.problem_no_claim")
+            return PickedClaim("", (), "", "", "start.problem_no_claim")
         claim = self.claims.loc[chosen]
         figures = tuple(self._figure(row) for _, row in self.figures[self.figures["claim_id"] == chosen].iterrows())
-        return ClaimNumbers(chosen, figures, claim["kind"], claim["lesson"])
+        return PickedClaim(chosen, figures, claim["kind"], claim["lesson"])
 
     def _figure(self, row: pd.Series) -> CardFigure:
         value = data.article_figure(row["figure_id"])
@@ -129,7 +127,7 @@ class ClaimPicker(Explorer):
         )
 
     # --- words -------------------------------------------------------------------------------------------------
-    def words(self, numbers: ClaimNumbers) -> tuple[str, str, str, str]:
+    def words(self, numbers: PickedClaim) -> tuple[str, str, str, str]:
         self._tell(numbers)
         if numbers.problem:
             title, subtitle, source = (
@@ -152,7 +150,7 @@ class ClaimPicker(Explorer):
         source = self._say("source", source=self.claims.loc[numbers.claim_id, f"publisher_{self.language}"], **values)
         return title, self._say("subtitle", **values), source, self._sentence(numbers, values)
 
-    def _sentence(self, numbers: ClaimNumbers, values: dict) -> str:
+    def _sentence(self, numbers: PickedClaim, values: dict) -> str:
         lesson = self._say("sentence_lesson", **values)
         if not numbers.figures:
             return self._say("sentence_none", **(values | {"lesson": lesson}))
@@ -177,13 +175,12 @@ class ClaimPicker(Explorer):
             else self._say("sentence_no_body")
             for body in bodies
         ]
-        separator = lang.text("common.list_separator", self.language)
         return self._say(
             "sentence",
             **(
                 values
                 | {
-                    "list": separator.join(parts),
+                    "list": lang.listed(parts, self.language),
                     "dates": " ".join(dates),
                     "bodies": " ".join(counted),
                     "lesson": lesson,
@@ -191,7 +188,7 @@ class ClaimPicker(Explorer):
             ),
         )
 
-    def _tell(self, numbers: ClaimNumbers) -> None:
+    def _tell(self, numbers: PickedClaim) -> None:
         """Write the claim out in full, with how to check it: `restated` as plain lines, and the same as a page, escaped."""
         lines = []
         if not numbers.problem:
@@ -211,7 +208,7 @@ class ClaimPicker(Explorer):
         )
         self._restated.value = f'<div class="campaign-claim" lang="{self.language}" dir="{lang.direction(self.language)}">{paragraphs}</div>'
 
-    def _move(self, numbers: ClaimNumbers) -> str:
+    def _move(self, numbers: PickedClaim) -> str:
         return self._say(f"move_{numbers.kind}")
 
     def _say(self, key: str, **values) -> str:
@@ -222,7 +219,7 @@ class ClaimPicker(Explorer):
         self.cards = Cards(self.language, most=int(self.figures["claim_id"].value_counts().max()))
         return self.cards.frame
 
-    def draw(self, numbers: ClaimNumbers) -> None:
+    def draw(self, numbers: PickedClaim) -> None:
         notice = (
             lang.text(numbers.problem, self.language)
             if numbers.problem

@@ -15,6 +15,7 @@ from ..charts.base import COLOURS, Frame, date_axis, frame, label, number_axis, 
 from .base import Explorer
 
 FIRST, ARTICLE = "first", "article"
+WIDE = 560  # pixels
 LAST_REPORT = pd.Timestamp("2018-01-31")
 COUNTS = {"both": "total", "iraq": "iraq", "syria": "syria"}
 """For each theatre the column of a report that counts it."""
@@ -113,28 +114,16 @@ class StrikeExplorer(Explorer):
         self.reports = reports()
         self._syria_start = data.row("timeline", "2014-09-23-first-syria-strikes")["start_date"]
         options = [(self._choice(key, report), key) for key, report in self.reports.iterrows()]
-        style, layout = {"description_width": "initial"}, widgets.Layout(width="560px", max_width="98%")
         theatres = [(lang.text(f"strikes.{theatre}", language), theatre) for theatre in COUNTS]
         return {
-            "start": widgets.Dropdown(
-                options=options,
-                value=FIRST,
-                description=lang.text("strikes.control_start", language),
-                style=style,
-                layout=layout,
-            ),
-            "end": widgets.Dropdown(
-                options=options,
-                value=ARTICLE,
-                description=lang.text("strikes.control_end", language),
-                style=style,
-                layout=layout,
-            ),
-            "theatre": widgets.ToggleButtons(
+            "start": self.control(widgets.Dropdown, "strikes.control_start", WIDE, options=options, value=FIRST),
+            "end": self.control(widgets.Dropdown, "strikes.control_end", WIDE, options=options, value=ARTICLE),
+            "theatre": self.control(
+                widgets.ToggleButtons,
+                "strikes.control_theatre",
                 options=theatres,
                 value="both",
-                description=lang.text("strikes.control_theatre", language),
-                style={"description_width": "initial", "button_width": "auto"},
+                style={"button_width": "auto"},
             ),
         }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 
 import ipywidgets as widgets
@@ -12,8 +13,9 @@ from matplotlib import dates as mdates
 from .. import data, measures
 from .. import language as lang
 from ..charts import territory as charts
-from ..charts.base import COLOURS, Frame, date_axis, frame, label, number_axis, source_line
-from .base import Explorer
+from ..charts.bars import on_bar
+from ..charts.base import COLOURS, Frame, date_axis, frame, label, number_axis, publishers, source_line
+from .base import Explorer, side_by_side
 
 COMBINED, SERIES_VIEW = "combined", "series"
 ARTICLE, OWN, COALITION, EQUAL, UNKNOWN = "article", "own", "coalition", "equal", "unknown"
@@ -32,6 +34,7 @@ PUBLISHED = ("coalition_share_lost", "state_envoy")
 EQUAL_AREA = 50_000  # km2; any other would give the same mean
 LARGEST_AREA = 500_000  # km2
 KM2_AXIS = 120_000
+WIDE, NARROW = 560, 290  # pixels
 
 
 @dataclass(frozen=True)
@@ -85,79 +88,60 @@ class TerritoryExplorer(Explorer):
         def say(key, **values):
             return lang.text(f"territory.{key}", language, **values)
 
-        wide, narrow = widgets.Layout(width="560px", max_width="98%"), widgets.Layout(width="290px", max_width="98%")
-        slider = widgets.Layout(width="370px", max_width="98%")
-        style = {"description_width": "initial"}
         article = {theatre: lang.percent(row["value"], 0, language) for theatre, row in self._article.items()}
         percentages = [(say("article_choice", **article), ARTICLE), (say("own_choice"), OWN)]
-        for key, pair in self._published.items():
-            first = pair["iraq"]
-            percentages.append(
-                (
-                    say(
-                        "published_choice",
-                        body=first[f"counting_body_{language}"],
-                        when=charts.when(first, language),
-                        iraq=lang.percent(first["low"], 0, language),
-                        syria=lang.percent(pair["syria"]["low"], 0, language),
-                    ),
-                    key,
-                )
-            )
+        percentages += [(self._pair_choice(pair), key) for key, pair in self._published.items()]
         roundings = [(say(f"rounding_{step}"), step) for step in ("0", "1", "10")]
         bases = [(say(f"bases_{choice}"), choice) for choice in (COALITION, EQUAL, UNKNOWN, OWN)]
         bodies = [(say(f"series_{key}"), key) for key in SERIES]
-        opening = {theatre: int(row["value"]) for theatre, row in self._article.items()}
 
         def share(theatre):
-            return widgets.IntSlider(
-                value=opening[theatre],
+            return self.control(
+                widgets.IntSlider,
+                f"territory.control_{theatre}_percent",
+                370,
+                value=int(self._article[theatre]["value"]),
                 min=0,
                 max=100,
                 continuous_update=False,
-                description=say(f"control_{theatre}_percent"),
-                style=style,
-                layout=slider,
             )
 
         def area(theatre):
-            value = float(measures.round_half_up(self._common[theatre].best, -3))
-            return widgets.BoundedFloatText(
-                value=value,
+            return self.control(
+                widgets.BoundedFloatText,
+                f"territory.control_{theatre}_base",
+                NARROW,
+                value=self._common_rounded(theatre),
                 min=0,
                 max=LARGEST_AREA,
                 step=1000,
-                description=say(f"control_{theatre}_base"),
-                style=style,
-                layout=narrow,
             )
 
         controls = {
-            "view": widgets.ToggleButtons(
+            "view": self.control(
+                widgets.ToggleButtons,
+                "territory.control_view",
                 options=[(say("view_combined"), COMBINED), (say("view_series"), SERIES_VIEW)],
                 value=self._view,
-                description=say("control_view"),
-                style={"button_width": "max-content", "description_width": "initial"},
+                style={"button_width": "max-content"},
             ),
-            "percentages": widgets.Dropdown(
-                options=percentages, value=ARTICLE, description=say("control_percentages"), style=style, layout=wide
+            "percentages": self.control(
+                widgets.Dropdown, "territory.control_percentages", WIDE, options=percentages, value=ARTICLE
             ),
             "iraq_percent": share("iraq"),
             "syria_percent": share("syria"),
-            "rounding": widgets.Dropdown(
+            "rounding": self.control(
+                widgets.Dropdown,
+                "territory.control_rounding",
+                NARROW,
                 options=roundings,
                 value=f"{self._article['iraq']['step']:g}",
-                description=say("control_rounding"),
-                style=style,
-                layout=narrow,
             ),
-            "bases": widgets.Dropdown(
-                options=bases, value=COALITION, description=say("control_bases"), style=style, layout=wide
-            ),
+            "bases": self.control(widgets.Dropdown, "territory.control_bases", WIDE, options=bases, value=COALITION),
             "iraq_base": area("iraq"),
             "syria_base": area("syria"),
-            "body": widgets.Dropdown(
-                options=bodies, value="ihs_controlled", description=say("control_body"), style=style, layout=wide
+            "body": self.control(
+                widgets.Dropdown, "territory.control_body", WIDE, options=bodies, value="ihs_controlled"
             ),
         }
         controls["percentages"].observe(self._take_percentages, names="value")
@@ -179,17 +163,26 @@ class TerritoryExplorer(Explorer):
                 pairs[f"{series} {day:%Y-%m-%d}"] = {row["theatre"]: row for _, row in group.iterrows()}
         return pairs
 
+    def _pair_choice(self, pair: dict[str, pd.Series]) -> str:
+        """How two published percentages are offered: who printed them, when, and both."""
+        return lang.text(
+            "territory.published_choice",
+            self.language,
+            body=pair["iraq"][f"counting_body_{self.language}"],
+            when=charts.when(pair["iraq"], self.language),
+            **{theatre: lang.percent(row["low"], 0, self.language) for theatre, row in pair.items()},
+        )
+
     def layout_controls(self):
         c = self.controls
-        wrap = widgets.Layout(flex_flow="row wrap")
         self._boxes = {
             COMBINED: widgets.VBox(
                 [
                     c["percentages"],
-                    widgets.HBox([c["iraq_percent"], c["syria_percent"]], layout=wrap),
+                    side_by_side(c["iraq_percent"], c["syria_percent"]),
                     c["rounding"],
                     c["bases"],
-                    widgets.HBox([c["iraq_base"], c["syria_base"]], layout=wrap),
+                    side_by_side(c["iraq_base"], c["syria_base"]),
                 ]
             ),
             SERIES_VIEW: widgets.VBox([c["body"]]),
@@ -204,7 +197,7 @@ class TerritoryExplorer(Explorer):
 
     def _take_percentages(self, change):
         """A published pair was chosen: fill in its percentages and their rounding."""
-        if self._drawing or change["new"] == OWN:
+        if self._drawing or change["new"] in (OWN, None):
             return
         if change["new"] == ARTICLE:
             self._fill_in(
@@ -221,13 +214,15 @@ class TerritoryExplorer(Explorer):
                 }
             )
 
+    def _common_rounded(self, theatre: str) -> float:
+        """The peak in one country that fits all maps, to thousands of km2: finer would claim more than the maps say."""
+        return float(measures.round_half_up(self._common[theatre].best, -3))
+
     def _take_bases(self, change):
-        if self._drawing or change["new"] in (OWN, UNKNOWN):
+        """A choice of bases was made: fill in its two areas."""
+        if self._drawing or change["new"] in (OWN, UNKNOWN, None):
             return
-        areas = {
-            t: EQUAL_AREA if change["new"] == EQUAL else float(measures.round_half_up(self._common[t].best, -3))
-            for t in charts.BOTH
-        }
+        areas = {t: EQUAL_AREA if change["new"] == EQUAL else self._common_rounded(t) for t in charts.BOTH}
         self._fill_in({f"{t}_base": area for t, area in areas.items()})
 
     def _own(self, choice: str):
@@ -242,6 +237,10 @@ class TerritoryExplorer(Explorer):
     # --- numbers -------------------------------------------------------------------------------------------------------
     def numbers(self) -> TerritoryNumbers:
         values = {name: control.value for name, control in self.controls.items()}
+        if None in values.values():
+            nothing = dict.fromkeys(field.name for field in dataclasses.fields(TerritoryNumbers))
+            view = values["view"] or COMBINED
+            return TerritoryNumbers(**nothing | {"view": view, "groups": (), "problem": "common.problem_choice"})
 
         def share(percent):
             printed = (
@@ -275,7 +274,7 @@ class TerritoryExplorer(Explorer):
 
     # --- words ---------------------------------------------------------------------------------------------------------
     def words(self, numbers: TerritoryNumbers) -> tuple[str, str, str, str]:
-        if numbers.view == SERIES_VIEW:
+        if numbers.view == SERIES_VIEW and not numbers.problem:
             return self._series_words(numbers)
         if numbers.problem:
             problem = lang.text(numbers.problem, self.language)
@@ -333,7 +332,7 @@ class TerritoryExplorer(Explorer):
 
     def _combined_source(self) -> str:
         language, chosen = self.language, self.controls["percentages"].value
-        if chosen == OWN:
+        if chosen in (OWN, None):
             first = lang.text("territory.own_source", language)
         else:
             row = pd.DataFrame([self._article["iraq"]]) if chosen == ARTICLE else None
@@ -370,7 +369,7 @@ class TerritoryExplorer(Explorer):
         rows = pd.concat(groups).sort_values("as_of_date")
         body = rows[f"counting_body_{language}"].iloc[0]
         definitions = list(dict.fromkeys(rows[f"definition_{language}"]))
-        definition = lang.text("common.list_separator", language).join(definitions)
+        definition = lang.listed(definitions, language)
         parts = [lang.text("territory.series_what", language, body=body, definition=definition)]
         for group in groups:
             first, last = group.iloc[0], group.iloc[-1]
@@ -423,7 +422,7 @@ class TerritoryExplorer(Explorer):
                 body=body,
                 **pair,
             )
-        source = source_line(list(rows[f"publisher_{language}"]), charts.when(final, language), language)
+        source = source_line(publishers(rows, language), charts.when(final, language), language)
         return (
             title,
             lang.text(
@@ -465,10 +464,7 @@ class TerritoryExplorer(Explorer):
             (self._doubts[theatre],) = axes.bar(
                 0, 10, 1, bottom=45, align="edge", color="white", alpha=0.45, linewidth=0
             )
-            ground = {"boxstyle": "square,pad=0.2", "facecolor": colour, "edgecolor": "none"}
-            self._bar_words[theatre] = axes.text(
-                0, 0, "", ha="center", va="center", color="white", weight="bold", size=13, bbox=ground
-            )
+            self._bar_words[theatre] = on_bar(axes, "", (0, 0), colour, size=13)
             left = theatre == "iraq"
             self._bar_names[theatre] = axes.annotate(
                 "",
@@ -522,7 +518,9 @@ class TerritoryExplorer(Explorer):
         for view, box in self._boxes.items():
             box.layout.display = None if view == numbers.view else "none"
         self._mosaic.set_visible(combined and not numbers.problem)
-        self._plot.set_visible(not combined)
+        self._plot.set_visible(not combined and not numbers.problem)
+        if numbers.problem:
+            return
         if combined:
             self._draw_mosaic(numbers)
         else:

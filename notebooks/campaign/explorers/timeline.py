@@ -13,10 +13,13 @@ from .. import data, measures
 from .. import language as lang
 from ..charts.base import WIDTH_INCHES, Frame, frame, wrap
 from ..charts.timeline import CATEGORIES, NEVER_ON_A_MAP, EventMap, Lanes, duration, key_column, map_note, on_map, when
-from .base import Explorer
+from .base import Explorer, side_by_side
 
 ALL, WITHOUT_HARM = "all", "without_harm"
 FIRST_DAY, LAST_DAY = datetime.date(2014, 1, 1), datetime.date(2019, 12, 31)
+LAST_ARTICLE_DAY = datetime.date(2017, 8, 7)
+"""With this day the article's three years since the first strike are over."""
+NARROW = 350  # pixels
 THEATRES = {
     "iraq": ("iraq", "both"),
     "syria": ("syria", "both"),
@@ -62,10 +65,6 @@ class TimelineExplorer(Explorer):
 
     name = "timeline-explorer"
 
-    def __init__(self, language: str | None = None):
-        super().__init__(language)
-        self.children = (*self.children, self.controls["event"], self._details)
-
     def make_controls(self) -> dict[str, widgets.Widget]:
         language = self.language
         events = data.with_sources(data.load("timeline")).sort_values("start_date", kind="stable")
@@ -79,7 +78,6 @@ class TimelineExplorer(Explorer):
         }
         self._details = widgets.HTML()
         self.details = ""
-        style, narrow = {"description_width": "initial"}, widgets.Layout(width="350px", max_width="98%")
         theatres = [
             (lang.text("timeline.all_theatres", language), ALL),
             *((lang.code("theatre", t, language), t) for t in THEATRES),
@@ -90,42 +88,21 @@ class TimelineExplorer(Explorer):
             *((lang.code("category", c, language), c) for c in CATEGORIES),
         ]
         controls = {
-            "theatre": widgets.Dropdown(
-                options=theatres,
-                value=ALL,
-                description=lang.text("timeline.control_theatre", language),
-                style=style,
-                layout=narrow,
+            "theatre": self.control(widgets.Dropdown, "timeline.control_theatre", NARROW, options=theatres, value=ALL),
+            "category": self.control(
+                widgets.Dropdown, "timeline.control_category", NARROW, options=categories, value=ALL
             ),
-            "category": widgets.Dropdown(
-                options=categories,
-                value=ALL,
-                description=lang.text("timeline.control_category", language),
-                style=style,
-                layout=narrow,
-            ),
-            "first": widgets.DatePicker(
-                value=measures.CAMPAIGN_START,
-                description=lang.text("timeline.control_first", language),
-                style=style,
-                layout=narrow,
-            ),
-            "last": widgets.DatePicker(
-                value=datetime.date(2017, 8, 7),
-                description=lang.text("timeline.control_last", language),
-                style=style,
-                layout=narrow,
+            "first": self.control(widgets.DatePicker, "timeline.control_first", NARROW, value=measures.CAMPAIGN_START),
+            "last": self.control(widgets.DatePicker, "timeline.control_last", NARROW, value=LAST_ARTICLE_DAY),
+            "event": self.control(
+                widgets.Select,
+                "timeline.control_event",
+                options=[(self._entries[key], key) for key in window.index],
+                value=window.index[0],
+                rows=8,
+                layout=widgets.Layout(width="98%", height="auto"),
             ),
         }
-        options = [(self._entries[key], key) for key in window.index]
-        controls["event"] = widgets.Select(
-            options=options,
-            value=window.index[0],
-            rows=8,
-            description=lang.text("timeline.control_event", language),
-            style=style,
-            layout=widgets.Layout(width="98%", height="auto"),
-        )
         controls["event"].add_class("campaign-list")
         for name in ("theatre", "category", "first", "last"):
             controls[name].observe(self._refill, names="value")
@@ -133,12 +110,14 @@ class TimelineExplorer(Explorer):
 
     def layout_controls(self):
         c = self.controls
-        wrapped = widgets.Layout(flex_flow="row wrap")
         return [
             widgets.HTML(_STYLE),
-            widgets.HBox([c["theatre"], c["category"]], layout=wrapped),
-            widgets.HBox([c["first"], c["last"]], layout=wrapped),
+            side_by_side(c["theatre"], c["category"]),
+            side_by_side(c["first"], c["last"]),
         ]
+
+    def layout_details(self):
+        return [self.controls["event"], self._details]
 
     def _short(self, event) -> str:
         if event.date_precision == "month":
@@ -163,6 +142,8 @@ class TimelineExplorer(Explorer):
         return events[keep]
 
     def _problem(self) -> str:
+        if None in (self.controls["theatre"].value, self.controls["category"].value):
+            return "common.problem_choice"
         first, last = self.controls["first"].value, self.controls["last"].value
         if first is None or last is None:
             return "timeline.problem_no_date"
@@ -209,7 +190,7 @@ class TimelineExplorer(Explorer):
             problem = lang.text(
                 numbers.problem, language, first=lang.date(FIRST_DAY, language), last=lang.date(LAST_DAY, language)
             )
-            source = lang.text("timeline.explorer_no_source", language)
+            source = lang.text("common.source_table", language, table="timeline.csv")
             return problem, lang.text("timeline.explorer_subtitle", language), f"{source}\n{note}", problem
         groups = [
             (lang.code("category", name, language), lang.number(count, language=language))
@@ -225,8 +206,9 @@ class TimelineExplorer(Explorer):
             "sources": lang.count(numbers.sources, "source", language),
             "top": groups[0][0],
             "top_count": groups[0][1],
-            "groups": lang.text("common.list_separator", language).join(
-                lang.text("timeline.explorer_group", language, category=name, count=count) for name, count in groups
+            "groups": lang.listed(
+                (lang.text("timeline.explorer_group", language, category=name, count=count) for name, count in groups),
+                language,
             ),
         }
         sizes = [count for _, count in numbers.by_category]
@@ -340,7 +322,7 @@ class TimelineExplorer(Explorer):
 
     def draw(self, numbers: TimelineNumbers) -> None:
         usable = numbers.days is not None
-        first, last = (numbers.first, numbers.last) if usable else (measures.CAMPAIGN_START, datetime.date(2017, 8, 7))
+        first, last = (numbers.first, numbers.last) if usable else (measures.CAMPAIGN_START, LAST_ARTICLE_DAY)
         selected = None if numbers.selected is None else self.events.loc[numbers.selected]
         self._lanes.show(numbers.event_ids, first, last, selected)
         self._map.show(numbers.event_ids, selected)

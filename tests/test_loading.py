@@ -1,0 +1,335 @@
+"""How a table is read: each type, each constraint, each key, and the sentence for each kind of damage.
+
+The tables here are made for one rule each; tests/test_data.py holds the course's own tables to their contents.
+"""
+
+import json
+
+import numpy as np
+import pandas as pd
+import pytest
+from campaign import data
+from campaign.measures import exact, rounded
+
+
+@pytest.fixture
+def package(tmp_path):
+    """A function that writes a data package: package(fields, lines, **schema) -> its folder. The table is "days"."""
+
+    def write(fields, *lines, others=(), **schema):
+        for remembered in vars(data).values():  # files of one test may follow each other within one tick of the clock
+            getattr(remembered, "cache_clear", lambda: None)()
+        resource = {"name": "days", "path": "days.csv", "schema": {"fields": fields, **schema}}
+        outline = {"name": "lines", "path": "lines.geojson"}
+        (tmp_path / "datapackage.json").write_text(
+            json.dumps({"resources": [resource, outline, *(other for other, _ in others)]}), encoding="utf-8"
+        )
+        (tmp_path / "days.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        for other, text in others:
+            (tmp_path / other["path"]).write_text(text, encoding="utf-8")
+        return tmp_path
+
+    return write
+
+
+def field(name, kind="string", **constraints):
+    return {"name": name, "type": kind, "constraints": constraints} if constraints else {"name": name, "type": kind}
+
+
+def refused(folder, table="days"):
+    """The sentence with which a table is refused."""
+    with pytest.raises(data.DataError) as caught:
+        data.load(table, folder)
+    return str(caught.value)
+
+
+# --- types --------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("kind", "cells", "dtype", "values"),
+    [
+        ("integer", ["7", "-7", "007"], "int64", [7, -7, 7]),
+        ("integer", ["7", "", "9"], "float64", [7.0, np.nan, 9.0]),
+        ("integer", ["", ""], "float64", [np.nan, np.nan]),
+        ("boolean", ["", ""], "object", [None, None]),
+        ("number", ["2.5", "-0.25", "3"], "float64", [2.5, -0.25, 3.0]),
+        ("number", ["2.5", "", "3"], "float64", [2.5, np.nan, 3.0]),
+        ("boolean", ["true", "false", "true"], "bool", [True, False, True]),
+        ("boolean", ["true", "", "false"], "object", [True, None, False]),
+        ("date", ["2017-07-26", "", "2014-08-08"], "datetime64[us]", ["2017-07-26", None, "2014-08-08"]),
+        ("string", ["a", "", "12"], "str", ["a", "", "12"]),
+    ],
+)
+def test_each_type_is_read_as_the_documentation_says(package, kind, cells, dtype, values):
+    folder = package([field("key"), field("value", kind)], "key,value", *(f"{i},{c}" for i, c in enumerate(cells)))
+    column = data.load("days", folder)["value"]
+    assert column.dtype == dtype
+    expected = pd.Series(pd.to_datetime(values) if kind == "date" else values, dtype=dtype, name="value")
+    pd.testing.assert_series_equal(column, expected)
+
+
+@pytest.mark.parametrize(
+    ("kind", "cell", "expected"),
+    [
+        ("integer", "1,000", "a whole number without separators"),
+        ("integer", "7.0", "a whole number without separators"),
+        ("integer", "٧", "a whole number without separators"),
+        ("number", "1_000", "a number without separators"),
+        ("number", "1e3", "a number without separators"),
+        ("number", "٢.٥", "a number without separators"),
+        ("number", ".5", "a number without separators"),
+        ("boolean", "TRUE", "true or false"),
+        ("boolean", "1", "true or false"),
+        ("date", "26.07.2017", "a date as 2017-07-26"),
+    ],
+)
+def test_a_cell_of_a_wrong_type_is_named_with_its_place(package, kind, cell, expected):
+    folder = package([field("key"), field("value", kind)], "key,value", "a,", f'b,"{cell}"')
+    assert refused(folder) == f"days.csv, row 3, column 'value': expected {expected}, found {cell!r}"
+
+
+def test_spaces_around_a_cell_do_not_count(package):
+    folder = package([field("key"), field("value", "integer")], "key,value", " a , 7 ")
+    assert data.load("days", folder).to_dict("list") == {"key": ["a"], "value": [7]}
+
+
+# --- constraints ----------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("kind", "constraints", "good", "bad", "expected"),
+    [
+        ("integer", {"minimum": 2}, ["2", "3"], "1", "a whole number without separators from 2"),
+        ("integer", {"maximum": 5}, ["5", "-9"], "6", "a whole number without separators up to 5"),
+        ("number", {"minimum": 0, "maximum": 1}, ["0", "1"], "1.01", "a number without separators from 0 up to 1"),
+        (
+            "date",
+            {"minimum": "2014-08-08", "maximum": "2017-12-31"},
+            ["2014-08-08", "2017-12-31"],
+            "2018-01-01",
+            "a date as 2017-07-26 from 2014-08-08 up to 2017-12-31",
+        ),
+        ("date", {"minimum": "2014-08-08"}, ["2014-08-08"], "2014-08-07", "a date as 2017-07-26 from 2014-08-08"),
+        ("string", {"pattern": "[A-Z]{2}"}, ["IQ", "SY"], "IRQ", "a text of the form [A-Z]{2}"),
+        ("string", {"enum": ["iraq", "syria"]}, ["iraq", "syria"], "both", "one of iraq, syria"),
+        ("integer", {"enum": [1, 2]}, ["1", "2"], "3", "one of 1, 2"),
+    ],
+)
+def test_a_constraint_lets_its_own_ends_in_and_nothing_beyond(package, kind, constraints, good, bad, expected):
+    fields = [field("key"), field("value", kind, **constraints)]
+    lines = [f"{i},{cell}" for i, cell in enumerate([*good, ""])]
+    assert len(data.load("days", package(fields, "key,value", *lines))) == len(lines)
+    message = f"days.csv, row {len(lines) + 2}, column 'value': expected {expected}, found {bad!r}"
+    assert refused(package(fields, "key,value", *lines, f"z,{bad}")) == message
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [
+        ("string", "a text"),
+        ("integer", "a whole number without separators"),
+        ("number", "a number without separators"),
+        ("boolean", "true or false"),
+        ("date", "a date as 2017-07-26"),
+    ],
+)
+def test_an_empty_cell_is_refused_only_where_a_value_is_required(package, kind, expected):
+    good = {"string": "a", "integer": "1", "number": "1", "boolean": "true", "date": "2017-07-26"}[kind]
+    lines = ["key,value", f"a,{good}", "b,"]
+    assert len(data.load("days", package([field("key"), field("value", kind)], *lines))) == 2
+    folder = package([field("key"), field("value", kind, required=True)], *lines)
+    assert refused(folder) == f"days.csv, row 3, column 'value': expected {expected}, found an empty cell"
+
+
+def test_a_value_that_must_be_unique_is_named_with_the_row_where_it_stood_first(package):
+    fields = [field("key"), field("value", unique=True), field("count", "integer", unique=True)]
+    folder = package(fields, "key,value,count", "a,x,1", "b,,", "c,,", "d,x,2", "e,x,3")
+    assert (
+        refused(folder)
+        == "days.csv, row 5, column 'value': expected a value of its own, found 'x' again (first in row 2)"
+    )
+    folder = package(fields, "key,value,count", "a,x,1", "b,,", "c,,", "d,y,2", "e,z,1")
+    assert (
+        refused(folder)
+        == "days.csv, row 6, column 'count': expected a value of its own, found 1 again (first in row 2)"
+    )
+
+
+# --- keys -----------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("key", ["key", ["key"]])
+def test_a_primary_key_stands_once(package, key):
+    fields = [field("key"), field("value")]
+    assert len(data.load("days", package(fields, "key,value", "a,x", "b,x", primaryKey=key))) == 2
+    folder = package(fields, "key,value", "a,x", "b,x", "a,y", primaryKey=key)
+    assert (
+        refused(folder)
+        == "days.csv, row 4, column 'key': expected a value of its own, found 'a' again (first in row 2)"
+    )
+
+
+def test_a_primary_key_of_two_columns_counts_both(package):
+    fields, key = [field("key"), field("value")], ["key", "value"]
+    assert len(data.load("days", package(fields, "key,value", "a,x", "a,y", primaryKey=key))) == 2
+    folder = package(fields, "key,value", "a,x", "a,y", "a,x", primaryKey=key)
+    assert refused(folder) == (
+        "days.csv, row 4, column 'key+value': expected a value of its own, found ('a', 'x') again (first in row 2)"
+    )
+
+
+@pytest.mark.parametrize("as_list", [False, True])
+def test_a_foreign_key_names_a_row_of_the_other_table(package, as_list):
+    fields = [field("key"), field("source")]
+    foreign = {
+        "fields": ["source"] if as_list else "source",
+        "reference": {"resource": "papers", "fields": ["paper"] if as_list else "paper"},
+    }
+    papers = {"name": "papers", "path": "papers.csv", "schema": {"fields": [field("title"), field("paper")]}}
+    others = [(papers, "title,paper\nBaghdad daily,p1\nErbil daily,p2\n")]
+    folder = package(fields, "key,source", "a,p1", "b,", "c,p2", others=others, foreignKeys=[foreign])
+    assert list(data.load("days", folder)["source"]) == ["p1", "", "p2"]
+    folder = package(fields, "key,source", "a,p1", "b,Erbil daily", others=others, foreignKeys=[foreign])
+    assert refused(folder) == "days.csv, row 3, column 'source': expected a key of papers.csv, found 'Erbil daily'"
+
+
+def test_a_foreign_key_may_name_a_row_of_its_own_table(package):
+    fields = [field("key"), field("earlier")]
+    foreign = {"fields": "earlier", "reference": {"resource": "", "fields": "key"}}
+    assert len(data.load("days", package(fields, "key,earlier", "a,", "b,a", foreignKeys=[foreign]))) == 2
+    folder = package(fields, "key,earlier", "a,", "b,c", foreignKeys=[foreign])
+    assert refused(folder) == "days.csv, row 3, column 'earlier': expected a key of days.csv, found 'c'"
+
+
+# --- files, headers, rows ---------------------------------------------------------------------------------------------
+def test_columns_are_found_by_their_names_in_any_order(package):
+    fields = [field("key"), field("value", "integer"), field("text")]
+    frame = data.load("days", package(fields, "text,key,value", "x,a,7"))
+    assert frame.to_dict("list") == {"key": ["a"], "value": [7], "text": ["x"]}
+
+
+@pytest.mark.parametrize(
+    ("lines", "message"),
+    [
+        (["key,value"], "days.csv: expected at least one row below the header"),
+        (["key"], "days.csv: column 'value' is missing; found key"),
+        (["key,worth,note", "a,b,c"], "days.csv: column 'value' is missing; found key, worth, note"),
+        ([], "days.csv: column 'key' is missing; found "),
+        (["key,value,note", "a,b,c"], "days.csv: column 'note' is not described in datapackage.json"),
+        (["key,value", "a,b", "a"], "days.csv, row 3: expected 2 cells, found 1"),
+    ],
+)
+def test_a_wrong_header_or_row_is_named(package, lines, message):
+    assert refused(package([field("key"), field("value")], *lines)) == message
+
+
+def test_a_file_that_is_not_there_is_named_with_its_folder(package, tmp_path, monkeypatch):
+    where = "file not found; expected it in the folder data/ beside notebooks/"
+    folder = package([field("key")], "key", "a")
+    (folder / "days.csv").unlink()
+    assert refused(folder) == f"days.csv: {where}"
+    assert refused(folder, "nights") == "datapackage.json: no table 'nights'; expected one of days"
+    assert refused(folder / "nowhere") == f"datapackage.json: {where}"
+    monkeypatch.setattr(data, "FOLDER", tmp_path)
+    with pytest.raises(data.DataError) as caught:
+        data.outlines()
+    assert str(caught.value) == f"outlines.geojson: {where}"
+
+
+def test_without_a_folder_the_course_s_own_tables_are_meant(package):
+    assert data.tables() == sorted(data.tables()) and {"sources", "strikes", "cost"} <= set(data.tables())
+    assert data.description("strikes")["path"] == "strikes.csv"
+    assert "outlines" not in data.tables()  # a file without columns is no table
+    folder = package([field("key")], "key", "a")
+    assert data.description("days", str(folder))["path"] == "days.csv"
+    assert list(data.load("days", str(folder))["key"]) == ["a"]
+    with pytest.raises(data.DataError, match=r"^datapackage.json: no table 'days'; expected one of \w+, \w+"):
+        data.description("days")
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"key;value\na;b\n", "days.csv: expected commas between the cells, found semicolons"),
+        (b"key,value\na,b\xe9\n", "days.csv: expected text in UTF-8, which spreadsheet programs offer as 'CSV UTF-8'"),
+        (b"", "days.csv: column 'key' is missing; found "),
+        (b"key;value,note\na,b\n", "days.csv: column 'key' is missing; found key;value, note"),
+    ],
+)
+def test_what_a_spreadsheet_program_may_do_to_a_file_is_named(package, content, message):
+    folder = package([field("key"), field("value")], "key,value", "a,b")
+    (folder / "days.csv").write_bytes(content)
+    assert refused(folder) == message
+
+
+def test_a_mark_at_the_beginning_and_windows_line_endings_do_not_count(package):
+    folder = package([field("key"), field("value")], "key,value", "a,b", 'c,"two\nlines"')
+    before = data.load("days", folder)
+    (folder / "days.csv").write_bytes(b"\xef\xbb\xbf" + b'key,value\r\na,b\r\nc,"two\nlines"\r\n')
+    assert list(before["value"]) == ["b", "two\nlines"]
+    pd.testing.assert_frame_equal(data.load("days", folder), before)
+
+
+def test_line_ends_of_old_programs_are_line_ends(package):
+    folder = package([field("key"), field("value")], "key,value", "a,b")
+    (folder / "days.csv").write_bytes(b"key,value\ra,b\rc,d\r")
+    assert list(data.load("days", folder)["value"]) == ["b", "d"]
+
+
+def test_an_unknown_table_is_told_with_all_that_there_are(package):
+    papers = {"name": "papers", "path": "papers.csv", "schema": {"fields": [field("paper")]}}
+    folder = package([field("key")], "key", "a", others=[(papers, "paper\np1\n")])
+    assert refused(folder, "nights") == "datapackage.json: no table 'nights'; expected one of days, papers"
+
+
+def test_a_table_that_a_learner_changed_is_whole_when_it_is_loaded_again(package):
+    folder = package([field("key")], "key", "a", "b")
+    frame = data.load("days", folder)
+    frame.loc[0, "key"] = "changed"
+    assert list(data.load("days", folder)["key"]) == ["a", "b"]
+    (folder / "days.csv").write_text("key\na\nb\nc\n", encoding="utf-8")
+    assert list(data.load("days", folder)["key"]) == ["a", "b", "c"]
+
+
+def test_text_in_arabic_is_read_as_it_was_written(package):
+    folder = package([field("name_ar", enum=["الموصل", "الرقة"])], "name_ar", "الموصل")
+    assert list(data.load("days", folder)["name_ar"]) == ["الموصل"]
+    assert data.description("days", folder)["schema"]["fields"][0]["constraints"]["enum"] == ["الموصل", "الرقة"]
+
+
+# --- rows, sources, figures of the article --------------------------------------------------------------------------
+def test_a_row_is_found_by_its_key():
+    found = data.row("strikes", "strikes-2014-09-08-centcom")
+    assert found["observation_id"] == "strikes-2014-09-08-centcom"
+    with pytest.raises(data.DataError) as caught:
+        data.row("sources", "no-such-source")
+    assert str(caught.value) == "sources.csv: no row with source_id 'no-such-source'"
+
+
+def test_sources_add_publisher_and_address_and_keep_every_row():
+    source = data.load("sources").iloc[3]
+    frame = pd.DataFrame({"n": [1, 2, 3], "source_id": [source["source_id"], "", source["source_id"]]})
+    with_sources = data.with_sources(frame)
+    assert list(with_sources.columns) == ["n", "source_id", "publisher_en", "publisher_ar", "url"]
+    assert list(with_sources["n"]) == [1, 2, 3] and pd.isna(with_sources["url"][1])
+    for name in ("publisher_en", "publisher_ar", "url"):
+        assert with_sources[name][0] == with_sources[name][2] == source[name]
+
+
+def test_a_source_that_stands_twice_is_not_silently_doubled(monkeypatch):
+    sources = data.load("sources")
+    monkeypatch.setattr(data, "load", lambda _: pd.concat([sources, sources.head(1)]))
+    with pytest.raises(pd.errors.MergeError):
+        data.with_sources(sources[["source_id"]])
+
+
+def test_a_figure_of_the_article_has_the_precision_that_was_printed():
+    assert data.article_figure("a14-cost-per-day") == rounded("13.6")
+    assert data.article_figure("a13-strikes-total") == exact(23922)
+    assert data.article_figure("a09-retaken-iraq") == rounded(70, 10)
+
+
+def test_outlines_are_shapes_of_the_earth():
+    outlines = data.outlines()
+    assert outlines["type"] == "FeatureCollection"
+    assert {feature["geometry"]["type"] for feature in outlines["features"]} <= {"Polygon", "MultiPolygon"}
+
+
+def test_the_texts_of_a_record_come_by_language():
+    record = pd.Series({"note_en": "a note", "note_ar": "ملاحظة", "note_long": 1, "other_en": "x", "note": 2})
+    assert data.texts(record, "note") == {"en": "a note", "ar": "ملاحظة"}

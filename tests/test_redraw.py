@@ -1,0 +1,126 @@
+"""The picture after a move, which takes texts from the picture before, has every pixel of one that is drawn afresh."""
+
+import base64
+import datetime
+import io
+import random
+import re
+
+import ipywidgets as widgets
+import numpy as np
+import pytest
+from campaign import explorers
+from campaign.charts import base as charts
+from hypothesis import settings
+from matplotlib.backends.backend_agg import RendererAgg
+from matplotlib.figure import Figure
+from PIL import Image
+
+KINDS = [name for name in explorers.__all__ if name != "Explorer"]
+MOVES = max(settings.default.max_examples // 20, 3)
+
+
+def afresh(figure: Figure) -> np.ndarray:
+    """The pixels of a figure, drawn by Matplotlib alone with nothing kept."""
+    renderer = RendererAgg(*figure.canvas.get_width_height(physical=True), figure.dpi)
+    figure.draw(renderer)
+    return np.asarray(renderer.buffer_rgba())[:, :, :3]
+
+
+def same(one: np.ndarray, other: np.ndarray) -> bool:
+    return np.array_equal(one, other)
+
+
+def pixels(png: bytes) -> np.ndarray:
+    return np.asarray(Image.open(io.BytesIO(png)))
+
+
+def moved(figure: Figure) -> np.ndarray:
+    """The pixels of a figure as they are sent after a move."""
+    return pixels(charts.quick_png(figure))
+
+
+def another(control: widgets.Widget, chance: random.Random):
+    """A value that the control takes."""
+    if hasattr(control, "options"):
+        offered = [option[1] if isinstance(option, tuple) else option for option in control.options]
+        return chance.choice(offered) if offered else control.value
+    if isinstance(control, widgets.DatePicker):
+        return datetime.date(2014, 1, 1) + datetime.timedelta(chance.randrange(2500))
+    if isinstance(control, widgets.IntSlider):
+        return chance.randint(control.min, control.max)
+    return round(chance.uniform(control.min, min(control.max, 50)), 1)
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_picture_of_a_move_is_the_same_as_one_drawn_afresh(kind, language):
+    explorer, chance = getattr(explorers, kind)(language), random.Random(f"{kind} {language}")
+    for step in range(MOVES):
+        names = chance.sample(list(explorer.controls), chance.randint(1, len(explorer.controls)))
+        with explorer.one_redraw():
+            for name in names:
+                explorer.controls[name].value = another(explorer.controls[name], chance)
+        values = {name: control.value for name, control in explorer.controls.items()}
+        sent = base64.b64decode(re.search('src="data:image/png;base64,([^"]+)', explorer._picture.value)[1])
+        assert same(pixels(sent), afresh(explorer.frame.figure)), (step, values)
+
+
+def a_figure(height: float = 2.0):
+    frame = charts.frame("A title", "percent", "Source", height=height)
+    frame.axes.plot([1, 3, 2])
+    frame.axes.text(0.3, 2.5, "two lines\nنص عربي", size=12)
+    return frame.figure, frame.axes.text(-0.15, 1.55, "AVAV", size=12, rotation_mode="anchor")
+
+
+CHANGES = {
+    "words": lambda text: text.set_text("other words"),
+    "colour": lambda text: text.set_color("red"),
+    "opacity": lambda text: text.set_alpha(0.3),
+    "half a pixel": lambda text: text.set_x(-0.1479),
+    "size": lambda text: text.set_size(12.5),
+    "weight": lambda text: text.set_weight("bold"),
+    "family": lambda text: text.set_family("DejaVu Serif"),
+    "angle": lambda text: text.set_rotation(90),
+    "turned a little": lambda text: text.set_rotation(7),
+    "smooth edges": lambda text: text.set_antialiased(False),
+    "features": lambda text: text.set_fontfeatures(("-kern",)),
+    "clipping": lambda text: (text.set_clip_box(text.axes.bbox), text.set_clip_on(True)),
+    "hidden": lambda text: text.set_visible(False),
+    "formula": lambda text: text.set_text("$x^2$"),
+    "tick label by hand": lambda text: text.axes.get_xticklabels()[1].set_weight("bold"),
+    "tick label's colour": lambda text: text.axes.get_xticklabels()[1].set_color("red"),
+    "limits": lambda text: text.axes.set_xlim(0, 5),
+    "resolution, as many pixels": lambda text: (text.figure.set_dpi(120), text.figure.set_figheight(2.5)),
+    "height": lambda text: text.figure.set_figheight(2.31),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_each_change_of_a_text_is_seen_at_the_next_move(change):
+    figure, text = a_figure()
+    before = moved(figure)
+    CHANGES[change](text)
+    for _ in range(2):
+        seen = moved(figure)
+        assert same(seen, afresh(figure)) and not same(seen, before)
+
+
+def test_figures_drawn_in_turns_do_not_mix():
+    figures = [a_figure(height)[0] for height in (2.0, 2.0, 2.31)]
+    figures[1].axes[0].set_xlim(0, 7)
+    for figure in figures * 2:
+        assert same(moved(figure), afresh(figure))
+        figure.canvas.draw()
+        assert same(np.asarray(figure.canvas.buffer_rgba())[:, :, :3], afresh(figure))
+
+
+def test_only_lines_of_the_last_picture_are_kept():
+    figure, text = a_figure()
+    text.set_text("first\nlast")
+    charts.quick_png(figure)
+    kept = len(figure.canvas.get_renderer().lines)
+    for number in range(5):
+        text.set_text(f"{number}\n{number} more")
+        charts.quick_png(figure)
+    assert len(figure.canvas.get_renderer().lines) == kept
