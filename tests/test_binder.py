@@ -1,9 +1,10 @@
-"""What Binder reads: the files by which repo2docker decides what to install, and the address in the badge.
-
-tests/tools/binder_check.py asks repo2docker itself, on demand.
+"""What Binder reads: the files by which repo2docker decides what to install, the build steps that it prints for them, and
+the address in the badge. The installation itself is replayed on demand by tests/tools/binder_check.py.
 """
 
+import os
 import re
+import shutil
 import tomllib
 
 import binder_check
@@ -68,6 +69,15 @@ def test_the_badge_opens_a_notebook_that_is_there(readme):
         assert path.split("/")[1] == README_LANGUAGES[readme]
 
 
+@pytest.mark.skipif(os.name == "nt", reason="repo2docker runs on Linux and macOS only")
+def test_repo2docker_prints_the_build_steps_that_binder_needs(tmp_path):
+    for file in ROOT.iterdir():
+        if file.is_file():
+            shutil.copy(file, tmp_path)
+    dockerfile, said = binder_check.build_steps(tmp_path)
+    assert binder_check.dockerfile_problems(dockerfile, dockerfile + said) == []
+
+
 DOCKERFILE = """\
 COPY --chown=0:0 src/requirements.txt ${REPO_DIR}/requirements.txt
 COPY --chown=0:0 src/ ${REPO_DIR}/
@@ -75,7 +85,7 @@ RUN ${KERNEL_PYTHON_PREFIX}/bin/pip install --no-cache-dir -r "requirements.txt"
 """
 
 
-def test_the_check_on_demand_reads_a_dockerfile():
+def test_a_dockerfile_that_lacks_something_is_told():
     wanted = (ROOT / "runtime.txt").read_text(encoding="utf-8").strip().removeprefix("python-")
     log = f"Building conda environment for python={wanted}"
     check = binder_check.dockerfile_problems

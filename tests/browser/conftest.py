@@ -15,6 +15,20 @@ from pathlib import Path
 import pytest
 from export_pages import find_browser
 
+# Their assertions tell the values, as those of the tests themselves do.
+for helper in (
+    "accessibility",
+    "answering",
+    "appearance",
+    "arabic",
+    "exploring",
+    "from_tables",
+    "lessons",
+    "links",
+    "steps",
+):
+    pytest.register_assert_rewrite(helper)
+
 ROOT = Path(__file__).resolve().parents[2]
 COPIED = ("notebooks", "data")
 TOKEN = "loopback-only"
@@ -61,16 +75,20 @@ def _free_port() -> int:
         return probe.getsockname()[1]
 
 
+def require(found: str | None, continuous_integration: bool) -> str:
+    """The browser's program. Without one the tests are skipped; continuous integration must have one."""
+    if found:
+        return found
+    reason = "no Chromium or Chrome found"
+    if continuous_integration:
+        pytest.fail(f"{reason}: continuous integration must have one")
+    pytest.skip(reason)
+
+
 @pytest.fixture(scope="session")
 def program():
-    """The browser of this machine. Without one the tests are skipped; continuous integration must have one."""
-    found = find_browser()
-    if not found:
-        reason = "no Chromium or Chrome found"
-        if os.environ.get("CI"):
-            pytest.fail(f"{reason}: continuous integration must have one")
-        pytest.skip(reason)
-    return found
+    """The browser of this machine."""
+    return require(find_browser(), bool(os.environ.get("CI")))
 
 
 @pytest.fixture(scope="session")
@@ -139,6 +157,7 @@ def sheet(browser, lab):
     page.on("request", lambda request: page.asked.append(request.url))
     page.on("console", lambda message: page.complaints.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    page.on("dialog", lambda dialog: dialog.accept())  # "leave this page?" when it is loaded again unsaved
     yield page
     page.close()
     lab.end_kernels()

@@ -3,16 +3,16 @@
     python tests/tools/binder_check.py                            what repo2docker would do
     python tests/tools/binder_check.py --install PYTHON           and its installation, with the Python of runtime.txt
 
-repo2docker is fetched into an environment of its own, prints its Dockerfile for a copy of this folder, and the lines
-that matter are checked. With --install the Jupyter packages that repo2docker's image starts with are installed first,
-at its versions, then requirements.txt on top, from wheels only; then the server of the image is started on this
-machine alone and asked for the badge's page. Needs the network. tests/test_binder.py checks, fast and without it, what
-can be read from the files.
+repo2docker prints its Dockerfile for a copy of this folder, and the lines that matter are checked; tests/test_binder.py
+does so too. With --install the Jupyter packages that repo2docker's image starts with are installed first, at its
+versions, then requirements.txt on top, from wheels only; then the server of the image is started on this machine alone
+and asked for the badge's page. That needs the network and some minutes, and is written to tests/measured/binder.md.
 """
 
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import json
 import os
 import re
@@ -24,7 +24,10 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
+from importlib.metadata import version as installed
 from pathlib import Path
+
+import measured
 
 ROOT = Path(__file__).resolve().parents[2]
 LEFT_OUT = {".git", ".venv", ".hypothesis", ".ruff_cache", ".pytest_cache", "__pycache__", "pages", "artefacts"}
@@ -46,6 +49,15 @@ def run(*command, folder=None, wait=600):
     return done.stdout + done.stderr
 
 
+def build_steps(folder: Path) -> tuple[str, str]:
+    """The Dockerfile that repo2docker would build for the folder, and what it says beside it."""
+    command = [sys.executable, "-m", "repo2docker", "--no-build", "--debug", "."]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=120)
+    if done.returncode:
+        sys.exit(done.stdout + done.stderr)
+    return done.stdout, done.stderr
+
+
 def dockerfile_problems(dockerfile: str, log: str) -> list[str]:
     """What is missing from repo2docker's Dockerfile or its log."""
     wanted = (ROOT / "runtime.txt").read_text(encoding="utf-8").strip().removeprefix("python-")
@@ -62,9 +74,10 @@ def dockerfile_problems(dockerfile: str, log: str) -> list[str]:
     return found
 
 
-def base_packages(repo2docker: Path, version: str) -> list[str]:
+def base_packages(version: str) -> list[str]:
     """The Python packages of repo2docker's image, as pinned requirements."""
-    lock = next(repo2docker.rglob(f"environment.py-{version}-linux-64.lock")).read_text(encoding="utf-8")
+    package = Path(importlib.util.find_spec("repo2docker").origin).parent
+    lock = next(package.rglob(f"environment.py-{version}-linux-64.lock")).read_text(encoding="utf-8")
     pinned = []
     for name, number, build in re.findall(r"/([^/]+)-([^-/]+)-([^-/]+)\.(?:conda|tar\.bz2)", lock):
         if build.startswith("py") and name not in {"cpython", "pip", "setuptools", "wheel"}:
@@ -145,21 +158,13 @@ def main():
         place = Path(folder)
         copy = place / "course"
         shutil.copytree(ROOT, copy, ignore=lambda _, names: LEFT_OUT & set(names))
-        run(sys.executable, "-m", "venv", place / "r2d")
-        tools = place / "r2d" / "bin"
-        run(tools / "python", *PIP, "jupyter-repo2docker")
-        done = subprocess.run(
-            [tools / "jupyter-repo2docker", "--no-build", "--debug", "."],
-            cwd=copy,
-            capture_output=True,
-            text=True,
-            timeout=120,
-        )
-        if done.returncode:
-            sys.exit(done.stdout + done.stderr)
-        problems = dockerfile_problems(done.stdout, done.stdout + done.stderr)
-        label = re.search(r"repo2docker\.version=\"([^\"]+)\"", done.stdout)[1]
-        print(f"repo2docker {label}: " + ("; ".join(problems) or f"Python {version}, requirements.txt, nothing else"))
+        dockerfile, said = build_steps(copy)
+        problems = dockerfile_problems(dockerfile, dockerfile + said)
+        found = [
+            f"repo2docker {installed('jupyter-repo2docker')}: "
+            + ("; ".join(problems) or f"Python {version}, requirements.txt with constraints.txt, nothing else.")
+        ]
+        print(found[0])
         if problems:
             sys.exit(1)
         if not chosen.install:
@@ -169,17 +174,29 @@ def main():
             sys.exit(f"{chosen.install} is Python {given}, runtime.txt says {version}")
         run(chosen.install, "-m", "venv", place / "env")
         python = place / "env" / "bin" / "python"
-        base = base_packages(place / "r2d", version)
+        base = base_packages(version)
         missing = install_base(python, base)
-        print(f"{len(base) - len(missing)} packages of the image: {megabytes(place / 'env'):.0f} MB")
-        if missing:
-            print(f"left out, not in this index as wheels: {', '.join(missing)}")
+        found.append(
+            f"{len(base) - len(missing)} Python packages of the image's own: {megabytes(place / 'env'):.0f} MB."
+            + (f" Left out, not in the package index as wheels: {', '.join(missing)}." if missing else "")
+        )
         started = time.monotonic()
         printed = run(python, *PIP, "--no-cache-dir", "-r", "requirements.txt", folder=copy)
         took = time.monotonic() - started
-        print(f"requirements.txt, wheels only: {took:.0f} s, then {megabytes(place / 'env'):.0f} MB")
-        print("\n".join(line for line in printed.splitlines() if "is ignored: it is neither" not in line))
-        print(served(python, copy, place))
+        found.append(
+            f"requirements.txt on top, from wheels only (nothing is built): {took:.0f} s, "
+            f"then {megabytes(place / 'env'):.0f} MB."
+        )
+        found += [line for line in printed.splitlines() if line.strip() and "is neither a file nor" not in line]
+        found.append(f"The image's server answers: {served(python, copy, place)}.")
+        print("\n".join(found[1:]))
+        measured.write(
+            "binder",
+            "What Binder would build",
+            "python tests/tools/binder_check.py --install PYTHON",
+            "An image was not built: that needs Docker. What was tried without it:",
+            "\n".join(f"- {line}" for line in found),
+        )
 
 
 if __name__ == "__main__":

@@ -1,0 +1,64 @@
+"""One exercise of each lesson, answered wrong and then right by typing."""
+
+from lessons import plain, wait_until
+from steps import OUTPUTS
+
+ANSWERS = {
+    "00-start-here": ("00-1", "7", "6"),
+    "01-timeline": ("01-1", "1067", "1068"),
+    "02-territory": ("02-1", "28.2", "45.3"),
+    "03-strikes": ("03-1", "66.8", "33.2"),
+    "04-cost": ("04-1", "1.7", "0.57"),
+    "05-civilian-harm": ("05-1", "690", "522"),
+    "06-coalition": ("06-1", "17.8", "18.8"),
+    "07-check-the-article": ("07-2", "9411", "6393"),
+}
+"""Lesson -> its exercise, an answer with a mistake that the course knows by name, and the right answer."""
+
+
+def answer_wrong_then_right(sheet, lesson):
+    """Both replies are what the course says to such an answer, and all other outputs stay as they are."""
+    exercise, wrong, right = ANSWERS[lesson.stem]
+    at = f"{lesson.name}, exercise {exercise}"
+    cell = sheet.locator(".jp-Notebook .jp-CodeCell", has_text=f'check.answer("{exercise}"')
+    assert cell.count() == 1, f"{at}: {cell.count()} cells ask for its answer"
+    place = sheet.evaluate(
+        "cell => [...document.querySelectorAll('.jp-Notebook .jp-Cell')].indexOf(cell)", cell.element_handle()
+    )
+    before = sheet.evaluate(OUTPUTS)
+    for value, kind in ((wrong, "mistake"), (right, "right")):
+        type_answer(sheet, cell, value, f"{at}, answer {value}")
+        reply = lesson.reply(exercise, float(value))
+        assert reply.kind.split(":")[0] == kind, f"{at}: {value} counts as {reply.kind}"
+        assert_reply(sheet, cell, reply.words, f"{at}, answer {value}")
+    after = sheet.evaluate(OUTPUTS)
+    changed = [number for number, pair in enumerate(zip(before, after, strict=True)) if pair[0] != pair[1]]
+    assert changed == [place], f"{at}: the answer in cell {place} changed the outputs of cells {changed}"
+
+
+def type_answer(sheet, cell, value, at):
+    """Type over what stands behind the equals sign of the first line, and run the cell with Shift+Enter."""
+    cell.scroll_into_view_if_needed()
+    editor = cell.locator(".cm-content")
+    editor.click()
+    line = editor.locator(".cm-line").first
+    name = line.inner_text().split()[0]
+    sheet.keyboard.press("Control+Home")
+    sheet.keyboard.press("End")
+    while not line.inner_text().rstrip().endswith("="):
+        assert line.inner_text().startswith(f"{name} ="), f"{at}: the cell reads {editor.inner_text()!r}"
+        sheet.keyboard.press("Backspace")
+    sheet.keyboard.type(f" {value}")
+    assert line.inner_text().split() == [name, "=", value], f"{at}: typed {line.inner_text()!r}"
+    sheet.keyboard.press("Shift+Enter")
+
+
+def assert_reply(sheet, cell, words, at, seconds=30):
+    """The cell shows the reply."""
+    output = cell.locator(".jp-OutputArea")
+    wait_until(
+        sheet,
+        lambda: plain(words) in plain(output.inner_text()),
+        lambda: f"{at}: the course says {output.inner_text()!r} and not {words!r}",
+        seconds,
+    )

@@ -1,0 +1,71 @@
+"""The exported lessons as a reader opens them from a folder, without any network: on a wide and a narrow screen and on a
+telephone, in front of axe-core. The glossary of each language is one of them, for its two directions."""
+
+import accessibility
+import export_pages
+import pytest
+from campaign import language as lang
+
+pytestmark = pytest.mark.browser
+
+ALL = export_pages.all_pages()
+CHOSEN = [page for page in ALL if page.kind == "lesson" or page.inside.stem == "glossary"]
+WIDTHS = (1280, 800, 400)
+TALL = 900
+
+TOO_WIDE = """() => {
+    const found = [], room = document.documentElement.clientWidth, slack = 1;
+    const name = element => `${element.tagName.toLowerCase()}.${element.className} '${element.textContent.trim().slice(0, 40)}'`;
+    if (document.documentElement.scrollWidth > room + slack) found.push(`the page is ${document.documentElement.scrollWidth} pixels wide`);
+    for (const element of document.body.querySelectorAll("*")) {
+        if (element.closest(".skip") || element.parentElement.closest(".table, .picture")) continue;  // these scroll by themselves
+        const box = element.getBoundingClientRect();
+        if (box.width && (box.right > room + slack || box.left < -slack)) found.push(`${name(element)} goes beyond the page`);
+        const style = getComputedStyle(element);
+        if (/hidden|clip/.test(style.overflowX) && element.scrollWidth > element.clientWidth + slack) found.push(`${name(element)} is cut`);
+    }
+    return found; }"""
+
+DIRECTIONS = """() => {
+    const of = selector => [...new Set([...document.querySelectorAll(selector)].map(e => getComputedStyle(e).direction))];
+    const edge = document.querySelector("main").getBoundingClientRect(), title = document.createRange();
+    title.selectNodeContents(document.querySelector("h1"));
+    const box = title.getBoundingClientRect();
+    return {words: of("h1, h2, main > .text p, main > .text li, .ways"), code: of("pre, code"),
+            starts: Math.abs(box.right - edge.right) < 2 ? "right" : Math.abs(box.left - edge.left) < 2 ? "left" : "nowhere"}; }"""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """A folder with the pages as they are exported now."""
+    folder = tmp_path_factory.mktemp("pages")
+    export_pages.write_pages(CHOSEN, ALL, folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def screen(browser):
+    """One page of the browser for all; what it asks for is noted."""
+    screen = browser.new_page()
+    screen.asked = []
+    screen.on("request", lambda request: screen.asked.append(request.url))
+    yield screen
+    screen.close()
+
+
+@pytest.mark.parametrize("page", CHOSEN, ids=[f"{page.language}/{page.inside.stem}" for page in CHOSEN])
+def test_an_exported_page_in_the_browser(folder, screen, page):
+    screen.asked.clear()
+    screen.goto(page.file(folder).as_uri())
+    directions = screen.evaluate(DIRECTIONS)
+    assert directions["words"] == [lang.direction(page.language)]
+    assert directions["starts"] == ("right" if lang.is_right_to_left(page.language) else "left")
+    assert directions["code"] in ([], ["ltr"])
+    for width in WIDTHS:
+        screen.set_viewport_size({"width": width, "height": TALL})
+        beyond = screen.evaluate(TOO_WIDE)
+        assert beyond == [], f"{width} pixels wide:\n" + "\n".join(beyond)
+    # On the telephone, where more boxes scroll: these must be reached by keyboard too.
+    accessibility.check_page(screen, page.file(folder).name)
+    elsewhere = [url for url in screen.asked if not url.startswith(("file:", "data:"))]
+    assert screen.asked and elsewhere == []
