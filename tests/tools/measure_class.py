@@ -4,10 +4,10 @@
     python tests/tools/measure_class.py 1 5 10          these numbers of learners
 
 Starts one Jupyter server on 127.0.0.1, and through its own interface as many kernels as there are learners. All run
-the code cells of lesson 04 at the same time, then each moves the calculator's daily rate 20 times. Prints a Markdown
-table: memory of a learner's kernel (proportional set size, so that shared pages count once), the time until the last
-cell had run, and how long the calculator's answer took. Linux only. A round that takes more than three minutes is
-given up, and no larger one is begun.
+the code cells of lesson 04 at the same time, then each moves the calculator's daily rate 20 times. Writes a table to
+tests/measured/class.md: memory of a learner's kernel (proportional set size, so that shared pages count once), the time
+until the last cell had run, and how long the calculator's answer took. Linux only. A round that takes more than three
+minutes is given up, and no larger one is begun.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ import asyncio
 import json
 import math
 import os
-import platform
 import socket
 import statistics
 import subprocess
@@ -26,6 +25,7 @@ import time
 import uuid
 from pathlib import Path
 
+import measured
 import nbformat
 from tornado.httpclient import AsyncHTTPClient, HTTPClientError, HTTPRequest
 from tornado.websocket import websocket_connect
@@ -44,9 +44,9 @@ def code_cells() -> list[str]:
 
 
 class Server:
-    """A Jupyter server with folders of its own, reachable from this machine only."""
+    """A Jupyter server with folders of its own, reachable from this machine only; it serves what is under `root`."""
 
-    def __init__(self, folder: Path):
+    def __init__(self, folder: Path, root: Path = ROOT):
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
@@ -55,13 +55,14 @@ class Server:
         environment = os.environ | {f"JUPYTER_{kind}": str(folder / kind.lower()) for kind in kinds}
         environment |= {"IPYTHONDIR": str(folder / "ipython"), "MPLCONFIGDIR": str(folder / "matplotlib")}
         options = ["--ServerApp.ip=127.0.0.1", f"--ServerApp.port={self.port}", "--ServerApp.open_browser=False"]
-        options += [f"--IdentityProvider.token={self.token}", f"--ServerApp.root_dir={ROOT}", "--allow-root"]
+        options += [f"--IdentityProvider.token={self.token}", f"--ServerApp.root_dir={root}", "--allow-root"]
         self.log = (folder / "server.log").open("w")
         self.process = subprocess.Popen(
             [sys.executable, "-m", "jupyter_server", *options], env=environment, stdout=self.log, stderr=self.log
         )
 
     async def ask(self, method: str, path: str, body: dict | None = None):
+        """The server's answer to a request to its interface, read from JSON; None where it is empty."""
         request = HTTPRequest(
             f"http://127.0.0.1:{self.port}/api/{path}",
             method=method,
@@ -74,6 +75,7 @@ class Server:
         return json.loads(response.body) if response.body else None
 
     async def ready(self):
+        """Wait until the server answers. Raises TimeoutError after half a minute without an answer."""
         for _ in range(120):
             try:
                 return await self.ask("GET", "kernelspecs")
@@ -82,6 +84,7 @@ class Server:
         raise TimeoutError("the server did not start")
 
     def stop(self):
+        """End the server, and its kernels with it."""
         self.process.terminate()
         try:
             self.process.wait(20)
@@ -108,10 +111,13 @@ def megabytes(process: int) -> float:
 
 
 class Learner:
+    """A learner with a kernel of their own, reached as JupyterLab reaches it: over the server's web socket."""
+
     def __init__(self, server: Server):
         self.server = server
 
     async def come_in(self):
+        """Start the kernel and connect to it."""
         self.kernel = (await self.server.ask("POST", "kernels", {"name": "python3", "path": "notebooks/en"}))["id"]
         address = f"ws://127.0.0.1:{self.server.port}/api/kernels/{self.kernel}/channels?token={self.server.token}"
         request = HTTPRequest(address, connect_timeout=LIMIT, request_timeout=LIMIT)
@@ -156,6 +162,7 @@ class Learner:
         return answers
 
     async def leave(self):
+        """End the kernel."""
         self.socket.close()
         await self.server.ask("DELETE", f"kernels/{self.kernel}")
 
@@ -177,6 +184,7 @@ async def one_class(count: int, cells: list[str]) -> list[str]:
         finally:
             server.stop()
     high = answers[math.ceil(0.95 * len(answers)) - 1]
+    # As a page of results prints them: megabytes without a decimal, seconds with one or two.
     return [
         f"{count}",
         f"{sum(memory) / count:.0f} MB",
@@ -188,23 +196,43 @@ async def one_class(count: int, cells: list[str]) -> list[str]:
     ]
 
 
+HEAD = [
+    "learners",
+    "memory each",
+    "server",
+    "last cell, median",
+    "last cell, slowest",
+    "answer, median",
+    "answer, 95%",
+]
+
+
 def main():
     counts = [int(word) for word in sys.argv[1:]] or [1, 5, 10, 20]
     if not all(1 <= count <= MOST for count in counts):
         sys.exit(f"from 1 to {MOST} learners")
-    pages = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    print(f"{time.strftime('%Y-%m-%d')}, Python {platform.python_version()}, {os.cpu_count()} cores, {pages:.0f} GiB")
-    print(f"Busy before the start (load average of a minute): {os.getloadavg()[0]:.1f}\n")
-    print("| learners | memory each | server | last cell, median | last cell, slowest | answer, median | answer, 95% |")
-    print("|---|---|---|---|---|---|---|")
-    cells = code_cells()
+    busy = f"Busy before the start (load average of a minute): {os.getloadavg()[0]:.1f}."
+    print(f"{measured.machine()}\n{busy}")
+    cells, rows = code_cells(), []
     for count in sorted(counts):
         try:
             row = asyncio.run(asyncio.wait_for(one_class(count, cells), LIMIT))
         except (TimeoutError, HTTPClientError):
-            print(f"| {count} | given up after {LIMIT} s |")
-            return
-        print(f"| {' | '.join(row)} |", flush=True)
+            row = [f"{count}", f"given up after {LIMIT} s", *[""] * (len(HEAD) - 2)]
+        rows.append(row)
+        print(" | ".join(row), flush=True)
+        if not row[-1]:
+            break
+    measured.write(
+        "class",
+        "What a class needs",
+        "python tests/tools/measure_class.py",
+        "Learners open lesson 04 on one server at the same moment, run all cells, then move the calculator 20 times, "
+        f"a second apart. {busy}",
+        measured.table(HEAD, rows),
+        "Memory counts a page that is shared by n processes as 1/n. The times are those of the kernels; a browser adds "
+        "its own. One calculator's answer is as long as its kernel needs for the numbers, the sentence and the picture.",
+    )
 
 
 if __name__ == "__main__":

@@ -1,0 +1,112 @@
+"""Key presses in a real JupyterLab and Chromium, timed inside the page, for benchmark.py."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import tempfile
+import time
+from pathlib import Path
+
+from export_pages import find_browser
+from measure_class import Server
+
+ROOT = Path(__file__).resolve().parents[2]
+EXPLORER = "TerritoryExplorer"  # its slider is an IntSlider, the plainest of all
+LOOPBACK_ONLY = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"
+
+CELLS = [
+    f"import sys\nsys.path[:0] = [{str(ROOT / 'notebooks')!r}, {str(ROOT / 'tests' / 'tools')!r}]\n"
+    "import benchmark_explorers\nimport ipywidgets",
+    f'kind, control, more = benchmark_explorers.CASES["{EXPLORER}"]\nours = kind(**more)\n'
+    'ours.add_class("measured-ours")\nipywidgets.VBox([ours])',
+    "common = benchmark_explorers.commonly(kind)(**more)\n"
+    "box = ipywidgets.VBox([common.controls[control], common.output(control)])\n"
+    'box.add_class("measured-common")\nbox',
+]
+
+WATCH = """
+window.shifts = 0
+new PerformanceObserver(list => list.getEntries().forEach(entry => window.shifts += entry.value))
+    .observe({type: 'layout-shift'})
+document.addEventListener('keydown', () => {
+    if (!window.watched) return
+    const pressed = performance.now(), place = window.watched, before = place.querySelector('img').src
+    window.watched = null
+    const look = () => {
+        const picture = place.querySelector('img')
+        if (picture && picture.src !== before && picture.complete && picture.naturalWidth)
+            requestAnimationFrame(() => window.answer = performance.now() - pressed)  // it has been painted
+        else requestAnimationFrame(look)
+    }
+    look()
+}, true)
+"""
+
+
+def key_presses(count: int, seconds: float) -> tuple[dict[str, list[float]], dict[str, float]]:
+    """Seconds from key press to changed picture, in turns for our explorer and the common one; layout shifts of each.
+
+    Raises RuntimeError where there is no Chromium.
+    """
+    from playwright.sync_api import sync_playwright
+
+    program = find_browser()
+    if not program:
+        raise RuntimeError("no Chromium or Chrome found")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        course = folder / "course"
+        course.mkdir()
+        notebook = {
+            "cells": [
+                {"cell_type": "code", "id": f"cell-{n}", "source": source, "metadata": {}, "outputs": [], "execution_count": None}
+                for n, source in enumerate(CELLS)
+            ],
+            "metadata": {"kernelspec": {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}},
+            "nbformat": 4,
+            "nbformat_minor": 5,
+        }  # fmt: skip
+        (course / "moves.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+        server = Server(folder, course)
+        try:
+            asyncio.run(server.ready())
+            with sync_playwright() as play:
+                browser = play.chromium.launch(executable_path=program, args=[LOOPBACK_ONLY, "--disable-gpu"])
+                try:
+                    return _press(browser.new_page(viewport={"width": 1280, "height": 2200}), server, count, seconds)
+                finally:
+                    browser.close()
+        finally:
+            server.stop()
+
+
+def _press(page, server: Server, count: int, seconds: float):
+    page.set_default_timeout(90_000)
+    page.goto(f"http://127.0.0.1:{server.port}/lab/tree/moves.ipynb?token={server.token}")
+    page.wait_for_selector(".jp-Notebook .jp-Cell")
+    page.wait_for_selector("#jp-main-statusbar >> text=Idle")
+    page.locator(".jp-Notebook .jp-Cell .jp-InputArea-editor").first.click()
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    taken, shifts = {"ours": [], "common": []}, {"ours": 0.0, "common": 0.0}
+    for way in taken:
+        page.wait_for_selector(f".measured-{way} img")
+    page.evaluate(WATCH)
+    latest = time.monotonic() + seconds
+    for number in range(count):
+        for way in taken:
+            handle = page.locator(f".measured-{way} .noUi-handle").first
+            handle.focus()
+            page.wait_for_timeout(200)  # what the last press set off has come to rest
+            page.evaluate("way => { window.answer = null; window.watched = document.querySelector('.measured-' + way);"
+                          " window.shifts = 0 }", way)  # fmt: skip
+            page.keyboard.press("ArrowRight" if number % 20 < 10 else "ArrowLeft")
+            page.wait_for_function("window.answer !== null", polling=20)
+            if number:  # the first one also warms up
+                taken[way].append(page.evaluate("window.answer") / 1000)
+                page.wait_for_timeout(100)
+                shifts[way] += page.evaluate("window.shifts")
+        if number and time.monotonic() > latest:
+            break
+    return taken, shifts

@@ -1,0 +1,413 @@
+"""Change the course's code in small ways and count how many changes the unit tests notice.
+
+    python tests/tools/mutate_code.py                      all modules of MODULES, from the beginning (half an hour or more)
+    python tests/tools/mutate_code.py measures data        only these
+    python tests/tools/mutate_code.py --minutes 8 --go-on  go on where the last run stopped, for about eight minutes
+    python tests/tools/mutate_code.py check --survivors    try again those that survived (after writing tests for them)
+    python tests/tools/mutate_code.py --all                all mutants, also where a sample is tried (three hours or more)
+
+The mutation tester is mutmut: it imports the course once and forks for each mutant, where others start Python anew and
+import pandas, matplotlib and ipywidgets each time. It runs on Linux and macOS (it needs fork). All work is
+done in a copy in the system's folder for temporary files; in the repository only tests/measured/code-mutations.md
+is written. Why a survivor may live is kept by hand in mutation_reasons.toml, beside this file.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import fnmatch
+import importlib.metadata
+import importlib.util
+import json
+import os
+import random
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import tomllib
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+import measured
+
+ROOT = Path(__file__).resolve().parents[2]
+REASONS = Path(__file__).with_name("mutation_reasons.toml")
+WORK = Path(tempfile.gettempdir()) / "campaign-code-mutations"
+
+PROPERTIES = "test_properties_of_explorers.py::test_numbers_words_and_picture_agree_after_any_moves"
+
+MODULES = {
+    "measures": ["test_measures.py"],
+    "data": ["test_loading.py"],
+    "check": ["test_check.py"],
+    "comparable": ["test_comparable.py"],
+    "activity": ["test_activity.py"],
+    "report": ["test_report.py"],
+    "claims": ["test_claims.py"],
+    "explorers/base": ["test_cost.py", "test_start.py", f"{PROPERTIES}[CostCalculator]"],
+    "explorers/start": ["test_start.py", f"{PROPERTIES}[ClaimPicker]"],
+    "explorers/timeline": ["test_timeline.py", f"{PROPERTIES}[TimelineExplorer]"],
+    "explorers/territory": ["test_territory.py", f"{PROPERTIES}[TerritoryExplorer]"],
+    "explorers/strikes": ["test_strikes.py", f"{PROPERTIES}[StrikeExplorer]"],
+    "explorers/cost": ["test_cost.py", f"{PROPERTIES}[CostCalculator]"],
+    "explorers/harm": ["test_harm.py", f"{PROPERTIES}[HarmExplorer]"],
+    "explorers/coalition": ["test_coalition.py", f"{PROPERTIES}[CoalitionExplorer]"],
+    "explorers/claims": ["test_claims.py", f"{PROPERTIES}[ClaimChecker]", f"{PROPERTIES}[ErrorBank]"],
+}
+"""The modules of notebooks/campaign, each with the unit tests that must notice a change in it."""
+
+SAMPLED = ("claims", "explorers/*")
+SAMPLE, SEED = 40, 2017
+"""Of the modules SAMPLED, so many mutants are drawn by chance (always the same ones) unless --all is given."""
+
+NOT_MUTATED = {
+    "draw": "drawing: the picture comparison of the figures tests it",
+    "_draw*": "drawing: the picture comparison of the figures tests it",
+    "make_frame": "drawing: axes, colours and places of texts",
+    "_make_*": "drawing: axes, colours and places of texts",
+    "layout_*": "layout: which control stands in which row",
+    "side_by_side": "layout: which control stands in which row",
+    "_ipython_display_": "showing in a notebook: nbval and the browser tests see it",
+}
+"""Functions of the explorers that are left out (their numbers and words are what is tried), and why."""
+
+PLAIN_DECORATORS = ("property", "functools.cache", "functools.lru_cache", "contextlib.contextmanager")
+"""mutmut leaves out decorated functions. In the copy these decorators are called below the function instead."""
+
+SURROUNDINGS = """
+
+# --- added by mutate_code.py ---
+import sys
+
+import pytest
+from hypothesis import settings
+from mutmut.state import state
+
+settings.register_profile("mutation", derandomize=True, database=None, deadline=None, max_examples=50)
+settings.load_profile("mutation")
+_at_import = {}
+
+
+def _hits():
+    # The mutated functions that were called since the last test, while mutmut asks which test reaches which function.
+    return state()._stats if os.environ.get("MUTANT_UNDER_TEST") == "stats" else set()
+
+
+def _forget():
+    # Tables and words that the course remembers were worked out before the mutant came to life.
+    for name, module in list(sys.modules.items()):
+        if name.split(".")[0] == "campaign":
+            for value in list(vars(module).values()):
+                getattr(value, "cache_clear", lambda: None)()
+
+
+def pytest_sessionstart(session):
+    _forget()
+    for name in [name for name in sys.modules if name.startswith("test_")]:
+        del sys.modules[name]  # constants of a test file, too
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(collector):
+    _hits().clear()
+    report = yield
+    _at_import.setdefault(collector.path, set()).update(_hits())
+    _hits().clear()
+    return report
+
+
+def pytest_runtest_setup(item):
+    if os.environ.get("MUTANT_UNDER_TEST") == "stats":
+        _forget()
+        _hits().update(_at_import.get(item.path, ()))
+"""
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """One changed place: mutmut's name for it and what became of it (killed, survived, timeout, no tests, ...)."""
+
+    name: str
+    status: str
+
+    @property
+    def function(self) -> str:
+        """The function as a person writes it: Bounded.width, round_half_up."""
+        plain = self.name.rpartition(".")[2].rpartition("__mutmut_")[0]
+        return plain.strip("xǁ").replace("ǁ", ".") if "ǁ" in plain else plain.removeprefix("x_")
+
+
+# --- the copy ---------------------------------------------------------------------------------------------------
+def prepared(source: str, is_explorer: bool) -> str:
+    """The source as mutmut takes it: plain decorators called after the function, drawing marked as not to mutate."""
+    lines = source.splitlines()
+    after = {}
+    for node in ast.walk(ast.parse(source)):
+        if not isinstance(node, ast.FunctionDef):
+            continue
+        if is_explorer and any(fnmatch.fnmatch(node.name, name) for name in NOT_MUTATED):
+            lines[node.lineno - 1] += "  # pragma: no mutate block"
+        written = [ast.unparse(decorator) for decorator in node.decorator_list]
+        if len(written) == 1 and written[0].partition("(")[0] in PLAIN_DECORATORS:
+            line = node.decorator_list[0].lineno - 1
+            lines[line] = ""
+            after[node.end_lineno] = f"{' ' * node.col_offset}{node.name} = {written[0]}({node.name})"
+    for line in sorted(after, reverse=True):
+        lines.insert(line, after[line])
+    return "\n".join(lines) + "\n"
+
+
+def prepare(module: str, folder: Path) -> None:
+    """Bring the copy for one module up to date. mutmut keeps the results of functions that did not change."""
+    tests = [name for name in MODULES[module] if (ROOT / "tests" / name.partition("::")[0]).exists()]
+    package, target = ROOT / "notebooks" / "campaign", folder / "src" / "campaign"
+    for path in package.rglob("*"):
+        if path.is_file() and "__pycache__" not in path.parts:
+            copy = target / path.relative_to(package)
+            text = path.read_text(encoding="utf-8")
+            if path == package / f"{module}.py":
+                text = prepared(text, module.startswith("explorers/"))
+            if not copy.exists() or copy.read_text(encoding="utf-8") != text:
+                copy.parent.mkdir(parents=True, exist_ok=True)
+                copy.write_text(text, encoding="utf-8")
+                # mutmut copies to this place once only
+                stored = folder / "mutants" / copy.relative_to(folder)
+                if path != package / f"{module}.py" and stored.exists():
+                    stored.write_text(text, encoding="utf-8")
+    skip = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints", "measured", "campaign")
+    for name in ("data", "tests", "notebooks"):
+        shutil.rmtree(folder / name, ignore_errors=True)
+        shutil.copytree(ROOT / name, folder / name, ignore=skip)
+    for path in ROOT.glob("README*.md"):
+        shutil.copy(path, folder)
+    with (folder / "tests" / "conftest.py").open("a", encoding="utf-8") as file:
+        file.write(SURROUNDINGS)
+    (folder / "pytest.ini").write_text(
+        "[pytest]\nmarkers = browser: not run here\npythonpath = src tests tests/tools\nfilterwarnings = error\n"
+        "addopts = -p no:cacheprovider -p no:nbval -p no:xdist -m 'not browser'\n",
+        encoding="utf-8",
+    )
+    also = ["data", "notebooks", "pytest.ini", *(path.name for path in ROOT.glob("README*.md"))]
+    lists = {
+        "only_mutate": [f"src/campaign/{module}.py"],
+        "also_copy": also,
+        "pytest_add_cli_args_test_selection": [f"tests/{name}" for name in tests],
+    }
+    settings = ["[mutmut]", "source_paths = src", "use_git_change_detection = false", "on_dependency_change = ignore"]
+    settings += ["timeout_constant = 2", "timeout_multiplier = 10", "use_setproctitle = false"]
+    settings += [f"{name} =\n    " + "\n    ".join(values) for name, values in lists.items()]
+    (folder / "setup.cfg").write_text("\n".join(settings) + "\n", encoding="utf-8")
+
+
+# --- mutmut -----------------------------------------------------------------------------------------------------
+PROGRAM = """
+import json, sys
+from mutmut.__main__ import cli
+for arguments in json.load(sys.stdin):
+    cli(arguments, standalone_mode=False)
+"""
+
+
+def mutmut(folder: Path, *arguments: str, each=(), seconds: float | None = None) -> str:
+    """Run mutmut in the copy and return what it printed. After `seconds` it is asked to stop; it keeps its results.
+
+    each: run the command once for each of these, in one process.
+    """
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as asked, tempfile.TemporaryFile("w+b") as out:
+        json.dump([[*arguments, name] for name in each] or [arguments], asked)
+        asked.seek(0)
+        process = subprocess.Popen(
+            [sys.executable, "-c", PROGRAM],
+            cwd=folder,
+            stdin=asked,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+        try:
+            process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            process.send_signal(signal.SIGINT)
+            try:
+                process.wait(60)
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait()
+        except BaseException:
+            os.killpg(process.pid, signal.SIGKILL)
+            raise
+        out.seek(0)
+        printed = out.read().decode("utf-8", errors="replace")
+    if process.returncode > 0:
+        raise SystemExit(f"mutmut stopped with an error in {folder}; the end of what it printed:\n{printed[-3000:]}")
+    return printed
+
+
+def chosen(module: str, folder: Path) -> list[str]:
+    """The names of the mutants to try in a module of which only a sample is tried."""
+    source = (folder / "src" / "campaign" / f"{module}.py").read_text(encoding="utf-8")
+    # The one thing that mutmut's commands do not offer: a list of mutants before any was tried.
+    from mutmut.mutation.file_mutation import mutate_file_contents
+
+    before = os.getcwd()
+    os.chdir(folder)  # mutmut reads its settings from the working directory
+    try:
+        names = mutate_file_contents(module, source).mutant_names
+    finally:
+        os.chdir(before)
+    names = [f"campaign.{module.replace('/', '.')}.{name}" for name in names]
+    return sorted(random.Random(SEED).sample(names, min(SAMPLE, len(names))))
+
+
+def mutants(folder: Path) -> list[Mutant]:
+    """Every mutant of a module with its status; none when mutmut has not come that far."""
+    if not (folder / "mutants").exists():
+        return []
+    found = re.findall(r"^ +(\S+__mutmut_\d+): (.+)$", mutmut(folder, "results", "--all", "true"), re.MULTILINE)
+    return [Mutant(name, status) for name, status in found]
+
+
+def changes(folder: Path, names: list[str]) -> dict[str, tuple[str, str]]:
+    """For each mutant the lines that it takes out and puts in, each as one line of code."""
+    found = {}
+    for shown in re.split(r"^# (?=\S+__mutmut_\d+: )", mutmut(folder, "show", each=names), flags=re.MULTILINE)[1:]:
+        lines = shown.splitlines()
+        begin = next((i for i, line in enumerate(lines) if line.startswith("@@")), len(lines))
+        out, put = ([" ".join(line[1:].split()) for line in lines[begin:] if line.startswith(sign)] for sign in "-+")
+        found[lines[0].partition(":")[0]] = (" ".join(out), " ".join(put))
+    return found
+
+
+# --- the page ---------------------------------------------------------------------------------------------------
+def reason(module: str, mutant: Mutant, out: str, put: str, reasons: list[dict]) -> str:
+    """The reason kept by hand for a survivor, or an empty text. Each entry that fits is marked as used."""
+    for entry in reasons:
+        if (
+            fnmatch.fnmatch(module, entry["module"])
+            and fnmatch.fnmatch(mutant.function, entry["function"])
+            and re.search(entry.get("line", ""), out)
+            and re.search(entry.get("became", ""), put)
+        ):
+            entry["used"] = True
+            return entry["reason"]
+    return ""
+
+
+def page(modules: list[str]) -> list[str]:
+    """The parts of the page: the table of modules and each survivor with its change and its reason."""
+    reasons = tomllib.loads(REASONS.read_text(encoding="utf-8")).get("survivor", []) if REASONS.exists() else []
+    rows, total, parts = [], Counter(), []
+    for module in modules:
+        folder = WORK / module.replace("/", "-")
+        found = mutants(folder)
+        count = Counter(mutant.status for mutant in found)
+        count["all"], count["tried"] = len(found), len(found) - count["not checked"]
+        if not count["tried"]:
+            continue
+        left = [m for m in found if m.status not in {"killed", "timeout", "not checked"}]
+        lines, explained = [], 0
+        changed = changes(folder, [mutant.name for mutant in left]) if left else {}
+        for mutant in left:
+            out, put = changed[mutant.name]
+            why = reason(module, mutant, out, put, reasons)
+            explained += bool(why)
+            note = "" if mutant.status == "survived" else f" ({mutant.status})"
+            cells = [f"`{mutant.function}`{note}", f"`{out}`", f"`{put}`", why or "not explained yet"]
+            lines.append([cell.replace("|", "\\|") for cell in cells])
+        count["explained"] = explained
+        total += count
+        rows.append(row(module, count))
+        if lines:
+            table = measured.table(["function", "line", "became", "why it may live"], lines)
+            parts.append(f"## {module}\n\n{table}")
+    rows.append(row("**all**", total))
+    for entry in reasons:
+        if "used" not in entry and any(fnmatch.fnmatch(module, entry["module"]) for module in modules):
+            print(f"mutation_reasons.toml: no survivor fits {entry['module']}, {entry['function']}: {entry['reason']}")
+    head = ["module", "mutants", "tried", "killed", "timeouts", "survived", "of these explained", "share found"]
+    tests = "; ".join(f"{module}: {', '.join(names)}" for module, names in MODULES.items())
+    out = "; ".join(f"`{name}` ({why})" for name, why in NOT_MUTATED.items())
+    return [
+        f"Mutation tester: mutmut {importlib.metadata.version('mutmut')}. It changes one place inside a function (a "
+        "number, a text, an operator, an argument, a condition) and runs the unit tests that reach the function. "
+        "`killed`: a test failed. `timeouts`: the change made an endless loop, and counts as found. `survived`: no test "
+        "noticed. The share is (killed + timeouts) / tried; explained survivors count against it.",
+        measured.table(head, rows),
+        f"Of {' and '.join(f'`{name}`' for name in SAMPLED)} a sample of {SAMPLE} mutants a module is tried (drawn by "
+        f"chance, always the same ones); `--all` tries every one. A run can be stopped and continued: `--minutes`, `--go-on`.",
+        f"Tests asked. {tests}. Each module answers to its own tests only; that another module's tests would also "
+        "notice a change does not count.",
+        f"Left out. Statements outside of functions (mutmut changes functions only). In the explorers: {out}.",
+        *parts,
+    ]
+
+
+def row(name: str, count: Counter) -> list:
+    """One line of the table of modules."""
+    found = count["killed"] + count["timeout"]
+    names = ("all", "tried", "killed", "timeout")
+    return [
+        name,
+        *(count[n] for n in names),
+        count["tried"] - found,
+        count["explained"],
+        f"{100 * found / count['tried']:.1f}%" if count["tried"] else "",
+    ]
+
+
+def to_try(module: str, folder: Path, options: argparse.Namespace) -> list[str] | None:
+    """The names of the mutants to try now; None for all that were not tried yet."""
+    status = {mutant.name: mutant.status for mutant in mutants(folder)}
+    if options.survivors:
+        return [name for name in status if status[name] in {"survived", "no tests"}]
+    if not options.all and any(fnmatch.fnmatch(module, pattern) for pattern in SAMPLED):
+        return [name for name in chosen(module, folder) if status.get(name, "not checked") == "not checked"]
+    return None
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("modules", nargs="*", metavar="MODULE", help=f"one of {', '.join(MODULES)}")
+    parser.add_argument("--minutes", type=float, help="stop after about so many minutes; --go-on continues")
+    parser.add_argument("--go-on", action="store_true", help="keep the results of the last run")
+    parser.add_argument("--survivors", action="store_true", help="keep them, and try again those that survived")
+    parser.add_argument("--all", action="store_true", help="try all mutants of every module, not a sample of some")
+    parser.add_argument("--page", action="store_true", help="only write the page from the results that are there")
+    options = parser.parse_args()
+    for module in options.modules:
+        if module not in MODULES:
+            parser.error(f"module: expected one of {', '.join(MODULES)}, got {module!r}")
+    if importlib.util.find_spec("mutmut") is None:
+        parser.error(
+            "mutmut is not installed; it comes with tests/requirements.txt (not on Windows, where it cannot run)"
+        )
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))  # and mutmut with it
+    end = time.monotonic() + 60 * options.minutes if options.minutes else None
+    for module in [] if options.page else options.modules or list(MODULES):
+        folder = WORK / module.replace("/", "-")
+        if not (options.go_on or options.survivors):
+            shutil.rmtree(folder, ignore_errors=True)
+        seconds = None if end is None else end - time.monotonic()
+        if seconds is not None and seconds < 10:
+            print(f"{module}: no time left")
+            continue
+        folder.mkdir(parents=True, exist_ok=True)
+        prepare(module, folder)
+        wanted = to_try(module, folder, options)
+        if wanted is None or wanted:
+            mutmut(folder, "run", *(wanted or []), seconds=seconds)
+        print(module, dict(Counter(m.status for m in mutants(folder))), flush=True)
+    written = measured.write(
+        "code-mutations", "Mutation of the code", "python tests/tools/mutate_code.py", *page(list(MODULES))
+    )
+    print(written.relative_to(ROOT))
+
+
+if __name__ == "__main__":
+    main()
