@@ -1,16 +1,23 @@
 """What all charts share: colours that everybody can read, axes with true labels, texts inside the frame."""
 
+import ast
 import io
 import re
+import subprocess
+import sys
+from pathlib import Path
 
 import matplotlib.colors
 import numpy as np
 import pandas as pd
 import pytest
+from campaign import charts, explorers
 from campaign import language as lang
 from campaign.charts import base
 from matplotlib import style
 from PIL import Image
+
+ROOT = Path(__file__).resolve().parents[1]
 
 
 def luminance(colour):
@@ -99,3 +106,19 @@ def test_the_source_line_names_bodies_and_date():
         base.source_line(list("ABCD"), "July 2017", "en")
         == "Source: A; B; and 2 sources more, named in the table. As of July 2017."
     )
+
+
+def test_a_lesson_waits_for_the_charts_and_explorers_of_its_own_topic_only():
+    code = (
+        "import sys; from campaign import charts, check, data, explorers, language, measures; charts.cost;"
+        "explorers.CostCalculator; print(sorted(m for m in sys.modules if m.startswith('campaign.') and m.count('.') == 2))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT / "notebooks", capture_output=True, text=True, check=True
+    )
+    topics = "charts.bars", "charts.base", "charts.cost", "charts.renderer", "explorers.base", "explorers.cost"
+    assert set(ast.literal_eval(done.stdout)) <= {f"campaign.{name}" for name in topics}
+    assert set(charts.TOPICS) <= set(dir(charts)) and set(explorers.__all__) <= set(dir(explorers))
+    for package in (charts, explorers):
+        with pytest.raises(AttributeError, match="has no attribute 'weather'"):
+            package.weather  # noqa: B018

@@ -1058,3 +1058,16 @@ def test_air_power_of_a_day_stays_within_what_was_ever_flown_and_dropped():
             assert r["sorties_with_release"] <= r["weapons_released"], r["observation_id"]
     air = row("airpower", "airpower-since-2014-08-to-2016-05-airwars")["weapons_released"]
     assert air + row("airpower", "airpower-2016-06-afcent")["weapons_released"] == 49_775  # named in a note
+
+
+def test_figures_of_one_claim_in_one_unit_are_rounded_alike():
+    for (claim, unit), group in TABLES["article_figures"].groupby(["claim_id", "unit"]):
+        assert group["step"].nunique(dropna=False) == 1, (claim, unit)
+        assert group["qualifier"].nunique() == 1, (claim, unit)
+
+
+@pytest.mark.parametrize("table, label", [("event_dates", "reported_by"), ("timeline", "place")])
+def test_who_reported_and_where_have_one_name_in_each_language(table, label):
+    for one, other in (("en", "ar"), ("ar", "en")):
+        names = TABLES[table].groupby(f"{label}_{one}")[f"{label}_{other}"].nunique()
+        assert (names == 1).all(), names[names > 1].to_dict()

@@ -11,25 +11,31 @@ ClaimChecker     what do the tables say of a claim of the article, and what do y
 ErrorBank        what is wrong with this printed figure, and how could a reader find out?
 """
 
-from .base import Explorer
-from .claims import ClaimChecker, ErrorBank
-from .coalition import CoalitionExplorer
-from .cost import CostCalculator
-from .harm import HarmExplorer
-from .start import ClaimPicker
-from .strikes import StrikeExplorer
-from .territory import TerritoryExplorer
-from .timeline import TimelineExplorer
+import importlib
 
-__all__ = [
-    "ClaimChecker",
-    "ClaimPicker",
-    "CoalitionExplorer",
-    "CostCalculator",
-    "ErrorBank",
-    "Explorer",
-    "HarmExplorer",
-    "StrikeExplorer",
-    "TerritoryExplorer",
-    "TimelineExplorer",
-]
+from .base import Explorer
+
+_MODULES = {
+    "ClaimChecker": "claims",
+    "ClaimPicker": "start",
+    "CoalitionExplorer": "coalition",
+    "CostCalculator": "cost",
+    "ErrorBank": "claims",
+    "HarmExplorer": "harm",
+    "StrikeExplorer": "strikes",
+    "TerritoryExplorer": "territory",
+    "TimelineExplorer": "timeline",
+}
+
+__all__ = ["Explorer", *_MODULES]
+
+
+def __getattr__(name: str):
+    """A lesson shows one or two explorers and waits for no other: an explorer is loaded at its first use."""
+    if name in _MODULES:
+        return getattr(importlib.import_module(f".{_MODULES[name]}", __name__), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_MODULES})
