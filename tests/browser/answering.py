@@ -31,7 +31,11 @@ def answer_wrong_then_right(sheet, lesson):
         reply = lesson.reply(exercise, float(value))
         assert reply.kind.split(":")[0] == kind, f"{at}: {value} counts as {reply.kind}"
         assert_reply(sheet, cell, reply.words, f"{at}, answer {value}")
-    after = sheet.evaluate(OUTPUTS)
+    assert_only_changed(place, before, sheet.evaluate(OUTPUTS), at)
+
+
+def assert_only_changed(place, before, after, at):
+    """Of the outputs of all cells, before and after, those of one cell alone differ."""
     changed = [number for number, pair in enumerate(zip(before, after, strict=True)) if pair[0] != pair[1]]
     assert changed == [place], f"{at}: the answer in cell {place} changed the outputs of cells {changed}"
 

@@ -103,6 +103,11 @@ def reload_unsaved(sheet, lab, lesson):
     # The kernel of before is still there, and JupyterLab finds it again; the lesson must stay as it is.
     sheet.wait_for_selector(r"text=/\| Idle$/", state="attached")
     assert_static(sheet, lesson, f"{at}, with its kernel")
+    assert_file_untouched(lab, lesson, at)
+
+
+def assert_file_untouched(lab, lesson, at):
+    """The file that JupyterLab serves is the committed one."""
     assert (lab.folder / lesson.inside).read_bytes() == (ROOT / lesson.inside).read_bytes(), f"{at}: its file changed"
 
 

@@ -9,6 +9,7 @@ import answering
 import arabic
 import exploring
 import from_tables
+import lessons
 import links
 import pytest
 import steps
@@ -195,6 +196,23 @@ def test_another_reply_is_seen(page):
     answering.assert_reply(page, cell, "Well done.", "here", 0)
     with red("and not 'Try again.'"):
         answering.assert_reply(page, cell, "Try again.", "here", 0)
+
+
+def test_an_answer_that_touches_another_cell_is_seen():
+    answering.assert_only_changed(1, ["a", "b", "c"], ["a", "x", "c"], "here")
+    with red(r"the answer in cell 1 changed the outputs of cells \[0, 1\]"):
+        answering.assert_only_changed(1, ["a", "b", "c"], ["y", "x", "c"], "here")
+
+
+def test_a_written_file_is_seen(tmp_path):
+    lesson, served = lessons.Lesson("en/00-start-here"), SimpleNamespace(folder=tmp_path)
+    file = tmp_path / lesson.inside
+    file.parent.mkdir(parents=True)
+    file.write_bytes((lessons.ROOT / lesson.inside).read_bytes())
+    steps.assert_file_untouched(served, lesson, "here")
+    file.write_bytes(file.read_bytes() + b" ")
+    with red("here: its file changed"):
+        steps.assert_file_untouched(served, lesson, "here")
 
 
 def test_a_dead_link_is_seen():
