@@ -88,10 +88,10 @@ class Chart:
         display(lang.Markup(lang.paragraph(self.sentence, language=self.language), self.sentence))
 
 
-def show_picture(picture: bytes, figure: Figure, alt: str, plain: str, **more) -> None:
-    """Display a picture with its alternative text; `more` adds other forms (a widget view) to the same output."""
+def show_picture(picture: bytes, figure: Figure, alt: str, plain: str) -> None:
+    """Display a picture with its alternative text, and `plain` for readers who see no pictures."""
     width, height = shown_size(figure)
-    data = {"image/png": base64.b64encode(picture).decode("ascii"), "text/plain": plain, **more}
+    data = {"image/png": base64.b64encode(picture).decode("ascii"), "text/plain": plain}
     display(data, metadata={"image/png": {"alt": alt, "width": width, "height": height}}, raw=True)
 
 
