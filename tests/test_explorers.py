@@ -1,7 +1,10 @@
-"""What all explorers have in common: every label and every sentence is in the lesson's language."""
+"""What all explorers have in common: which controls they offer, their limits, and words in the lesson's language."""
 
+import datetime
+import html
 import re
 
+import ipywidgets as widgets
 import pytest
 from campaign import explorers
 from campaign import language as lang
@@ -13,8 +16,9 @@ ARABIC, LATIN = re.compile("[\u0621-\u064a]"), re.compile("[A-Za-z]")
 
 @pytest.fixture
 def make(monkeypatch):
-    """Make an explorer without its slow picture: only words are read here."""
+    """Make an explorer without its slow picture, in its own language alone: only words are read here."""
     monkeypatch.setattr(charts, "quick_png", lambda figure: b"")
+    monkeypatch.setattr(lang, "_current", "none in use")
     return lambda kind, language: getattr(explorers, kind)(language)
 
 
@@ -39,3 +43,141 @@ def test_labels_choices_and_sentences_are_in_the_lesson_s_language(make, kind, l
     wrong = {name: words for name, words in said.items() if not in_language(words, language)}
     assert wrong == {}
     assert not any(re.search(r"[{}]|  |\bNone\b|\bnan\b", words) for words in said.values()), said
+
+
+# --- the controls -----------------------------------------------------------------------------------------------------
+DAY = datetime.date
+LATE = False  # tells the kernel when the hand lets go, not on the way
+CONTROLS = {
+    "ClaimChecker": {"claim": ("A01", 17), "verdict": ("", 7)},
+    "ClaimPicker": {"claim": ("A13", 17), "step": (13, 1, 17, 1, True)},
+    "CoalitionExplorer": {"date": (DAY(2017, 7, 26), 128, LATE), "where": ("both", 3)},
+    "CostCalculator": {
+        "figures": ("article", 24),
+        "start": (DAY(2014, 8, 8),),
+        "end": (DAY(2017, 7, 26),),
+        "rate": (13.6, 0.0, 1000.0, 0.1, LATE),
+        "rounding": ("0.1", 3),
+        "first": ("cost-oir-2016-12-15", 22),
+        "second": ("cost-oir-2017-03-31", 22),
+    },
+    "ErrorBank": {"kind": ("all", 11), "error": ("E17", 54), "stage": (0, 3)},
+    "HarmExplorer": {
+        "first_body": ("coalition", 10),
+        "first_scope": ("coalition_all", 3),
+        "second_body": ("airwars", 10),
+        "second_scope": ("airwars_low_high", 4),
+        "month": (DAY(2017, 8, 1), 75, LATE),
+    },
+    "StrikeExplorer": {"start": ("first", 26), "end": ("article", 26), "theatre": ("both", 3)},
+    "TerritoryExplorer": {
+        "view": ("combined", 2),
+        "percentages": ("article", 7),
+        "iraq_percent": (70, 0, 100, 1, LATE),
+        "syria_percent": (50, 0, 100, 1, LATE),
+        "rounding": ("10", 3),
+        "bases": ("coalition", 4),
+        "iraq_base": (57000.0, 0.0, 500000.0, 1000.0, LATE),
+        "syria_base": (45000.0, 0.0, 500000.0, 1000.0, LATE),
+        "body": ("ihs_controlled", 7),
+    },
+    "TimelineExplorer": {
+        "theatre": ("all", 5),
+        "category": ("all", 8),
+        "first": (DAY(2014, 8, 8),),
+        "last": (DAY(2017, 8, 7),),
+        "event": ("2014-08-08-first-strike", 59, 8),
+    },
+}
+"""Each control's opening value, then the number of its choices or its limits and step, its rows, and LATE."""
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_controls_open_and_end_where_the_lessons_say(make, kind):
+    offered = {}
+    for name, control in make(kind, "en").controls.items():
+        traits = (getattr(control, trait, None) for trait in ("min", "max", "step", "rows", "continuous_update"))
+        low, high, step, rows, late = traits
+        choices = len(control.options) if hasattr(control, "options") else None
+        step = None if isinstance(control, widgets.DatePicker) else step
+        offered[name] = (control.value, *(t for t in (low, high, choices, step, rows, late) if t is not None))
+    assert offered == CONTROLS[kind]
+    assert list(offered) == list(CONTROLS[kind]), "their order is the order in which `set` goes through them"
+
+
+@pytest.mark.parametrize("language", sorted(lang.LANGUAGES))
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_two_choices_of_a_list_read_the_same(make, kind, language):
+    for control in make(kind, language).controls.values():
+        labels = [option[0] for option in getattr(control, "options", ()) if isinstance(option, tuple)]
+        assert len(set(labels)) == len(labels)
+
+
+def test_a_label_is_never_cut_and_a_control_never_wider_than_the_page(make):
+    explorer = make("CostCalculator", "en")
+    for control in explorer.controls.values():
+        assert control.description and control.style.description_width == "initial"
+        assert control.layout.width.endswith("px") and control.layout.max_width == "98%"
+    wide = explorer.control(widgets.IntSlider, "cost.control_rate", style={"handle_color": "#0072B2"})
+    assert (wide.style.description_width, wide.style.handle_color) == ("initial", "#0072B2")
+    assert wide.layout.width is None and wide.description == lang.text("cost.control_rate", "en")
+    assert explorer.reset_button.layout.width == "max-content"
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "low", "high", "beyond", "expected"),
+    [
+        ("TerritoryExplorer", "iraq_percent", 0, 100, (-1, 101, 50.5), "a whole number from 0 to 100"),
+        ("CostCalculator", "rate", 0.0, 1000.0, (-0.1, 1000.1, float("nan")), "a value from 0.0 to 1000.0"),
+    ],
+)
+def test_set_takes_both_ends_of_a_slider_and_nothing_beyond(make, kind, name, low, high, beyond, expected):
+    explorer = make(kind, "en")
+    for value in (low, high):
+        explorer.set(**{name: value})
+        assert explorer.controls[name].value == value
+    for value in beyond:
+        with pytest.raises(ValueError) as caught:
+            explorer.set(**{name: value})
+        assert str(caught.value) == f"{name}: expected {expected}, got {value!r}"
+
+
+def test_set_offers_plain_choices_as_well_as_labelled_ones(make):
+    explorer = make("StrikeExplorer", "en")
+    explorer.controls["theatre"].options = ["iraq", "syria"]
+    explorer.set(theatre="syria")
+    with pytest.raises(ValueError, match="^theatre: expected one of iraq, syria, got 'y'$"):
+        explorer.set(theatre="y")
+
+
+@pytest.mark.parametrize("language", sorted(lang.LANGUAGES))
+def test_the_page_of_an_explorer_holds_its_style_its_direction_and_words_as_text(make, monkeypatch, language):
+    explorer = make("StrikeExplorer", language)
+    assert explorer.children[0].value.startswith("<style>")
+    assert ("campaign-rtl" in explorer._dom_classes) == (language == "ar")
+    assert "campaign-explorer" in explorer._dom_classes
+    words = '"<b>13,221</b>" & \'10,701\''
+    monkeypatch.setattr(explorer, "words", lambda numbers: (words, words, words, words))
+    explorer.refresh()
+    assert f'alt="{html.escape(explorer.alt, quote=True)}"' in explorer._picture.value and words in explorer.alt
+    assert f'dir="{lang.direction(language)}">{html.escape(words)}</p>' in explorer._words.value
+    assert "<b>" not in explorer._picture.value + explorer._words.value
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_resetting_brings_back_the_opening_state_whatever_was_moved(make, kind):
+    explorer = make(kind, "en")
+    opening, drawn = {name: control.value for name, control in explorer.controls.items()}, []
+    told = explorer.title, explorer.sentence
+    for name, control in explorer.controls.items():
+        if hasattr(control, "options"):
+            control.value = control.options[-1][1] if control.options else None
+        elif isinstance(control, widgets.DatePicker):
+            control.value = DAY(2016, 2, 29)
+        else:
+            control.value = control.max
+    refresh = explorer.refresh
+    explorer.refresh = lambda: drawn.append(refresh())
+    explorer.reset_button.click()
+    assert {name: control.value for name, control in explorer.controls.items()} == opening
+    assert (explorer.title, explorer.sentence) == told and len(drawn) == 1

@@ -99,9 +99,11 @@ def fingerprint(figure) -> bytes:
 
 @contextlib.contextmanager
 def no_rendering():
-    """A fingerprint of all visible artists in place of the rendered picture."""
+    """A fingerprint of all visible artists in place of the rendered picture; and no language of the lesson, so that an
+    explorer that forgets to pass on its own has no words."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(charts, "quick_png", fingerprint)
+        patch.setattr(lang, "_current", "none in use")
         yield
 
 
