@@ -6,29 +6,19 @@ Each test works on a copy of the repository, changes one thing there, and runs t
 import csv
 import json
 import os
-import shutil
 import subprocess
 import sys
 
 import pytest
-import refresh
+from course_copy import copy_of_course
 
 LESSON = "notebooks/en/04-cost.ipynb"
 
 
 @pytest.fixture
 def copy(tmp_path):
-    """A copy of what the suite reads."""
-
-    def unwanted(folder, names):
-        return {
-            name
-            for name in names
-            if name in {".git", ".venv", "figures", "__pycache__", ".hypothesis", ".pytest_cache", "artefacts", "pages"}
-        }
-
-    shutil.copytree(refresh.ROOT, tmp_path / "course", ignore=unwanted)
-    return tmp_path / "course"
+    """A copy of what these parts of the suite read."""
+    return copy_of_course(tmp_path / "course", ("data", "notebooks", "tests", "pyproject.toml"))
 
 
 def run(folder, *arguments):

@@ -85,8 +85,9 @@ def test_a_long_text_is_shown_where_it_changed(copy):
     assert "24 days. became" in told and told.endswith("42 days.")
 
 
-def test_windows_line_endings_are_no_change(copy):
+def test_windows_line_endings_and_a_byte_order_mark_are_no_change(copy):
     folder, record, before = copy
     path = folder / "cost.csv"
-    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
+    path.write_text(path.read_text(encoding="utf-8"), encoding="utf-8-sig", newline="\r\n")
+    assert path.read_bytes().startswith(b"\xef\xbb\xbf") and b"\r\n" in path.read_bytes()
     assert review_data.changes(folder, record, before) == []

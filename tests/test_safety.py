@@ -29,6 +29,7 @@ from campaign import language as lang
 from campaign.charts import base as charts
 from campaign.explorers import CostCalculator
 from course_copy import ROOT, copy_of_course
+from local_server import running
 from test_house import README_LANGUAGES
 
 PACKAGE = ROOT / "notebooks" / "campaign"
@@ -287,18 +288,12 @@ def test_the_readme_starts_jupyterlab_with_its_token_for_this_machine_alone(read
         assert re.match(r"--LabApp\.default_url=/lab/tree/notebooks/", option), option
 
 
-def test_the_server_of_the_readme_answers_nobody_without_its_token(tmp_path):
-    kinds = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "JUPYTERLAB_WORKSPACES_DIR", "IPYTHONDIR")
-    environment = os.environ | {kind: str(tmp_path / kind.lower()) for kind in kinds}
-    environment.pop("JUPYTER_TOKEN", None)
+def test_the_server_of_the_readme_answers_nobody_without_its_token(tmp_path, monkeypatch):
+    monkeypatch.delenv("JUPYTER_TOKEN", raising=False)
     options = shlex.split(lab_commands("README.md")[0])[1:]
     # Beside the README's own options: no browser, a port of its own, and root as on test machines.
     options += ["--no-browser", "--ServerApp.port=0", "--allow-root"]
-    with (tmp_path / "log.txt").open("w") as log:
-        server = subprocess.Popen(
-            [sys.executable, "-m", "jupyter", *options], cwd=ROOT, env=environment, stdout=log, stderr=log
-        )
-    try:
+    with running([sys.executable, "-m", "jupyter", *options], tmp_path / "log.txt", tmp_path, cwd=ROOT) as server:
         told, latest = None, time.monotonic() + 90
         while told is None and server.poll() is None and time.monotonic() < latest:
             time.sleep(0.2)
@@ -314,13 +309,6 @@ def test_the_server_of_the_readme_answers_nobody_without_its_token(tmp_path):
             assert ask(address + path)[0] == 302, path  # to the page that asks for the token
         status, said = ask(f"{address}api/contents?token={told['token']}")
         assert status == 200 and "notebooks" in {entry["name"] for entry in json.loads(said)["content"]}
-    finally:
-        server.terminate()
-        try:
-            server.wait(20)
-        except subprocess.TimeoutExpired:
-            server.kill()
-            server.wait()
 
 
 def ask(address: str) -> tuple[int, str]:

@@ -3,8 +3,6 @@
 import json
 import os
 import shutil
-import socket
-import subprocess
 import sys
 import time
 import urllib.error
@@ -14,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from export_pages import find_browser
+from local_server import free_port, running
 
 # Their assertions tell the values, as those of the tests themselves do.
 for helper in (
@@ -36,14 +35,6 @@ SETTINGS = {
     "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
     "docmanager-extension/plugin": {"autosave": False},
 }
-OWN_FOLDERS = (
-    "JUPYTER_CONFIG_DIR",
-    "JUPYTER_DATA_DIR",
-    "JUPYTER_RUNTIME_DIR",
-    "JUPYTERLAB_SETTINGS_DIR",
-    "JUPYTERLAB_WORKSPACES_DIR",
-    "IPYTHONDIR",
-)
 SECONDS_TO_START = 60
 LOOPBACK_ONLY = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"
 
@@ -69,12 +60,6 @@ class Server:
             self.ask(f"/api/kernels/{kernel['id']}", "DELETE")
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
 def require(found: str | None, continuous_integration: bool) -> str:
     """The browser's program. Without one the tests are skipped; continuous integration must have one."""
     if found:
@@ -98,20 +83,17 @@ def lab(program, tmp_path_factory):
     folder = home / "course"
     for name in COPIED:
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints"))
-    environment = os.environ | {name: str(home / name.lower()) for name in OWN_FOLDERS}
     for name, values in SETTINGS.items():
         file = home / "jupyterlab_settings_dir/@jupyterlab" / f"{name}.jupyterlab-settings"
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(json.dumps(values), encoding="utf-8")
-    port = _free_port()
+    port = free_port()
     command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--ServerApp.ip=127.0.0.1"]
     command += [f"--ServerApp.port={port}", "--ServerApp.port_retries=0", f"--ServerApp.root_dir={folder}"]
     command += [f"--IdentityProvider.token={TOKEN}", "--allow-root"]
     log = home / "lab.log"
-    with log.open("w") as said:
-        process = subprocess.Popen(command, env=environment, cwd=folder, stdout=said, stderr=subprocess.STDOUT)
     server = Server(folder, f"http://127.0.0.1:{port}")
-    try:
+    with running(command, log, home, cwd=folder) as process:
         latest = time.monotonic() + SECONDS_TO_START
         while True:
             try:
@@ -122,13 +104,6 @@ def lab(program, tmp_path_factory):
                     pytest.fail(f"JupyterLab did not start:\n{log.read_text()[-3000:]}")
                 time.sleep(0.2)
         yield server
-    finally:
-        process.terminate()
-        try:
-            process.wait(20)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ known to be vulnerable, with 1 if one is, and with 2 if something could not be l
 
 from __future__ import annotations
 
+import argparse
 import json
 import subprocess
 import sys
@@ -116,6 +117,7 @@ def report(pins: list[tuple[str, str]], findings: Findings, services: list[list]
 
 
 def main() -> int:
+    argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter).parse_args()
     pins = locked((ROOT / "constraints.txt").read_text(encoding="utf-8"))
     findings, services = Findings(), []
     with tempfile.TemporaryDirectory(prefix="campaign-audit-") as name:

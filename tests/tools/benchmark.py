@@ -554,7 +554,9 @@ def store(found: dict[int, list[Row] | str], seconds: float, busy: float) -> Non
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("parts", nargs="*", type=int, choices=[[], *PARTS], help="parts 1 to 7; all of them if none")
+    parser.add_argument(
+        "parts", nargs="*", type=int, choices=[[], *PARTS], metavar="PART", help="parts 1 to 7; all of them if none"
+    )
     parser.add_argument("--execute", nargs="+", metavar=("WORKERS", "NOTEBOOK"), help=argparse.SUPPRESS)
     chosen = parser.parse_args()
     if chosen.execute:

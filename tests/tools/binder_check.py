@@ -17,7 +17,6 @@ import json
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
@@ -28,6 +27,7 @@ from importlib.metadata import version as installed
 from pathlib import Path
 
 import measured
+from local_server import free_port, running
 
 ROOT = Path(__file__).resolve().parents[2]
 LEFT_OUT = {".git", ".venv", ".hypothesis", ".ruff_cache", ".pytest_cache", "__pycache__", "pages", "artefacts"}
@@ -111,21 +111,13 @@ def badge_page() -> str:
 
 def served(python: Path, copy: Path, place: Path) -> str:
     """Start the image's command, `jupyter notebook`, and ask for the badge's page and its notebook."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    environment = os.environ | {
-        f"JUPYTER_{kind}": str(place / kind.lower()) for kind in ("CONFIG_DIR", "DATA_DIR", "RUNTIME_DIR")
-    }
-    environment["PATH"] = f"{python.parent}{os.pathsep}{environment['PATH']}"
+    port = free_port()
+    path = f"{python.parent}{os.pathsep}{os.environ['PATH']}"
     options = ["--ip=127.0.0.1", f"--port={port}", "--no-browser", "--IdentityProvider.token=here", "--allow-root"]
-    with (place / "server.log").open("w") as log:
-        server = subprocess.Popen(
-            [python, "-m", "jupyter", "notebook", *options], cwd=copy, env=environment, stdout=log, stderr=log
-        )
+    command = [python, "-m", "jupyter", "notebook", *options]
     page = badge_page()
     asked = {page: "text/html", page.replace("lab/tree/", "api/contents/"): "application/json"}
-    try:
+    with running(command, place / "server.log", place, cwd=copy, PATH=path) as server:
         end, answers = time.monotonic() + 60, {}
         while time.monotonic() < end and len(answers) < len(asked) and server.poll() is None:
             for address in asked.keys() - answers.keys():
@@ -141,9 +133,6 @@ def served(python: Path, copy: Path, place: Path) -> str:
                             assert "JupyterLab" in body
                 except (urllib.error.URLError, ConnectionError, TimeoutError):
                     time.sleep(0.5)
-    finally:
-        server.terminate()
-        server.wait(20)
     if len(answers) < len(asked):
         sys.exit(f"the server did not answer:\n{(place / 'server.log').read_text()[-3000:]}")
     return ", ".join(f"{address}: {status}" for address, status in answers.items())
@@ -187,7 +176,8 @@ def main():
             f"requirements.txt on top, from wheels only (nothing is built): {took:.0f} s, "
             f"then {megabytes(place / 'env'):.0f} MB."
         )
-        found += [line for line in printed.splitlines() if line.strip() and "is neither a file nor" not in line]
+        # What pip warns of is this machine's own settings; a conflict between packages it calls an error.
+        found += [line for line in printed.splitlines() if line.strip() and not line.startswith("WARNING")]
         found.append(f"The image's server answers: {served(python, copy, place)}.")
         print("\n".join(found[1:]))
         measured.write(

@@ -5,6 +5,7 @@ python tests/tools/dictionary.py
 
 from __future__ import annotations
 
+import argparse
 import csv
 import json
 from pathlib import Path
@@ -16,8 +17,8 @@ HEAD = """# Data dictionary
 This page is made from `datapackage.json` by `python tests/tools/dictionary.py`; change the descriptions there.
 
 Every table is UTF-8 CSV, one observation a row. Empty means *not stated*. Dates are ISO dates. Text that a reader
-sees comes twice, in columns ending in `_en` and `_ar`. `source_id` leads to `sources.csv`, which holds publisher and
-address. Contradicting figures are kept and labelled, not cleaned away: they are what the course is about.
+sees comes once in each language, in columns ending in its code (`_en`, `_ar`). `source_id` leads to `sources.csv`,
+which holds publisher and address. Contradicting figures are kept and labelled, not cleaned away: they are what the course is about.
 
 **Quality**, one vocabulary for all tables:
 
@@ -51,11 +52,12 @@ def page() -> str:
             rows = sum(1 for _ in csv.reader(file)) - 1
         parts.append(f"| [{table['path']}](#{table['name']}csv) | {rows} | {table['description']} |")
     for table in tables:
+        title, *others = (words for name, words in table.items() if name.startswith("title_"))
         key = table["schema"].get("primaryKey", "")
         key = key if isinstance(key, str) else " + ".join(key)
         parts += [
             f"\n## {table['path']}\n",
-            f"{table['title_en']} ({table['title_ar']}). {table['description']} Key: `{key}`.\n",
+            f"{title} ({', '.join(others)}). {table['description']} Key: `{key}`.\n",
         ]
         parts += ["| column | meaning | type | unit | values |", "|---|---|---|---|---|"]
         for field in table["schema"]["fields"]:
@@ -68,4 +70,5 @@ def page() -> str:
 
 
 if __name__ == "__main__":
+    argparse.ArgumentParser(description=__doc__.splitlines()[0]).parse_args()
     (DATA / "README.md").write_text(page(), encoding="utf-8", newline="\n")

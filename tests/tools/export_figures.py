@@ -9,8 +9,10 @@ versions give the same bytes.
 
 from __future__ import annotations
 
+import argparse
 import ast
 import csv
+import html
 import io
 import os
 import sys
@@ -132,8 +134,9 @@ def readme(figures: list[Exported]) -> str:
         parts.append(f"### {figure.title}\n")
         for language in lang.LANGUAGES:
             twin = by_key[figure.name, language]
-            words = twin.sentence.replace('"', "&quot;")
-            parts.append(f'<img src="{language}/{twin.name}.png" width="560" alt="{words}">\n')
+            # The title alone: the sentence stands under the picture for everyone.
+            alt = html.escape(twin.title, quote=True)
+            parts.append(f'<img src="{language}/{twin.name}.png" width="560" alt="{alt}">\n')
             sentence = (
                 twin.sentence
                 if language not in lang.RIGHT_TO_LEFT
@@ -145,6 +148,7 @@ def readme(figures: list[Exported]) -> str:
 
 
 def main() -> None:
+    argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter).parse_args()
     figures = []
     kept = {FIGURES / "index.csv", FIGURES / "README.md"}
     for figure in all_figures():

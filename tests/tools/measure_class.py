@@ -12,13 +12,13 @@ minutes is given up, and no larger one is begun.
 
 from __future__ import annotations
 
+import argparse
 import asyncio
+import contextlib
 import json
 import math
 import os
-import socket
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -27,6 +27,7 @@ from pathlib import Path
 
 import measured
 import nbformat
+from local_server import free_port, running
 from tornado.httpclient import AsyncHTTPClient, HTTPClientError, HTTPRequest
 from tornado.websocket import websocket_connect
 
@@ -47,19 +48,13 @@ class Server:
     """A Jupyter server with folders of its own, reachable from this machine only; it serves what is under `root`."""
 
     def __init__(self, folder: Path, root: Path = ROOT):
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+        self.port = free_port()
         self.token = uuid.uuid4().hex
-        kinds = ("CONFIG_DIR", "DATA_DIR", "RUNTIME_DIR")
-        environment = os.environ | {f"JUPYTER_{kind}": str(folder / kind.lower()) for kind in kinds}
-        environment |= {"IPYTHONDIR": str(folder / "ipython"), "MPLCONFIGDIR": str(folder / "matplotlib")}
         options = ["--ServerApp.ip=127.0.0.1", f"--ServerApp.port={self.port}", "--ServerApp.open_browser=False"]
         options += [f"--IdentityProvider.token={self.token}", f"--ServerApp.root_dir={root}", "--allow-root"]
-        self.log = (folder / "server.log").open("w")
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "jupyter_server", *options], env=environment, stdout=self.log, stderr=self.log
-        )
+        command = [sys.executable, "-m", "jupyter_server", *options]
+        self._until_stopped = contextlib.ExitStack()
+        self.process = self._until_stopped.enter_context(running(command, folder / "server.log", folder))
 
     async def ask(self, method: str, path: str, body: dict | None = None):
         """The server's answer to a request to its interface, read from JSON; None where it is empty."""
@@ -85,12 +80,7 @@ class Server:
 
     def stop(self):
         """End the server, and its kernels with it."""
-        self.process.terminate()
-        try:
-            self.process.wait(20)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-        self.log.close()
+        self._until_stopped.close()
 
     def kernels(self) -> list[int]:
         """The processes that the server has started."""
@@ -208,9 +198,14 @@ HEAD = [
 
 
 def main():
-    counts = [int(word) for word in sys.argv[1:]] or [1, 5, 10, 20]
-    if not all(1 <= count <= MOST for count in counts):
-        sys.exit(f"from 1 to {MOST} learners")
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument(
+        "learners", nargs="*", type=int, default=[1, 5, 10, 20], help=f"sizes of the class, each from 1 to {MOST}"
+    )
+    counts = parser.parse_args().learners
+    for count in counts:
+        if not 1 <= count <= MOST:
+            parser.error(f"learners: expected from 1 to {MOST}, got {count}")
     busy = f"Busy before the start (load average of a minute): {os.getloadavg()[0]:.1f}."
     print(f"{measured.machine()}\n{busy}")
     cells, rows = code_cells(), []

@@ -202,9 +202,8 @@ class Course:
     """A copy of the course in which tables are changed and tests and notebooks run, each time in a forked process."""
 
     def __init__(self, folder: Path):
-        self.folder = copy_of_course(
-            folder, ("data", "figures", "notebooks", "tests", "pyproject.toml", "README.md", "README.ar.md")
-        )
+        readmes = (page.name for page in ROOT.glob("README*.md"))
+        self.folder = copy_of_course(folder, ("data", "figures", "notebooks", "tests", "pyproject.toml", *readmes))
         os.chdir(self.folder)
         # This tool's own folder and course give way to those of the copy.
         sys.path[:0] = [str(self.folder / "notebooks"), str(self.folder / "tests" / "tools")]

@@ -4,13 +4,14 @@
     python tests/tools/refresh.py 04-cost         those whose path contains a word
 
 Canonical form: every code cell executed, counts 1 to n in order; no execution times, widget views, widget state or
-kernel details that differ between machines; stable cell ids. What can be written once is: Arabic notebooks take
-their code cells from the English ones, solutions take the text of each exercise from the lesson, and the navigation
+kernel details that differ between machines; stable cell ids. What can be written once is: notebooks in other languages
+take their code cells from the English ones, solutions take the text of each exercise from the lesson, and the navigation
 lines are made from the notebooks that are there.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
 import re
 import sys
@@ -172,6 +173,7 @@ def fill_generated_cells(path: Path, notebook) -> None:
 def refresh(path: Path) -> str:
     """Run one notebook and write it back; return a line that says whether it changed."""
     import nbformat
+    from nbclient.exceptions import CellExecutionError
 
     before = path.read_text(encoding="utf-8")
     notebook = nbformat.reads(before, as_version=4)
@@ -181,7 +183,10 @@ def refresh(path: Path) -> str:
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
-    after = text(execute(notebook, path.parent))
+    try:
+        after = text(execute(notebook, path.parent))
+    except CellExecutionError as failed:
+        raise SystemExit(f"{path.relative_to(ROOT)}: {failed}") from None
     if after != before:
         path.write_text(after, encoding="utf-8", newline="\n")
     return f"{'changed' if after != before else 'same   '} {path.relative_to(ROOT)}"
@@ -197,4 +202,6 @@ def main(words: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("words", nargs="*", metavar="WORD", help="only notebooks whose path contains one of the words")
+    main(parser.parse_args().words)
