@@ -8,6 +8,7 @@ from campaign import claims, data, measures, report
 from campaign import language as lang
 from campaign.charts import claims as charts
 from campaign.explorers import ClaimChecker, ErrorBank
+from campaign.explorers import claims as module
 
 ALL = [f"A{n:02}" for n in range(1, 18)]
 LANGUAGES = sorted(lang.LANGUAGES)
@@ -286,6 +287,51 @@ def test_kinds_narrow_the_list_and_reset_opens_it():
     assert bank.controls["stage"].value == 0, "another error starts closed"
     bank.reset_button.click()
     assert bank.sentence == opening
+
+
+def test_kinds_are_offered_by_the_number_of_their_errors_the_most_first():
+    bank = ErrorBank("en")
+    practice = claims.practice_errors()
+    found = practice["kind"].value_counts()
+    offered = [(key, int(re.search(r"\d+", label)[0])) for label, key in bank.controls["kind"].options]
+    assert offered[0] == ("all", len(practice)) and dict(offered[1:]) == found.to_dict()
+    assert offered[1:] == sorted(offered[1:], key=lambda kind: (-kind[1], kind[0]))
+
+
+@pytest.mark.parametrize("words", ["“12 strikes”", "«12 غارة»", '"12 strikes"'])
+def test_a_quoted_text_with_marks_of_its_own_gets_no_others(words):
+    bank = ErrorBank("en")
+    key = bank._errors.index[bank._errors["quoted"]][0]
+    bank._errors.loc[key, "printed_en"] = words
+    bank.controls["error"].value = key
+    assert words in bank.sentence and not re.search('[“«"][“«"]', bank.sentence)
+
+
+@pytest.mark.parametrize(
+    ("words", "short"),
+    [("a" * 60, "a" * 60), ("a" * 61, "a" * 59 + "…"), ("a" * 58 + " " + "b" * 20, "a" * 58 + "…"), ("", "")],
+)
+def test_a_long_text_is_cut_in_a_list(words, short):
+    assert module._short(words) == short
+
+
+@pytest.mark.parametrize(
+    ("words", "ended"),
+    [
+        ("12 strikes", "12 strikes."),
+        ("12 strikes.", "12 strikes."),
+        ("12 strikes?", "12 strikes?"),
+        ("12 strikes!", "12 strikes!"),
+        ("كم غارة؟", "كم غارة؟"),
+        ("12 strikes…", "12 strikes…"),
+        ("“12 strikes.”", "“12 strikes.”"),
+        ('"12 strikes."', '"12 strikes."'),
+        ("«كم غارة؟»", "«كم غارة؟»"),
+        ("“12 strikes”", "“12 strikes”."),
+    ],
+)
+def test_a_text_gets_a_full_stop_only_where_it_has_no_end(words, ended):
+    assert module._ended(words) == ended
 
 
 @every_language

@@ -9,6 +9,7 @@ import pytest
 from campaign import explorers
 from campaign import language as lang
 from campaign.charts import base as charts
+from shown import only_its_own_language
 
 KINDS = [name for name in explorers.__all__ if name != "Explorer"]
 ARABIC, LATIN = re.compile("[\u0621-\u064a]"), re.compile("[A-Za-z]")
@@ -18,7 +19,7 @@ ARABIC, LATIN = re.compile("[\u0621-\u064a]"), re.compile("[A-Za-z]")
 def make(monkeypatch):
     """Make an explorer without its slow picture, in its own language alone: only words are read here."""
     monkeypatch.setattr(charts, "quick_png", lambda figure: b"")
-    monkeypatch.setattr(lang, "_current", "none in use")
+    only_its_own_language(monkeypatch)
     return lambda kind, language: getattr(explorers, kind)(language)
 
 
@@ -156,7 +157,7 @@ def test_the_page_of_an_explorer_holds_its_style_its_direction_and_words_as_text
     assert explorer.children[0].value.startswith("<style>")
     assert ("campaign-rtl" in explorer._dom_classes) == (language == "ar")
     assert "campaign-explorer" in explorer._dom_classes
-    words = '"<b>13,221</b>" & \'10,701\''
+    words = "\"<b>13,221</b>\" & '10,701'"
     monkeypatch.setattr(explorer, "words", lambda numbers: (words, words, words, words))
     explorer.refresh()
     assert f'alt="{html.escape(explorer.alt, quote=True)}"' in explorer._picture.value and words in explorer.alt
@@ -169,7 +170,7 @@ def test_resetting_brings_back_the_opening_state_whatever_was_moved(make, kind):
     explorer = make(kind, "en")
     opening, drawn = {name: control.value for name, control in explorer.controls.items()}, []
     told = explorer.title, explorer.sentence
-    for name, control in explorer.controls.items():
+    for control in explorer.controls.values():
         if hasattr(control, "options"):
             control.value = control.options[-1][1] if control.options else None
         elif isinstance(control, widgets.DatePicker):

@@ -34,6 +34,7 @@ from matplotlib.image import AxesImage
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.text import Text
+from shown import only_its_own_language
 
 KINDS = [name for name in explorers.__all__ if name != "Explorer"]
 DATA = Path(__file__).resolve().parent.parent / "data"
@@ -99,11 +100,10 @@ def fingerprint(figure) -> bytes:
 
 @contextlib.contextmanager
 def no_rendering():
-    """A fingerprint of all visible artists in place of the rendered picture; and no language of the lesson, so that an
-    explorer that forgets to pass on its own has no words."""
+    """A fingerprint of all visible artists in place of the rendered picture; the lesson's language is not to be had."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(charts, "quick_png", fingerprint)
-        patch.setattr(lang, "_current", "none in use")
+        only_its_own_language(patch)
         yield
 
 
@@ -211,7 +211,10 @@ def move(explorer, way: str, name: str, value) -> None:
 
 
 # --- what must hold after every move --------------------------------------------------------------------------------
-LEAKS = re.compile(r"\b(nan|NaN|None|NaT|inf|Infinity|True|False|dtype|Fraction|Bounded|Timestamp)\b|[{}]|  | [.,;:]")
+LEAKS = re.compile(
+    r"\b(nan|NaN|None|NaT|inf|Infinity|True|False|dtype|Fraction|Bounded|Timestamp)\b|[{}]|  | [.,;:](?!\.\.)"
+)
+RUN_TOGETHER = re.compile("[\\w)%]{2}[.!?؟;؛][A-Z\u0621-\u064a]{2}")
 NEGATIVE = re.compile(r"[\u2212-]\s?\d[\d,]* ?(strikes?|days?|events?|people|figures?|member|state)")
 NUMBER = re.compile(r"\d(?:[\d,]*\d)?(?:\.\d+)?")
 OPENING, CLOSING = "\u2066\u2067\u2068", "\u2069"
@@ -253,7 +256,7 @@ def reads_well(explorer) -> None:
     for words in lines:
         assert words.strip(), lines
         assert not LEAKS.search(words.replace("\n", " ")), words
-        assert not NEGATIVE.search(words) and balanced(words), words
+        assert not NEGATIVE.search(words) and not RUN_TOGETHER.search(words) and balanced(words), words
     for words in texts(frame.figure):
         assert not re.search(r"\b(nan|None|NaT|inf)\b|[{}]", words) and balanced(words), words
     assert explorer.title in explorer.alt and explorer.sentence in explorer.alt
@@ -498,6 +501,7 @@ def harm(explorer, numbers):
     sides = [v["first_scope"], v["second_scope"]]
     if None in sides or sides[0] == sides[1]:
         assert numbers.problem == ("harm.problem_choose" if None in sides else "harm.problem_same")
+        assert numbers.month == v["month"] and not numbers.compared
         return
     month = v["month"]
     end = month.replace(day=calendar.monthrange(month.year, month.month)[1]).isoformat()
@@ -515,12 +519,23 @@ def harm(explorer, numbers):
     assert not numbers.problem
     assert [numbers.first["observation_id"], numbers.second["observation_id"]] == [r["observation_id"] for r in latest]
     lows = [int(row["people_killed_low"]) for row in latest if row["people_killed_low"]]
-    says(explorer, *(f"{low:,}" for low in lows))
+    says(explorer, *(f"{low:,}" for low in lows), *(counted_when(row, explorer.language) for row in latest))
     if not numbers.reasons:
         rate = bool(latest[0]["rate_one_in"])
         assert numbers.gap == (None if rate else abs(lows[0] - lows[1]))
         if numbers.gap:
             says(explorer, lang.count(numbers.gap, "person", explorer.language))
+
+
+def counted_when(row: dict, language: str) -> str:
+    """Up to when a count goes and when it was printed; a day only where the table knows the day."""
+    write = {"month": lang.month}
+    as_of = write.get(row["as_of_precision"], lang.date)(row["as_of_date"], language)
+    if row["as_of_basis"] == "report_date":
+        return lang.text("harm.when_reported", language, as_of=as_of)
+    printed = write.get(row["report_precision"], lang.date)(row["report_date"], language)
+    key = "when_counted_month" if row["report_precision"] == "month" else "when_counted"
+    return lang.text(f"harm.{key}", language, as_of=as_of, published=printed)
 
 
 def coalition(explorer, numbers):
@@ -576,12 +591,14 @@ def picker(explorer, numbers):
     assert found("article_claims", claim)[f"claim_{explorer.language}"] in explorer.restated
     says(explorer, *(row[f"quantity_{explorer.language}"] for row in figures))
     shows(explorer, claim)
+    lesson = lang.code("lesson", found("article_claims", claim)["lesson"], explorer.language)
+    assert explorer.sentence.endswith(lang.text("start.sentence_lesson", explorer.language, lesson=lesson))
 
 
 def checker(explorer, numbers):
     claim, verdict = explorer.controls["claim"].value, explorer.controls["verdict"].value
     if claim is None:
-        assert numbers.problem == "claims.problem_no_claim"
+        assert (numbers.problem, numbers.claim_id, numbers.given) == ("claims.problem_no_claim", "", "")
         return
     assert numbers.given == (verdict or "") == explorer.given.get(claim, "")
     assert numbers.verdicts_given == len(explorer.given)
@@ -602,8 +619,11 @@ def bank(explorer, numbers):
         return
     row = found("printed_errors", v["error"])
     assert v["kind"] in ("all", row["kind"]) and v["error"] in explorer.title
-    says(explorer, row[f"printed_{explorer.language}"].rstrip("."))
+    printed = row[f"printed_{explorer.language}"]
+    quoted = row["quoted"] == "true" and not printed.startswith(("“", "«"))
+    says(explorer, lang.text("claims.quoted", explorer.language, words=printed) if quoted else printed.rstrip("."))
     stage = v["stage"] or 0
+    assert (lang.text(f"claims.kind_{row['kind']}", explorer.language) in explorer.title) == (stage == 2)
     for least, column in ((1, "how_to_check"), (2, "what_is_wrong"), (2, "better_figure")):
         words = row[f"{column}_{explorer.language}"].rstrip(".")
         if words:
@@ -682,6 +702,27 @@ def agree_after_moves(kind: str, english, arabic, data) -> None:
         assert told(explorer) == told_now
         explorer.reset()
     assert [told(explorer) for explorer in (english, arabic)] == opening
+
+
+MOST_CHOICES = 30
+"""So many choices of a long list are tried, spread over all of it."""
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_numbers_words_and_picture_agree_at_each_choice(kind):
+    with no_rendering():
+        english, arabic = pair(kind)
+        for name, control in english.controls.items():
+            offered = [option[1] if isinstance(option, tuple) else option for option in getattr(control, "options", [])]
+            some = offered[:: max(len(offered) // MOST_CHOICES, 1)] + offered[-1:]
+            none = [] if isinstance(control, widgets.SelectionSlider) or not offered else [None]
+            ends = [control.min, control.max] if hasattr(control, "min") else []
+            for value in [*some, *none, *ends]:
+                for explorer in (english, arabic):
+                    explorer.reset()
+                    explorer.controls[name].value = value
+                    MOVES["made"] += 1
+                agree(kind, english, arabic)
 
 
 @pytest.mark.parametrize("kind", KINDS)

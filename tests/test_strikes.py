@@ -19,6 +19,7 @@ ARTICLE = data.with_sources(data.load("article_figures"))
 OFFICIAL = STRIKES[(STRIKES["counting_body"] == "cjtf_oir") & (STRIKES["quality"] != "contradiction")]
 SPLITS = OFFICIAL.dropna(subset=["strikes_iraq", "strikes_syria", "strikes_total"])
 JANUARY, MARCH, JUNE, SEPTEMBER = (f"strikes-2017-{day}-centcom" for day in ("01-31", "03-31", "06-30", "09-30"))
+LANGUAGES = sorted(lang.LANGUAGES)
 WEAK, ROUNDED = "strikes-2017-08-09-centcom", "strikes-2017-02-28-centcom"
 
 
@@ -145,6 +146,71 @@ def test_reports_to_choose_from_are_official_in_order_and_never_fall():
     chosen = STRIKES.set_index("observation_id").loc[[key for key in reports.index if key not in {"first", "article"}]]
     assert set(chosen["counting_body"]) == {"cjtf_oir"} and "contradiction" not in set(chosen["quality"])
     assert set(chosen["as_of_precision"]) == {"day", "inferred_day"}
+
+
+@pytest.mark.parametrize(
+    ("language", "iraq", "syria", "words"),
+    [
+        (
+            "en",
+            "Iraq",
+            "Syria",
+            (", the campaign begins", ", the article", "about ", " (round number, no split)", " (no split by country)"),
+        ),
+        (
+            "ar",
+            "العراق",
+            "سوريا",
+            ("، بداية الحملة", "، الخبر", "نحو ", " (رقم مقرّب بلا توزيع)", " (بلا توزيع على البلدين)"),
+        ),
+    ],
+)
+def test_a_report_is_offered_with_its_date_and_what_it_counts(language, iraq, syria, words):
+    begins, article, about, rounded, unsplit = words
+    weak, comma = {"en": ("; weaker source", ","), "ar": ("؛ مصدر أضعف", "،")}[language]
+    offered = {key: label for label, key in StrikeExplorer(language).controls["start"].options}
+    rows = OFFICIAL.set_index("observation_id")
+    assert {rows.at[key, "quality"] for key in offered if key in rows.index} >= {"rounded", "weak-source"}
+    for key, label in offered.items():
+        if key == "first":
+            expected = f"{lang.date(measures.CAMPAIGN_START, language)}: 0{begins}"
+        elif key == "article":
+            expected = f"{lang.date('2017-07-26', language)}{article}: 23,922 ({iraq} 13,221{comma} {syria} 10,701)"
+        else:
+            row = rows.loc[key]
+            total = f"{row['strikes_total']:,.0f}"
+            if row["quality"] == "rounded":
+                counted = f"{about}{total}{rounded}"
+            elif pd.isna(row["strikes_iraq"]):
+                counted = f"{total}{unsplit}"
+            else:
+                split = f"{iraq} {row['strikes_iraq']:,.0f}{comma} {syria} {row['strikes_syria']:,.0f}"
+                counted = f"{total} ({split}{weak if row['quality'] == 'weak-source' else ''})"
+            expected = f"{lang.date(row['as_of_date'], language)}: {counted}"
+        assert label == expected, key
+
+
+def test_reports_keep_what_the_table_says_of_them():
+    offered = explorer_module.reports()
+    rows = STRIKES.set_index("observation_id")
+    assert offered.index[0] == "first" and offered.at["first", "publisher_en"] == ""
+    assert offered.at["first", "quality"] == offered.at["article", "quality"] == "use"
+    for key, report in offered.drop(index=["first", "article"]).iterrows():
+        assert report["quality"] == rows.at[key, "quality"] and report["date"] == rows.at[key, "as_of_date"]
+        for code in LANGUAGES:
+            assert report[f"publisher_{code}"] == rows.at[key, f"publisher_{code}"]
+        for count in ("total", "iraq", "syria"):
+            value = rows.at[key, f"strikes_{count}"]
+            assert (report[count] is None) == pd.isna(value), (key, count)
+            if report[count] is not None:
+                assert report[count].best == value and bool(report[count].width) == (report["quality"] == "rounded")
+
+
+def test_a_difference_of_two_counts_is_never_below_zero():
+    under = explorer_module._not_below_zero
+    assert under(measures.Bounded(-3, -5, 2)) == measures.Bounded(0, 0, 2)
+    assert under(measures.Bounded(-3, -5, -1)) == measures.exact(0)
+    assert under(measures.Bounded(3, 1, 5)) == measures.Bounded(3, 1, 5)
 
 
 @pytest.mark.parametrize(("count", "step"), [(18_600, 100), (11_000, 1000), (3500, 100), (28_562, 1), (7010, 10)])

@@ -53,6 +53,7 @@ class Exercise:
     choices: the allowed texts, where the answer is one of them (or several).
     scored: False where a tick would be out of place (counts of people killed): the reply is the same, without a mark.
     open: there is no one right answer: what was written is thanked for, and the solution gives one possible answer.
+    for_class: the teaching guide names it for class; tests compare the two, nothing else asks.
     """
 
     id: str
@@ -162,7 +163,7 @@ def _judge(exercise: Exercise, value) -> str:
 
 def _judge_choice(exercise: Exercise, value) -> str:
     given = _as_choices(value)
-    if given is None or not given or not given <= set(exercise.choices):
+    if not given or not given <= set(exercise.choices):
         return "not-a-choice"
     expected = exercise.expected()
     if given == _as_choices(expected):

@@ -313,6 +313,14 @@ def campaign_date(day: int) -> datetime.date:
 
 
 # --- rates, shares, units ---------------------------------------------------------------------------------------
+def _days_of_interval(start, end) -> int:
+    """Days that passed between two dates, at least one: nothing can be counted a day over no time at all."""
+    days = elapsed_days(start, end)
+    if days == 0:
+        raise ValueError(f"end: expected a date after the start {as_date(start)}, got the same day")
+    return days
+
+
 def days_between_reports(start, end) -> Bounded:
     """Days between two as-of dates, give or take one.
 
@@ -320,9 +328,7 @@ def days_between_reports(start, end) -> Bounded:
     known to a day either way; reports of neighbouring days are taken to be at least half a day apart, since a pace
     over no time at all has no bounds. Raises ValueError unless `end` is after `start`.
     """
-    days = elapsed_days(start, end)
-    if days == 0:
-        raise ValueError(f"end: expected a date after the start {as_date(start)}, got the same day")
+    days = _days_of_interval(start, end)
     return between(days - 1, days + 1) if days > 1 else between(Fraction(1, 2), 2, best=1)
 
 
@@ -383,9 +389,7 @@ def marginal_rate(total_start_usd_billion, total_end_usd_billion, start, end) ->
     The totals are published for the end of a day by the same office and in the same way, so the days between them
     are taken as exact; the doubt is in the rounding of the totals.
     """
-    days = elapsed_days(start, end)
-    if days == 0:
-        raise ValueError(f"end: expected a date after the start {as_date(start)}, got the same day")
+    days = _days_of_interval(start, end)
     total_start = _not_negative(total_start_usd_billion, "total_start_usd_billion")
     return (_not_negative(total_end_usd_billion, "total_end_usd_billion") - total_start) * 1000 / days
 

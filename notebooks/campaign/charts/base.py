@@ -239,8 +239,8 @@ def _font_family() -> list[str]:
 
 
 @functools.lru_cache(maxsize=4096)
-def _width_inches(words: str, size: float, weight: str) -> float:
-    """Width of a line of text as it will be drawn."""
+def line_width(words: str, size: float, weight: str) -> float:
+    """Inches that a line of text will be wide when drawn. size: points; weight: "normal" or "bold"."""
     font = FontProperties(family=_font_family(), weight=weight, size=size)
     return _renderer(_RULER_DPI).get_text_width_height_descent(words, font, ismath=False)[0] / _RULER_DPI
 
@@ -277,12 +277,12 @@ _HELD = re.compile(
 def _fill(words: str, size: float, weight: str, room: float) -> str:
     # A line is as wide as its words and spaces together: letters do not reach into each other across a space. So only
     # words are measured, and most of them come again at the next move of a control.
-    space = _width_inches(" ", size, weight)
+    space = line_width(" ", size, weight)
     lines = []
     for part in words.split("\n"):
         line, length = [], 0.0
         for word in part.split(" "):
-            width = _width_inches(word, size, weight)
+            width = line_width(word, size, weight)
             if line and length + space + width > room:
                 lines.append(" ".join(line))
                 line, length = [], 0.0

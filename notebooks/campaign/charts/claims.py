@@ -136,9 +136,8 @@ class Comparison:
             for artist in artists:
                 artist.set_visible(False)
         axes.set_axis_on() if rows else axes.set_axis_off()
-        left = _LEFT if rows else 0.03
-        place = axes.get_position()
-        axes.set_position((left, place.y0, 0.97 - left, place.height))
+        left, frame_of_axes = _LEFT if rows else 0.03, axes.get_position()
+        axes.set_position((left, frame_of_axes.y0, 0.97 - left, frame_of_axes.height))
         self._note.set_visible(not rows)
         if not rows:
             self._note.set_text(wrap(sentence(result, self.language), 13, width_inches=6.2))

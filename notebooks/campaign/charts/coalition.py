@@ -493,11 +493,11 @@ def what_is_counted(count: pd.Series, table: pd.DataFrame, day, language: str | 
     )
     axes = made.axes
     colours = [COLOURS["plain"], COLOURS["plain"], COLOURS["official"], COLOURS["official"]]
-    for position, ((_, number), colour) in enumerate(zip(steps, colours, strict=True)):
+    for position, ((name, number), colour) in enumerate(zip(steps, colours, strict=True)):
         axes.barh(position, number, height=0.56, color=colour)
-        beside(axes, lang.number(number, language=language), (number, position), 6, size=14, color=colour)
-    if unclear:
-        axes.texts[-1].set_visible(False)  # words stand in place of the last number
+        if name != "day" or not unclear:
+            beside(axes, lang.number(number, language=language), (number, position), 6, size=14, color=colour)
+    if unclear:  # words stand in place of the last number
         _draw_unclear(axes, 3, len(striking), len(unclear), lang.text("coalition.counted_open", language, **values))
     names = [
         wrap(lang.text(f"coalition.counted_{name}", language, **values), 11, width_inches=2.9, balanced=True)

@@ -14,7 +14,7 @@ from matplotlib.patches import FancyBboxPatch
 
 from .. import language as lang
 from ..measures import Bounded
-from .base import COLOURS, WIDTH_INCHES, Frame, _width_inches, frame, wrap
+from .base import COLOURS, WIDTH_INCHES, Frame, frame, line_width, wrap
 
 HEIGHT_INCHES = 4.0
 _TOP, _BOTTOM = 0.74, 0.60  # inches kept for the titles and for the source line
@@ -122,9 +122,7 @@ def _columns(width: float) -> tuple[float, float]:
 
 def _fitting(words: str, room: float) -> int:
     """The largest size in points at which words fit one line."""
-    return next(
-        (size for size in range(_LARGEST, _SMALLEST, -1) if _width_inches(words, size, "bold") <= room), _SMALLEST
-    )
+    return next((size for size in range(_LARGEST, _SMALLEST, -1) if line_width(words, size, "bold") <= room), _SMALLEST)
 
 
 class _Card:

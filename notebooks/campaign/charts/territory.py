@@ -34,6 +34,8 @@ LOOKS = {
 }
 HATCHES = {"iraq": "", "syria": "//", "both": ""}
 
+_STORY_DAY = pd.Timestamp("2017-08-04")  # stands for the first week of August 2017, when the story was printed
+
 
 # --- what the lesson, the explorer and the exercises share ---------------------------------------------------------
 def when(row, language: str | None = None) -> str:
@@ -206,7 +208,6 @@ def shares_lost(maps: pd.DataFrame, envoy: pd.DataFrame, article: pd.DataFrame, 
         bottom_inches=1.0,
     )
     axes = made.axes
-    story = pd.Timestamp("2017-08-04")
     for theatre in BOTH:
         look, rows = LOOKS[theatre], maps[maps["theatre"] == theatre]
         # A figure for a month stands in the middle of it.
@@ -225,12 +226,18 @@ def shares_lost(maps: pd.DataFrame, envoy: pd.DataFrame, article: pd.DataFrame, 
         label(axes, words, (days[1], rows["low"].iloc[1]), (36, 38 if theatre == "iraq" else -8), look["color"], "left")
         value = _share(article, theatre, "value")
         axes.plot(
-            story, value, marker="D", markersize=9, color="white", markeredgecolor=COLOURS["text"], markeredgewidth=2
+            _STORY_DAY,
+            value,
+            marker="D",
+            markersize=9,
+            color="white",
+            markeredgecolor=COLOURS["text"],
+            markeredgewidth=2,
         )
         label(
             axes,
             lang.text("territory.shares_article", language, percent=lang.percent(value, 0, language)),
-            (story, value),
+            (_STORY_DAY, value),
             (13, -17 if theatre == "iraq" else 0),
             COLOURS["text"],
             "left",
@@ -606,7 +613,7 @@ def displaced_and_returned(idps: pd.DataFrame, returnees: pd.DataFrame, language
             colour,
             "right",
         )
-    story = mdates.date2num(pd.Timestamp("2017-08-04"))
+    story = mdates.date2num(_STORY_DAY)
     axes.axvline(story, color=COLOURS["muted"], linewidth=1, linestyle=":")
     axes.annotate(
         lang.text("territory.returns_story", language),

@@ -20,7 +20,7 @@ from matplotlib.transforms import blended_transform_factory
 from .. import data, measures
 from .. import language as lang
 from .bars import beside
-from .base import COLOURS, WIDTH_INCHES, Chart, _width_inches, date_axis, frame, publishers, source_line, styled, wrap
+from .base import COLOURS, WIDTH_INCHES, Chart, date_axis, frame, line_width, publishers, source_line, styled, wrap
 
 CATEGORIES = ("territory", "ground_campaign", "air_campaign", "politics", "attack_abroad", "civilian_harm")
 """The lanes, from top to bottom."""
@@ -324,7 +324,7 @@ class EventMap:
             taken.append((x - half, y - 0.065, x + half, y + 0.065))
         for theatre, where in self._NAMES.items():
             x, y = inches(where)
-            half = _width_inches(lang.code("theatre", theatre, self.language), 13, "normal") / 2
+            half = line_width(lang.code("theatre", theatre, self.language), 13, "normal") / 2
             taken.append((x - half, y - 0.1, x + half, y + 0.1))
         for label in self._labels.values():
             label.set_visible(False)
@@ -335,16 +335,13 @@ class EventMap:
                 words = lang.text(
                     "timeline.place_count", self.language, place=words, count=lang.number(count, language=self.language)
                 )
-            width, height = _width_inches(words, 10, "normal"), 0.15
+            width, height = line_width(words, 10, "normal"), 0.15
             x, y = inches(where)
             half = max(0.0575 * markers + 0.04, 0.14 if where == ringed else 0)
-            beside = [(x + half, y - height / 2), (x - half - width, y - height / 2)]
-            starts = (
-                x - width / 2,
-                x - half,
-                x + half - width,
-            )  # in the middle, or in line with the left or right marker
-            corners = beside + [(start, y + side) for start in starts for side in (0.08, -0.08 - height)]
+            corners = [(x + half, y - height / 2), (x - half - width, y - height / 2)]
+            # Above or below the markers: in the middle, or in line with the left or the right one.
+            starts = (x - width / 2, x - half, x + half - width)
+            corners += [(start, y + side) for start in starts for side in (0.08, -0.08 - height)]
             for a, b in corners:
                 box = (a, b, a + width, b + height)
                 fits = 0 <= a and box[2] <= self.width_inches
@@ -523,7 +520,7 @@ def _label(drawn: Lanes, events: pd.DataFrame, longest: str, language: str) -> N
                 lang.text("timeline.bar_days", language, place=words, days=lang.count(days, "day", language)),
                 "bold",
             )
-        width = _width_inches(words, 10, weight)
+        width = line_width(words, 10, weight)
         start = (_number(event.start_date) + days / 2 - axes.get_xlim()[0]) * inch - width / 2
         rows.setdefault(drawn.height(event), []).append([start, width, words, weight, event.theatre])
     for height, labels in rows.items():

@@ -137,9 +137,7 @@ class ClaimChecker(Explorer):
     def words(self, numbers: CheckedClaim) -> tuple[str, str, str, str]:
         language = self.language
         if numbers.problem:
-            problem = lang.text(numbers.problem, language)
-            source = lang.text("common.source_table", language, table="article_claims.csv")
-            return problem, lang.text("claims.checker_subtitle_none", language), source, problem
+            return _problem_words(numbers.problem, "claims.checker_subtitle_none", "article_claims.csv", language)
         result = numbers.result
         parts = [drawings.sentence(result, language)]
         if not numbers.ours:
@@ -340,9 +338,7 @@ class ErrorBank(Explorer):
     def words(self, numbers: BankNumbers) -> tuple[str, str, str, str]:
         language = self.language
         if numbers.problem:
-            problem = lang.text(numbers.problem, language)
-            source = lang.text("common.source_table", language, table="printed_errors.csv")
-            return problem, lang.text("claims.card_subtitle", language), source, problem
+            return _problem_words(numbers.problem, "claims.card_subtitle", "printed_errors.csv", language)
         error = numbers.error
         title_key = "claims.card_title_open" if numbers.stage == WRONG else "claims.card_title"
         title = lang.text(
@@ -430,6 +426,12 @@ class ErrorBank(Explorer):
             bar.set_width(value)
             note.xy = (value, note.xy[1])
             note.set_text(lang.number(value, len(f"{value:.10g}".partition(".")[2]), self.language))
+
+
+def _problem_words(problem: str, subtitle: str, table: str, language: str) -> tuple[str, str, str, str]:
+    """Title, subtitle, source line and sentence while nothing is chosen. problem, subtitle: keys of the word files."""
+    told = lang.text(problem, language)
+    return told, lang.text(subtitle, language), lang.text("common.source_table", language, table=table), told
 
 
 def _short(words: str) -> str:

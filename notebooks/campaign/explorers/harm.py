@@ -117,27 +117,16 @@ class HarmExplorer(Explorer):
     def numbers(self) -> HarmNumbers:
         month = self.controls["month"].value
         chosen = [self.controls[f"{side}_scope"].value for side in SIDES]
-        none = HarmNumbers(None, None, month, (), None, None, None, "harm.problem_choose")
         if month is None or None in chosen:
-            return none
+            return self._unusable("harm.problem_choose", month)
         if chosen[0] == chosen[1]:
-            return HarmNumbers(None, None, month, (), None, None, None, "harm.problem_same")
+            return self._unusable("harm.problem_same", month)
         end = pd.Timestamp(month) + pd.offsets.MonthEnd(1)
         rows = []
         for side, series in zip(SIDES, chosen, strict=True):
             known = self.counts[(self.counts["series"] == series) & (self.counts["published"] <= end)]
             if known.empty:
-                return HarmNumbers(
-                    None,
-                    None,
-                    month,
-                    (),
-                    None,
-                    None,
-                    None,
-                    "harm.problem_none_yet",
-                    self.controls[f"{side}_body"].value,
-                )
+                return self._unusable("harm.problem_none_yet", month, self.controls[f"{side}_body"].value)
             rows.append(known.iloc[-1])
         first, second = rows
         reasons = comparable.reasons(first, second)
@@ -148,14 +137,15 @@ class HarmExplorer(Explorer):
             gap, ratio = high - low, Fraction(high, low) if low else None
         return HarmNumbers(first, second, month, reasons, days, gap, ratio, "")
 
+    def _unusable(self, problem: str, month: datetime.date | None, name: str = "") -> HarmNumbers:
+        return HarmNumbers(None, None, month, (), None, None, None, problem, name)
+
     # --- words --------------------------------------------------------------------------------------------------
     def _count_words(self, row: pd.Series) -> str:
         language = self.language
         key, printed = "when_counted", ""
         if row["as_of_basis"] == "report_date":
             key = "when_reported"
-        elif pd.isna(row["report_date"]):
-            key = "when_counted_only"
         elif row["report_precision"] == "month":
             key, printed = "when_counted_month", lang.month(row["report_date"], language)
         else:
@@ -187,11 +177,7 @@ class HarmExplorer(Explorer):
             problem = lang.text(numbers.problem, language, body=name, month=month)
             source = lang.text("common.source_table", language, table="civilian_counts.csv")
             return lang.text("harm.explorer_title_problem", language), problem, source, problem
-        days = (
-            lang.count(numbers.days_apart, "day", language)
-            if numbers.days_apart is not None
-            else lang.text("common.not_stated", language)
-        )
+        days = lang.count(numbers.days_apart, "day", language)
         reasons = [lang.text(f"harm.reason_{name}", language, days=days) for name in numbers.reasons]
         parts = [self._count_words(numbers.first), self._count_words(numbers.second)]
         if not numbers.compared:

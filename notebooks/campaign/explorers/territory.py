@@ -82,7 +82,8 @@ class TerritoryExplorer(Explorer):
         self.territory = data.with_sources(data.load("territory"))
         self.maps = charts.coalition_maps(self.territory)
         self._common = {theatre: charts.common_peak(self.maps, theatre) for theatre in charts.BOTH}
-        self._article = {theatre: data.row("article_figures", f"a09-retaken-{theatre}") for theatre in charts.BOTH}
+        figures = data.with_sources(data.load("article_figures")).set_index("figure_id")
+        self._article = {theatre: figures.loc[f"a09-retaken-{theatre}"] for theatre in charts.BOTH}
         self._published = self._published_pairs()
 
         def say(key, **values):
@@ -335,9 +336,8 @@ class TerritoryExplorer(Explorer):
         if chosen in (OWN, None):
             first = lang.text("territory.own_source", language)
         else:
-            row = pd.DataFrame([self._article["iraq"]]) if chosen == ARTICLE else None
-            rows = data.with_sources(row).iloc[0] if chosen == ARTICLE else self._published[chosen]["iraq"]
-            first = lang.text("territory.percentages_source", language, source=rows[f"publisher_{language}"])
+            row = (self._article if chosen == ARTICLE else self._published[chosen])["iraq"]
+            first = lang.text("territory.percentages_source", language, source=row[f"publisher_{language}"])
         bases = self.controls["bases"].value
         if bases == COALITION:
             second = lang.text(
