@@ -243,6 +243,13 @@ def test_the_table_gives_dates_as_exactly_as_they_are_known(explorer):
     assert "Qatar" not in table
 
 
+def test_a_date_is_told_as_exactly_as_it_is_known(explorer):
+    day = pd.Timestamp("2015-12-02")
+    assert explorer._when(day, "day") == explorer._when(day, "publication_day") == "2 December 2015"
+    assert explorer._when(day, "month") == explorer._when(day, "approximate") == "December 2015"
+    assert explorer._when(pd.NaT, "day") == lang.text("common.not_stated", "en")
+
+
 def test_the_buttons_jump_from_change_to_change_and_stop_at_the_ends(explorer):
     explorer.controls["date"].value = datetime.date(2014, 8, 1)
     explorer.next_button.click()

@@ -143,6 +143,14 @@ def test_set_takes_both_ends_of_a_slider_and_nothing_beyond(make, kind, name, lo
         assert str(caught.value) == f"{name}: expected {expected}, got {value!r}"
 
 
+def test_set_names_a_value_that_another_of_the_same_call_rules_out(make):
+    calculator = make("CostCalculator", "en")
+    with pytest.raises(ValueError) as caught:
+        calculator.set(figures="article", rate=10.0)  # a rate of one's own is no longer the article's
+    assert str(caught.value) == "figures: expected a value that fits the others, got 'article'"
+    assert calculator.controls["rate"].value == 13.6
+
+
 def test_set_offers_plain_choices_as_well_as_labelled_ones(make):
     explorer = make("StrikeExplorer", "en")
     explorer.controls["theatre"].options = ["iraq", "syria"]

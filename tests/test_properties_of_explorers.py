@@ -353,13 +353,14 @@ def _report(key: str) -> dict:
 def strikes(explorer, numbers):
     v = state(explorer)
     if None in v.values():
-        assert numbers.problem == "strikes.problem_choice"
+        assert numbers.problem == "strikes.problem_choice" and not (numbers.article or numbers.weak)
         return
     start, end = _report(v["start"]), _report(v["end"])
     column = {"both": "total"}.get(v["theatre"], v["theatre"])
     days = (date_of(end["date"]) - date_of(start["date"])).days
     if days <= 0 or not (start[column] and end[column]):
         assert numbers.problem == f"strikes.problem_{'order' if days <= 0 else 'no_split'}"
+        assert not (numbers.article or numbers.weak or numbers.comparison)
         return
     made = int(end[column]) - int(start[column])
     assert not numbers.problem and (numbers.days, numbers.strikes.best) == (days, max(made, 0))
@@ -396,8 +397,21 @@ def territory(explorer, numbers):
             row for row in table("territory") if row["series"] == v["body"] and row["measure"] in ACCEPTED[v["body"]]
         ]
         assert sum(len(group) for group in numbers.groups) == len(rows) > 0
-        last = max(rows, key=lambda row: row["as_of_date"])
-        says(explorer, f"{float(last['low'] or last['high']):,.0f}", last["as_of_date"][:4])
+        lines: dict = {}
+        for row in sorted(rows, key=lambda row: row["as_of_date"]):
+            lines.setdefault((row["measure"], row["theatre"]), []).append(row)
+        for group in lines.values():
+            says(
+                explorer, *(area(row, explorer.language) for row in (group[0], group[-1])), group[-1]["as_of_date"][:4]
+            )
+            if group[-1]["unit"] == "percent":
+                shows(explorer, area(group[-1], explorer.language))
+        ends = [group[-1] for group in lines.values()]
+        if len(ends) > 1:
+            words = lang.month if ends[0]["as_of_precision"] == "month" else lang.date
+            days = len({row["as_of_date"] for row in ends})
+            assert days > 1 or explorer.title.count(words(ends[0]["as_of_date"], explorer.language)) == 1
+            assert all(area(row, explorer.language) in explorer.title for row in ends)
         return
     half = Fraction(v["rounding"]) / 2
     shares = [Fraction(v[f"{theatre}_percent"]) for theatre in ("iraq", "syria")]
@@ -434,6 +448,14 @@ def territory(explorer, numbers):
         says(explorer, best, bounds)
         shows(explorer, best, bounds)
         assert best in explorer.title
+
+
+def area(row: dict, language: str) -> str:
+    """A figure of territory.csv in words: exact, a range, a floor, a ceiling; with its unit."""
+    ends = [f"{float(row[name]):,.0f}" for name in ("low", "high") if row[name]]
+    number = lang.text("common.range", language, low=ends[0], high=ends[1]) if row["bound"] == "range" else ends[0]
+    words = lang.text(f"territory.in_{row['unit']}", language, number=number)
+    return words if row["bound"] == "range" else lang.text(f"territory.value_{row['bound']}", language, number=words)
 
 
 @functools.cache
@@ -582,6 +604,7 @@ def picker(explorer, numbers):
     claim = explorer.controls["claim"].value
     if claim is None:
         assert numbers.problem == "start.problem_no_claim" and explorer.restated == ""
+        assert (numbers.claim_id, numbers.figures, numbers.kind, numbers.lesson) == ("", (), "", "")
         return
     figures = [row for row in table("article_figures") if row["claim_id"] == claim]
     assert [figure.figure_id for figure in numbers.figures] == [row["figure_id"] for row in figures]
