@@ -243,7 +243,7 @@ def test_every_error_opens_step_by_step(language):
             # A hint may repeat words of the print, so a part is looked for with its full length.
             assert [text in words for words in shown][first:] == [True] * (3 - first), (key, text)
         assert texts[2] not in shown[1], key
-        told = {"en": "Printed by", "ar": "الناشر:"}[language]
+        told = lang.text("claims.published_by", language, publisher="\n", date="").split("\n")[0]
         assert (told in shown[2]) == bool(error["printed_page_found"]), key
         assert (lang.text("claims.harm_note", language) in shown[2]) == (error["lesson"] == claims.HARM_LESSON)
 

@@ -8,6 +8,7 @@ import frictionless
 import pandas as pd
 import pytest
 from campaign import data, measures
+from campaign.language import LANGUAGES
 from course_copy import copy_of_folder
 
 FULL = ("use", "derived")
@@ -39,7 +40,9 @@ def test_every_csv_file_is_described_and_the_dictionary_is_current():
 
 
 @pytest.mark.parametrize("table", data.tables())
-def test_every_column_says_what_it_means_and_every_text_comes_in_both_languages(table):
+def test_every_column_says_what_it_means_and_every_text_comes_in_every_language(table):
+    for language in LANGUAGES:
+        assert data.description(table).get(f"title_{language}"), f"{table}: no title_{language} in datapackage.json"
     names = [field["name"] for field in data.description(table)["schema"]["fields"]]
     for field in data.description(table)["schema"]["fields"]:
         assert len(field["description"]) > 10, f"{table}.{field['name']}"
@@ -47,10 +50,11 @@ def test_every_column_says_what_it_means_and_every_text_comes_in_both_languages(
     frame = data.load(table)
     for name in names:
         if name.endswith("_en"):
-            other = f"{name[:-3]}_ar"
-            assert other in names
-            one_sided = frame[(frame[name] == "") != (frame[other] == "")]
-            assert one_sided.empty, f"{table}.{name}: only one language in rows {list(one_sided.iloc[:, 0])}"
+            for language in LANGUAGES:
+                other = f"{name[:-3]}_{language}"
+                assert other in names, f"{table}.csv: no column {other}"
+                one_sided = frame[(frame[name] == "") != (frame[other] == "")]
+                assert one_sided.empty, f"{table}.{other}: not as {name} in rows {list(one_sided.iloc[:, 0])}"
 
 
 @pytest.mark.parametrize("table", data.tables())
@@ -378,9 +382,14 @@ def test_outlines_name_only_iraq_and_syria_and_carry_the_note():
     named = {feature["properties"]["name"] for feature in outlines["features"] if feature["properties"]["name"]}
     assert named == {"Iraq", "Syria"}
     assert "Golan" in outlines["note_en"] and "الجولان" in outlines["note_ar"]
+    for language in LANGUAGES:
+        assert outlines.get(f"note_{language}"), f"outlines.geojson: no note_{language}"
 
 
 # --- bad input ------------------------------------------------------------------------------------------------------
+STRIKES_COLUMNS = len(data.description("strikes")["schema"]["fields"])
+
+
 @pytest.fixture
 def folder(tmp_path):
     """A copy of the tables that a test may damage."""
@@ -432,7 +441,7 @@ def damage(folder, table, old, new, count=1):
         (
             "2014-08-20,day,cjtf_oir,84,",
             "2014-08-20,day,cjtf_oir,84,5,",
-            "strikes.csv, row 2: expected 21 cells, found 22",
+            f"strikes.csv, row 2: expected {STRIKES_COLUMNS} cells, found {STRIKES_COLUMNS + 1}",
         ),
     ],
 )

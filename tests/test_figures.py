@@ -13,6 +13,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.testing.compare import calculate_rms
 from matplotlib.text import Text
 from PIL import Image
+from test_notebooks import opening_of_source_lines
 
 TOLERANCE = 4
 """Root mean square over the pixels (0 to 255). Fonts are drawn a little differently on other platforms; a moved bar
@@ -66,7 +67,7 @@ def test_every_figure_says_title_sentence_source_and_as_of_date():
         assert len(row["title"].split()) >= 4 and len(row["sentence"].split()) >= 6, name
         assert row["source"].strip(), name
         if row["kind"] == "chart":  # an explorer's source line changes with what is chosen
-            assert row["source"].startswith({"en": "Source", "ar": "المصدر"}[row["language"]]) and row["as_of"], name
+            assert row["source"].startswith(opening_of_source_lines(row["language"])) and row["as_of"], name
 
 
 def test_no_figure_is_left_over_and_each_has_its_vector_form():

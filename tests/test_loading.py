@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from campaign import data
+from campaign.language import LANGUAGES
 from campaign.measures import exact, rounded
 
 
@@ -305,9 +306,10 @@ def test_sources_add_publisher_and_address_and_keep_every_row():
     source = data.load("sources").iloc[3]
     frame = pd.DataFrame({"n": [1, 2, 3], "source_id": [source["source_id"], "", source["source_id"]]})
     with_sources = data.with_sources(frame)
-    assert list(with_sources.columns) == ["n", "source_id", "publisher_en", "publisher_ar", "url"]
+    publishers = [f"publisher_{language}" for language in LANGUAGES]
+    assert list(with_sources.columns) == ["n", "source_id", *publishers, "url"]
     assert list(with_sources["n"]) == [1, 2, 3] and pd.isna(with_sources["url"][1])
-    for name in ("publisher_en", "publisher_ar", "url"):
+    for name in (*publishers, "url"):
         assert with_sources[name][0] == with_sources[name][2] == source[name]
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import nbformat
 import pytest
 import refresh
+from campaign.language import LANGUAGES
 
 PATHS = refresh.notebook_paths()
 NAMES = [str(path.relative_to(refresh.NOTEBOOKS)) for path in PATHS]
@@ -101,10 +102,21 @@ def test_every_picture_has_alternative_text_a_source_and_a_sentence_under_it(pat
             assert sentence.split(": ", 1)[-1] in told["alt"] or sentence in told["alt"], cell.id
 
 
+def opening_of_source_lines(language):
+    """What the source line of a chart begins with, in whatever language: "Source: "."""
+    from campaign import language as lang
+
+    if language in ("en", "ar"):
+        return {"en": "Source: ", "ar": "المصدر: "}[language]
+    opening = lang.text("common.source_line", language, source="\n", as_of="").split("\n")[0]
+    assert opening.strip(), f"common.source_line: no word before the source in {language!r}"
+    return opening
+
+
 @every_notebook
 def test_the_picture_of_a_chart_names_its_source_and_as_of_date(path):
     language = path.relative_to(refresh.NOTEBOOKS).parts[0]
-    source = {"en": "Source: ", "ar": "المصدر: "}[language]
+    source = opening_of_source_lines(language)
     for cell, output in outputs(read(path)):
         if "image/png" in output.get("data", {}) and not cell.source.startswith("explorers."):
             lines = "".join(output.data["text/plain"]).split("\n")
@@ -173,7 +185,9 @@ def test_a_lesson_has_the_parts_of_a_lesson(path):
 def test_a_lesson_has_the_size_of_a_lesson(path):
     notebook = read(path)
     words = sum(
-        len(re.sub(r"\(https?://[^)]*\)|</?div[^>]*>", "", cell.source).split()) for cell in markdown_cells(notebook)
+        len(re.sub(r"\(https?://[^)]*\)|</?div[^>]*>", "", cell.source).split())
+        for cell in markdown_cells(notebook)
+        if not cell.id.startswith("navigation")
     )
     assert 20 <= len(notebook.cells) <= 55
     assert 500 <= words <= 1900, words
@@ -261,7 +275,7 @@ def test_weight_of_notebooks_with_their_outputs():
 def test_no_folder_and_no_file_that_the_house_does_not_know():
     known = {
         "README.md",
-        "README.ar.md",
+        *(f"README.{language}.md" for language in LANGUAGES if language != "en"),
         "requirements.txt",
         "constraints.txt",
         "runtime.txt",

@@ -1,4 +1,4 @@
-"""Both editions are one course: the same notebooks, cells, code, exercises and numbers; and the Arabic is Arabic.
+"""The editions are one course: the same notebooks, cells, code, exercises and numbers; and the Arabic is Arabic.
 
 Numbers are compared cell by cell. Arabic words that carry a number themselves (the dual, spelled-out numbers) are
 allowed for by comparing what is printed in digits only, in both directions, with the few exceptions listed below.
@@ -15,6 +15,8 @@ ENGLISH = refresh.NOTEBOOKS / "en"
 ARABIC = refresh.NOTEBOOKS / "ar"
 NAMES = [str(path.relative_to(ENGLISH)) for path in refresh.notebook_paths() if ENGLISH in path.parents]
 pairs = pytest.mark.parametrize("name", NAMES)
+OTHERS = [language for language in lang.LANGUAGES if language != "en"]
+editions = pytest.mark.parametrize(("language", "name"), [(other, name) for other in OTHERS for name in NAMES])
 
 DIGITS = re.compile(r"(?<![A-Za-z\d_.])\d+(?:,\d{3})*(?:\.\d+)?")  # an Arabic letter may stand before a number: و13
 
@@ -23,9 +25,15 @@ def cells(folder, name):
     return nbformat.read(folder / name, as_version=4).cells
 
 
-def inner(source):
-    """The text of an Arabic cell without its wrapping."""
-    return source.removeprefix('<div dir="rtl" lang="ar">').removesuffix("</div>").strip()
+def inner(source, language="ar"):
+    """The text of a cell without the wrapping that languages from right to left have."""
+    wrapping = f'<div dir="rtl" lang="{language}">'
+    return source.removeprefix(wrapping).removesuffix("</div>").strip() if source.startswith(wrapping) else source
+
+
+def twins(name, language):
+    """The cells of a notebook in English, each with the cell of the other edition."""
+    return zip(cells(ENGLISH, name), cells(refresh.NOTEBOOKS / language, name), strict=True)
 
 
 def without_code(text):
@@ -48,31 +56,33 @@ def printed(text):
     return [n for n in numbers(text) if not re.fullmatch(r"\d", n)]
 
 
-def test_both_editions_hold_the_same_notebooks():
-    assert NAMES == [str(path.relative_to(ARABIC)) for path in refresh.notebook_paths() if ARABIC in path.parents]
+@pytest.mark.parametrize("language", OTHERS)
+def test_the_editions_hold_the_same_notebooks(language):
+    home = refresh.NOTEBOOKS / language
+    assert NAMES == [str(path.relative_to(home)) for path in refresh.notebook_paths() if home in path.parents]
 
 
-@pairs
-def test_the_same_cells_in_the_same_order_with_the_same_code(name):
-    english, arabic = cells(ENGLISH, name), cells(ARABIC, name)
+@editions
+def test_the_same_cells_in_the_same_order_with_the_same_code(language, name):
+    english, translated = cells(ENGLISH, name), cells(refresh.NOTEBOOKS / language, name)
     assert [(c.id, c.cell_type, c.metadata.get("tags")) for c in english] == [
-        (c.id, c.cell_type, c.metadata.get("tags")) for c in arabic
+        (c.id, c.cell_type, c.metadata.get("tags")) for c in translated
     ]
-    for one, other in zip(english, arabic, strict=True):
+    for one, other in zip(english, translated, strict=True):
         if one.cell_type == "code":
-            assert other.source == one.source.replace('language.use("en")', 'language.use("ar")'), one.id
+            assert other.source == one.source.replace('language.use("en")', f'language.use("{language}")'), one.id
 
 
-@pairs
-def test_the_same_numbers_in_the_text_of_each_cell(name):
-    for one, other in zip(cells(ENGLISH, name), cells(ARABIC, name), strict=True):
+@editions
+def test_the_same_numbers_in_the_text_of_each_cell(language, name):
+    for one, other in twins(name, language):
         if one.cell_type == "markdown" and not one.id.startswith("navigation"):
-            assert printed(one.source) == printed(inner(other.source)), one.id
+            assert printed(one.source) == printed(inner(other.source, language)), one.id
 
 
-@pairs
-def test_the_same_pictures_and_the_same_numbers_in_their_sentences(name):
-    for one, other in zip(cells(ENGLISH, name), cells(ARABIC, name), strict=True):
+@editions
+def test_the_same_pictures_and_the_same_numbers_in_their_sentences(language, name):
+    for one, other in twins(name, language):
         if one.cell_type != "code":
             continue
         assert [sorted(o.get("data", {})) for o in one.outputs] == [sorted(o.get("data", {})) for o in other.outputs], (
@@ -87,31 +97,30 @@ def test_the_same_pictures_and_the_same_numbers_in_their_sentences(name):
                 assert printed(before.data["text/plain"]) == printed(after.data["text/plain"]), one.id
 
 
-@pairs
-def test_the_same_objectives_sections_and_exercises(name):
-    for one, other in zip(cells(ENGLISH, name), cells(ARABIC, name), strict=True):
+@editions
+def test_the_same_objectives_sections_and_exercises(language, name):
+    for one, other in twins(name, language):
         if one.cell_type == "markdown":
             shape = [re.findall(pattern, one.source, flags=re.MULTILINE) for pattern in (r"^#+(?= )", r"^- ", r"^\|")]
             twin = [
-                re.findall(pattern, inner(other.source), flags=re.MULTILINE)
+                re.findall(pattern, inner(other.source, language), flags=re.MULTILINE)
                 for pattern in (r"^#+(?= )", r"^- ", r"^\|")
             ]
             assert shape == twin, one.id
 
 
-@pairs
-def test_links_lead_to_the_same_places(name):
-    for one, other in zip(cells(ENGLISH, name), cells(ARABIC, name), strict=True):
+@editions
+def test_links_lead_to_the_same_places(language, name):
+    for one, other in twins(name, language):
         if one.cell_type == "markdown" and not one.id.startswith("navigation"):
             targets = [sorted(re.findall(r"\]\(([^)\s]+)\)", cell.source)) for cell in (one, other)]
             assert targets[0] == [
-                target.replace("notebooks/ar/", "notebooks/en/").replace("README.ar.md", "README.md")
+                target.replace(f"notebooks/{language}/", "notebooks/en/").replace(f"README.{language}.md", "README.md")
                 for target in targets[1]
             ], one.id
 
 
 # --- the Arabic is Arabic -------------------------------------------------------------------------------------------
-LATIN_ALLOWED = re.compile(r"[A-Z]{1,2}\d{1,3}")  # claim and error ids
 REVERSED = re.compile(r"(?<![\u0600-\u06ff])[ةى][\u0621-\u064a]{2}")  # no Arabic word starts with these letters
 PRESENTATION_FORMS = re.compile(r"[\ufb50-\ufdcf\ufdf0-\ufdff\ufe70-\ufeff]")
 FORBIDDEN = {

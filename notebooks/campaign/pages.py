@@ -1,6 +1,6 @@
 """The glossary and the list of sources, made from the tables as pages to read.
 
-language.table(pages.glossary("counting"))     the terms of one field, in both languages
+language.table(pages.glossary("counting"))     the terms of one field, in every language
 language.table(pages.sources("official"))      the sources of one kind, with the tables that use them
 """
 
@@ -15,6 +15,9 @@ import pandas as pd
 from . import data
 from . import language as lang
 from .language import Piece
+
+HEADINGS = {"en": "english", "ar": "arabic"}
+"""The heading over the terms of each language, an entry of words/columns.toml."""
 
 LONGEST_ADDRESS = 72
 """Characters of an address that are shown; the link itself leads to the whole address."""
@@ -36,8 +39,8 @@ def _codes(table: str, column: str) -> list[str]:
 
 
 def glossary(field: str, language: str | None = None) -> pd.DataFrame:
-    """The terms of one field in the alphabetical order of the language, its own word first, then the other language's,
-    the meaning, and the lesson of the first use.
+    """The terms of one field in the alphabetical order of the language, its own word first, then those of the other
+    languages, the meaning, and the lesson of the first use.
 
     Raises ValueError for an unknown field.
     """
@@ -47,11 +50,9 @@ def glossary(field: str, language: str | None = None) -> pd.DataFrame:
     terms = data.load("glossary")
     terms = terms[terms["field"] == field].sort_values(f"term_{language}", key=lambda names: names.map(_place))
     names = {
-        "english": [Piece(words, "en") for words in terms["term_en"]],
-        "arabic": [Piece(words, "ar") for words in terms["term_ar"]],
+        HEADINGS[code]: [Piece(words, code) for words in terms[f"term_{code}"]]
+        for code in dict.fromkeys((language, *lang.LANGUAGES))
     }
-    if language == "ar":
-        names = dict(reversed(names.items()))
     return pd.DataFrame(
         {
             **names,

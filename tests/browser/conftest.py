@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import sys
 import time
 import urllib.error
@@ -11,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from course_copy import copy_of_course
 from export_pages import find_browser
 from local_server import free_port, running
 
@@ -80,9 +80,7 @@ def program():
 def lab(program, tmp_path_factory):
     """JupyterLab with folders, settings and a port of its own."""
     home = tmp_path_factory.mktemp("lab")
-    folder = home / "course"
-    for name in COPIED:
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints"))
+    folder = copy_of_course(home / "course", COPIED)
     for name, values in SETTINGS.items():
         file = home / "jupyterlab_settings_dir/@jupyterlab" / f"{name}.jupyterlab-settings"
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -124,14 +122,25 @@ def browser(program):
 
 
 @pytest.fixture
-def sheet(browser, lab):
-    """A new page in the browser; what it asked for and complained of is noted. The kernels that it started end with it."""
-    page = browser.new_page()
-    page.set_default_timeout(30_000)
-    page.asked, page.complaints = [], []
-    page.on("request", lambda request: page.asked.append(request.url))
-    page.on("console", lambda message: page.complaints.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: page.complaints.append(str(error)))
+def watched_page(browser):
+    """Open a new page; what it asks for is noted in its list `asked`, what it complains of in `complaints`."""
+
+    def new(patience: int):
+        page = browser.new_page()
+        page.set_default_timeout(patience)  # milliseconds
+        page.asked, page.complaints = [], []
+        page.on("request", lambda request: page.asked.append(request.url))
+        page.on("console", lambda message: page.complaints.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        return page
+
+    return new
+
+
+@pytest.fixture
+def sheet(watched_page, lab):
+    """A page for JupyterLab. The kernels that it started end with it."""
+    page = watched_page(30_000)
     page.on("dialog", lambda dialog: dialog.accept())  # "leave this page?" when it is loaded again unsaved
     yield page
     page.close()

@@ -30,14 +30,9 @@ def notebook(outputs="", text="", cells=""):
 
 
 @pytest.fixture
-def page(browser):
+def page(watched_page):
     """A page without a server; what it asks for and complains of is noted as in the lessons."""
-    page = browser.new_page()
-    page.set_default_timeout(5_000)
-    page.asked, page.complaints = [], []
-    page.on("request", lambda request: page.asked.append(request.url))
-    page.on("console", lambda message: page.complaints.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    page = watched_page(5_000)
     yield page
     page.close()
 

@@ -16,7 +16,6 @@ import importlib.util
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -27,10 +26,10 @@ from importlib.metadata import version as installed
 from pathlib import Path
 
 import measured
+from course_copy import copy_of_course
 from local_server import free_port, running
 
 ROOT = Path(__file__).resolve().parents[2]
-LEFT_OUT = {".git", ".venv", ".hypothesis", ".ruff_cache", ".pytest_cache", "__pycache__", "pages", "artefacts"}
 OTHER_NAMES = {
     "brotli-python": "brotli",
     "jupyterhub-base": "jupyterhub",
@@ -145,8 +144,7 @@ def main():
     version = (ROOT / "runtime.txt").read_text(encoding="utf-8").strip().removeprefix("python-")
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
-        copy = place / "course"
-        shutil.copytree(ROOT, copy, ignore=lambda _, names: LEFT_OUT & set(names))
+        copy = copy_of_course(place / "course")
         dockerfile, said = build_steps(copy)
         problems = dockerfile_problems(dockerfile, dockerfile + said)
         found = [
