@@ -174,3 +174,25 @@ def test_every_counted_noun_tells_its_number(amount):
     for language in lang.LANGUAGES:
         phrase = lang.count(amount, "day", language)
         assert f"{amount:,}" in phrase or (language == "ar" and amount <= 2)
+
+
+# --- tables of chosen columns ---------------------------------------------------------------------------------------
+def events():
+    return pd.DataFrame(
+        {"event_id": ["a"], "title_en": ["Strike"], "title_ar": ["غارة"], "counting_body": ["cjtf_oir"]}
+        | {"counting_body_en": ["CJTF-OIR"], "counting_body_ar": ["التحالف"]}
+    )
+
+
+@pytest.mark.parametrize(("language", "row"), [("en", "CJTF-OIR | Strike"), ("ar", "التحالف | غارة")])
+def test_a_chosen_text_is_taken_in_the_language_and_in_the_order_that_was_asked_for(language, row):
+    shown = lang.table(events(), language, columns=["counting_body", "title"])
+    assert repr(shown).split("\n") == [
+        f"{lang.column('counting_body', language)} | {lang.column('title', language)}",
+        row,
+    ]
+
+
+def test_a_chosen_column_that_is_not_there_is_named():
+    with pytest.raises(KeyError, match="columns: no column 'titel' in this table; it has event_id, title_en, "):
+        lang.table(events(), "en", columns=["titel"])

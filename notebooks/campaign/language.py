@@ -317,15 +317,27 @@ def _cell(name: str, value, language: str) -> str:
     return number(value, len(re.sub(r"^.*\.", "", f"{value:.10g}")), language)
 
 
-def table(frame: pd.DataFrame, language: str | None = None) -> Markup:
+def _chosen(frame: pd.DataFrame, columns: list[str], language: str) -> pd.DataFrame:
+    """These columns under these names; where there is one in the language (`title_ar` for "title"), that one."""
+    names = [name if f"{name}_{language}" not in frame else f"{name}_{language}" for name in columns]
+    missing = [column for column, name in zip(columns, names, strict=True) if name not in frame]
+    if missing:
+        raise KeyError(f"columns: no column {missing[0]!r} in this table; it has {', '.join(map(str, frame.columns))}")
+    return frame[names].set_axis(columns, axis=1)
+
+
+def table(frame: pd.DataFrame, language: str | None = None, columns: list[str] | None = None) -> Markup:
     """A table for readers: headings and codes in their language, numbers and dates as people write them.
 
-    frame: columns named as in the data dictionary (or in words/columns.toml); `_en`/`_ar` columns may be in it, and
-        cells may be a `Piece` (a link, or words of another language).
-    Empty cells read "not stated". A column whose heading is not in words/columns.toml raises KeyError.
+    frame: columns named as in the data dictionary (or in words/columns.toml); cells may be a `Piece` (a link, or words
+        of another language).
+    columns: which to show, in this order, all when left out. A text that has a column in each language is named
+        without one: "title" takes `title_en` or `title_ar`.
+    Empty cells read "not stated". Raises KeyError for a column that the table does not have, and for one whose
+    heading is not in words/columns.toml.
     """
     language = check(language)
-    frame = localise(frame, language)
+    frame = localise(frame, language) if columns is None else _chosen(frame, columns, language)
     headings = [column(name, language) for name in frame.columns]
     values = list(frame.itertuples(index=False))
     rows = [[_cell(name, value, language) for name, value in zip(frame.columns, row, strict=True)] for row in values]

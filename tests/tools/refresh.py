@@ -76,7 +76,12 @@ def execute(notebook, folder: Path):
 
     os.environ.update(ENVIRONMENT)
     NotebookClient(
-        notebook, timeout=120, kernel_name="python3", record_timing=False, resources={"metadata": {"path": str(folder)}}
+        notebook,
+        timeout=120,
+        kernel_name="python3",
+        record_timing=False,
+        resources={"metadata": {"path": str(folder)}},
+        extra_arguments=["--log-level=ERROR"],  # the kernel warns of its own ports, on this machine alone
     ).execute()
     return canonical(notebook)
 
