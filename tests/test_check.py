@@ -221,6 +221,17 @@ def test_hundreds_are_right_where_the_figure_supports_only_hundreds(monkeypatch)
 
 def test_over_precise_names_the_digits_that_hold(sample):
     assert check.answer("04-1", 14.7424).words.endswith("They support 14.7.")
+    assert check.answer("04-1", 14.7424, "ar").words == lang.text("check.over_precise", "ar", number="14.7")
+
+
+@pytest.mark.parametrize("language", sorted(lang.LANGUAGES))
+def test_over_precise_names_no_more_digits_than_the_exercise_asks_for(monkeypatch, language):
+    exercise = Exercise("04-1", expected=lambda: measures.between(-1.26, -1.24), decimals=1)
+    monkeypatch.setattr(check, "find", lambda _: exercise)
+    told = check.answer("04-1", -1.254, language)
+    # In Arabic a mark keeps the minus sign on the left of its number.
+    number = {"ar": "\u200e\u22121.3"}.get(language, "\u22121.3")
+    assert (told.kind, told.words) == ("over-precise", lang.text("check.over_precise", language, number=number))
 
 
 @pytest.mark.parametrize(

@@ -120,6 +120,43 @@ def test_counts():
     assert killed["before"] + killed["added"] == killed["total"] == killed["printed"] == 624
 
 
+ROWS = {
+    "A01": "plain plain highlight*",
+    "A02": "highlight* plain plain",
+    "A03": "highlight* plain plain-unknown",
+    "A04": "iraq syria",
+    "A05": "syria iraq iraq",
+    "A06": "highlight* both official independent",
+    "A07": "",
+    "A08": "highlight* plain official plain independent plain",
+    "A09": "iraq* syria* iraq syria iraq syria both",
+    "A10": "syria syria syria syria",
+    "A11": "highlight* official official partners",
+    "A12": "",
+    "A13": "iraq* syria* both both* official official",
+    "A14": "united_states* united_states* plain",
+    "A15": "official official",
+    "A16": "official-floor official*-floor independent-floor",
+    "A17": "",
+}
+"""The rows of each comparison: the colour of who counted, * for the article's own figure."""
+
+
+@every_claim
+def test_each_row_is_marked_as_the_articles_own_as_official_or_as_independent(claim):
+    told = [
+        row.tone + "*" * row.claimed + "-floor" * row.floor + "-unknown" * (row.value is None)
+        for row in claims.recompute(claim).rows
+    ]
+    assert " ".join(told) == ROWS[claim]
+
+
+def test_the_people_of_the_article_are_told_in_millions_with_their_bounds():
+    told = numbers("A08")["bounds"]
+    assert (told.low, told.best, told.high) == (Fraction("7.5"), 8, Fraction("8.5"))
+    assert claims.recompute("A08").rows[0].value == told
+
+
 # --- the checker -------------------------------------------------------------------------------------------------------
 @pytest.fixture
 def checker():

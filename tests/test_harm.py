@@ -1,6 +1,7 @@
 """05-civilian-harm: its charts say what the tables hold, its explorer compares only what may be compared, and the
 care rules hold: kinds of numbers drawn as such, no ranking, plain words."""
 
+import csv
 import datetime
 import itertools
 import re
@@ -17,7 +18,7 @@ from campaign.charts import harm as charts
 from campaign.explorers import HarmExplorer
 from campaign.explorers import harm as explorers
 from matplotlib.image import AxesImage
-from shown import picture
+from shown import counted_when, picture
 
 COUNTS = data.with_sources(data.load("civilian_counts"))
 BY_KEY = COUNTS.set_index("observation_id", drop=False)
@@ -156,6 +157,18 @@ def test_one_figure_is_redrawn_and_no_artists_pile_up(explorer):
         explorer.controls["month"].value = datetime.date(2019, month, 1)
     explorer.reset()
     assert explorer.frame.figure is figure and len(explorer.frame.axes.get_children()) == artists
+
+
+@pytest.mark.parametrize("language", sorted(lang.LANGUAGES))
+def test_every_count_is_told_with_the_days_that_the_table_knows(language):
+    explorer = HarmExplorer(language)
+    with (data.FOLDER / "civilian_counts.csv").open(encoding="utf-8", newline="") as file:
+        printed = {row["observation_id"]: row for row in csv.DictReader(file)}
+    offered = [series for body in explorers.SERIES.values() for series in body]
+    counts = explorer.counts[explorer.counts["published"].notna() & explorer.counts["series"].isin(offered)]
+    assert len(counts) > 60
+    for _, row in counts.iterrows():
+        assert counted_when(printed[row["observation_id"]], language) in explorer._count_words(row)
 
 
 def test_single_events_are_not_on_offer():

@@ -322,6 +322,7 @@ def test_nothing_is_a_count_of_zero_too():
         (lambda: rounded("13.6", -1), "step: expected a number above zero, got -1"),
         (lambda: between("x", 1), "low: expected a number such as 13.6, got 'x'"),
         (lambda: between(1, "x"), "high: expected a number such as 13.6, got 'x'"),
+        (lambda: between(1, 2, 3), "best: expected a number from 1.0 to 2.0, got 3.0"),
         (lambda: between(1, 2, "x"), "best: expected a number such as 13.6, got 'x'"),
         (lambda: "x" in exact(1), "value: expected a number such as 13.6, got 'x'"),
         (lambda: measures.campaign_date("x"), "day: expected a number such as 13.6, got 'x'"),

@@ -35,7 +35,7 @@ from matplotlib.image import AxesImage
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.text import Text
-from shown import only_its_own_language
+from shown import counted_when, only_its_own_language
 
 KINDS = [name for name in explorers.__all__ if name != "Explorer"]
 DATA = Path(__file__).resolve().parent.parent / "data"
@@ -548,17 +548,6 @@ def harm(explorer, numbers):
         assert numbers.gap == (None if rate else abs(lows[0] - lows[1]))
         if numbers.gap:
             says(explorer, lang.count(numbers.gap, "person", explorer.language))
-
-
-def counted_when(row: dict, language: str) -> str:
-    """Up to when a count goes and when it was printed; a day only where the table knows the day."""
-    write = {"month": lang.month}
-    as_of = write.get(row["as_of_precision"], lang.date)(row["as_of_date"], language)
-    if row["as_of_basis"] == "report_date":
-        return lang.text("harm.when_reported", language, as_of=as_of)
-    printed = write.get(row["report_precision"], lang.date)(row["report_date"], language)
-    key = "when_counted_month" if row["report_precision"] == "month" else "when_counted"
-    return lang.text(f"harm.{key}", language, as_of=as_of, published=printed)
 
 
 def coalition(explorer, numbers):
