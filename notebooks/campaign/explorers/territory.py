@@ -367,72 +367,53 @@ class TerritoryExplorer(Explorer):
     def _series_words(self, numbers: TerritoryNumbers) -> tuple[str, str, str, str]:
         language, groups = self.language, numbers.groups
         rows = pd.concat(groups).sort_values("as_of_date")
-        body = rows[f"counting_body_{language}"].iloc[0]
-        definitions = list(dict.fromkeys(rows[f"definition_{language}"]))
-        definition = lang.listed(definitions, language)
-        parts = [lang.text("territory.series_what", language, body=body, definition=definition)]
-        for group in groups:
-            first, last = group.iloc[0], group.iloc[-1]
-            values = {
-                "theatre": self._place(group),
-                "figures": lang.count(len(group), "figure", language),
-                "value": self.value(last),
-                "when": charts.when(last, language),
-                "first": self.value(first),
-                "first_when": charts.when(first, language),
-                "last": self.value(last),
-                "last_when": charts.when(last, language),
-                "body": body,
-            }
-            parts.append(
-                lang.text("territory.series_line" if len(group) > 1 else "territory.series_one", language, **values)
-            )
         final = rows.iloc[-1]
+        body = rows[f"counting_body_{language}"].iloc[0]
+        definition = lang.listed(list(dict.fromkeys(rows[f"definition_{language}"])), language)
+        parts = [lang.text("territory.series_what", language, body=body, definition=definition)]
+        parts += [self._group_words(group, "series_line", "series_one") for group in groups]
         if final["unit"] == "square_miles":
             km2 = measures.square_miles_to_km2(measures.rounded(final["low"], 100))
-            parts.append(
-                lang.text(
-                    "territory.series_converted",
-                    language,
-                    km2=lang.text("territory.in_km2", language, number=lang.number(km2, language=language)),
-                )
-            )
+            number = lang.text("territory.in_km2", language, number=lang.number(km2, language=language))
+            parts.append(lang.text("territory.series_converted", language, km2=number))
         if len(groups) == 1:
-            title = lang.text(
-                "territory.series_title_line" if len(groups[0]) > 1 else "territory.series_title_single",
-                language,
-                **values,
-            )
+            title = self._group_words(groups[0], "series_title_line", "series_title_single", body=body)
         else:
+            title = self._pair_title(groups, body)
             if len({group["measure"].iloc[0] for group in groups}) > 1:
                 parts.append(lang.text("territory.series_not_joined", language))
-            pair = {
-                f"{name}_{i}": text
-                for i, group in enumerate(groups, 1)
-                for name, text in (
-                    ("value", self.value(group.iloc[-1])),
-                    ("theatre", self._place(group)),
-                    ("when", charts.when(group.iloc[-1], language)),
-                )
-            }
-            same_day = pair["when_1"] == pair["when_2"]
-            title = lang.text(
-                "territory.series_title_same_day" if same_day else "territory.series_title_two",
-                language,
-                body=body,
-                **pair,
-            )
+        unit = lang.text(f"territory.axis_{final['unit']}", language)
+        subtitle = lang.text("territory.series_subtitle", language, definition=definition, unit=unit)
         source = source_line(publishers(rows, language), charts.when(final, language), language)
-        return (
-            title,
-            lang.text(
-                "territory.series_subtitle",
-                language,
-                definition=definition,
-                unit=lang.text(f"territory.axis_{final['unit']}", language),
-            ),
-            source,
-            " ".join(parts),
+        return title, subtitle, source, " ".join(parts)
+
+    def _group_words(self, group: pd.DataFrame, several: str, single: str, **values) -> str:
+        """The first and the last figure of a line. several, single: keys of the words for a line and for one figure."""
+        first, last = group.iloc[0], group.iloc[-1]
+        return lang.text(
+            f"territory.{several if len(group) > 1 else single}",
+            self.language,
+            theatre=self._place(group),
+            figures=lang.count(len(group), "figure", self.language),
+            value=self.value(last),
+            when=charts.when(last, self.language),
+            first=self.value(first),
+            first_when=charts.when(first, self.language),
+            last=self.value(last),
+            last_when=charts.when(last, self.language),
+            **values,
+        )
+
+    def _pair_title(self, groups: tuple[pd.DataFrame, ...], body: str) -> str:
+        """The title over two lines: the last figure of each, with one date where both have the same."""
+        values = {"body": body}
+        for place, group in enumerate(groups, 1):
+            last = group.iloc[-1]
+            values[f"value_{place}"], values[f"theatre_{place}"] = self.value(last), self._place(group)
+            values[f"when_{place}"] = charts.when(last, self.language)
+        same_day = values["when_1"] == values["when_2"]
+        return lang.text(
+            "territory.series_title_same_day" if same_day else "territory.series_title_two", self.language, **values
         )
 
     # --- picture -------------------------------------------------------------------------------------------------------

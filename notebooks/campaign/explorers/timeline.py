@@ -16,6 +16,7 @@ from ..charts.timeline import CATEGORIES, NEVER_ON_A_MAP, EventMap, Lanes, durat
 from .base import Explorer, side_by_side
 
 ALL, WITHOUT_HARM = "all", "without_harm"
+ON_PEOPLE_KILLED = ("civilian_harm", "attack_abroad")
 FIRST_DAY, LAST_DAY = datetime.date(2014, 1, 1), datetime.date(2019, 12, 31)
 LAST_ARTICLE_DAY = datetime.date(2017, 8, 7)
 """With this day the article's three years since the first strike are over."""
@@ -136,7 +137,7 @@ class TimelineExplorer(Explorer):
         if values["theatre"] != ALL:
             keep &= events["theatre"].isin(THEATRES[values["theatre"]])
         if values["category"] == WITHOUT_HARM:
-            keep &= ~events["category"].isin(["civilian_harm", "attack_abroad"])
+            keep &= ~events["category"].isin(ON_PEOPLE_KILLED)
         elif values["category"] != ALL:
             keep &= events["category"] == values["category"]
         return events[keep]
