@@ -163,6 +163,13 @@ def checker():
     return ClaimChecker("en")
 
 
+def test_a_claim_without_a_verdict_opens_without_one(checker):
+    checker.controls["verdict"].value = "wrong"
+    for claim in ("A02", "A01", "A03"):
+        checker.controls["claim"].value = claim
+        assert checker.controls["verdict"].value == {"A01": "wrong"}.get(claim, "")
+
+
 @every_language
 def test_ours_is_hidden_until_a_verdict_is_given(language):
     checker = ClaimChecker(language)

@@ -250,6 +250,25 @@ def test_a_date_is_told_as_exactly_as_it_is_known(explorer):
     assert explorer._when(pd.NaT, "day") == lang.text("common.not_stated", "en")
 
 
+def test_a_stretch_without_end_says_whether_it_outlasts_the_course_or_only_the_records(explorer):
+    explorer.controls["date"].value = charts.LAST_DAY
+    spans = explorer._spans[explorer._spans["maybe_to"].isna()]
+    assert {"past_period"} < set(spans["end_kind"])
+    day = pd.Timestamp(charts.LAST_DAY)
+    for span in spans[(spans["sure_to"] < day) & (spans["sure_from"] <= day)].itertuples():
+        words = "no end found; still" if span.end_kind == "past_period" else "no end known; last named"
+        assert words in explorer._cell("unclear", span), span.state_code
+
+
+def test_the_buttons_go_to_the_nearest_change_on_either_side(explorer):
+    opening = explorer.controls["date"].value
+    explorer.previous_button.click()
+    assert explorer.controls["date"].value == max(day for day in explorer.changes if day < opening)
+    explorer.reset()
+    explorer.next_button.click()
+    assert explorer.controls["date"].value == min(day for day in explorer.changes if day > opening)
+
+
 def test_the_buttons_jump_from_change_to_change_and_stop_at_the_ends(explorer):
     explorer.controls["date"].value = datetime.date(2014, 8, 1)
     explorer.next_button.click()

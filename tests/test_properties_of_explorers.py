@@ -213,7 +213,7 @@ def move(explorer, way: str, name: str, value) -> None:
 
 # --- what must hold after every move --------------------------------------------------------------------------------
 LEAKS = re.compile(
-    r"\b(nan|NaN|None|NaT|inf|Infinity|True|False|dtype|Fraction|Bounded|Timestamp)\b|[{}]|  | [.,;:](?!\.\.)"
+    r"\b(nan|NaN|None(?! found)|NaT|inf|Infinity|True|False|dtype|Fraction|Bounded|Timestamp)\b|[{}]|  | [.,;:](?!\.\.)"
 )
 RUN_TOGETHER = re.compile("[\\w)%]{2}[.!?؟;؛][A-Z\u0621-\u064a]{2}")
 NEGATIVE = re.compile(r"[\u2212-]\s?\d[\d,]* ?(strikes?|days?|events?|people|figures?|member|state)")
@@ -361,6 +361,7 @@ def strikes(explorer, numbers):
     days = (date_of(end["date"]) - date_of(start["date"])).days
     if days <= 0 or not (start[column] and end[column]):
         assert numbers.problem == f"strikes.problem_{'order' if days <= 0 else 'no_split'}"
+        assert numbers.theatre == v["theatre"]
         assert not (numbers.article or numbers.weak or numbers.comparison)
         return
     made = int(end[column]) - int(start[column])
@@ -421,7 +422,6 @@ def territory(explorer, numbers):
         zip(shares, lows, highs, strict=True)
     )
     assert (numbers.possible.low, numbers.possible.high) == (min(lows), max(highs))
-    says(explorer, *(percent(Bounded(*parts), explorer.language) for parts in zip(shares, lows, highs, strict=True)))
     if v["bases"] in ("own", "equal"):
         bases = [Fraction(repr(v[f"{theatre}_base"])) for theatre in ("iraq", "syria")]
         if v["bases"] == "equal":
@@ -443,6 +443,7 @@ def territory(explorer, numbers):
     else:
         assert numbers.combined is None
     assert not numbers.problem
+    says(explorer, *(percent(Bounded(*parts), explorer.language) for parts in zip(shares, lows, highs, strict=True)))
     if numbers.combined is not None:
         best = f"{math.floor(numbers.combined.best + Fraction(1, 2))}%"
         bounds = percent(numbers.combined, explorer.language)
@@ -622,6 +623,8 @@ def checker(explorer, numbers):
         says(explorer, lang.code("verdict", ours["verdict"], explorer.language), ours[f"reason_{explorer.language}"])
     else:
         assert numbers.ours == "" and ours[f"reason_{explorer.language}"] not in explorer.sentence
+        waiting = "checker_waiting" if ours["compared"] == "true" else "checker_waiting_not_compared"
+        says(explorer, lang.text(f"claims.{waiting}", explorer.language))
     assert claim in explorer.title
 
 
@@ -635,6 +638,11 @@ def bank(explorer, numbers):
     printed = row[f"printed_{explorer.language}"]
     quoted = row["quoted"] == "true" and not printed.startswith(("“", "«"))
     says(explorer, lang.text("claims.quoted", explorer.language, words=printed) if quoted else printed.rstrip("."))
+    heading = lang.text(f"claims.heading_{'printed' if row['quoted'] == 'true' else 'restated'}", explorer.language)
+    if row["quoted"] == "true" and row["printed_language"] != explorer.language:
+        origin = lang.text(f"claims.language_{row['printed_language']}", explorer.language)
+        heading = lang.text("claims.translated", explorer.language, heading=heading, origin=origin)
+    assert explorer.sentence.startswith(lang.text("claims.part", explorer.language, heading=heading, words=""))
     stage = v["stage"] or 0
     assert (lang.text(f"claims.kind_{row['kind']}", explorer.language) in explorer.title) == (stage == 2)
     for least, column in ((1, "how_to_check"), (2, "what_is_wrong"), (2, "better_figure")):
@@ -679,6 +687,19 @@ def in_the_picture(kind: str, explorer) -> object:
     return comparable(numbers)
 
 
+HAIR = {"CostCalculator": 0.05, "TerritoryExplorer": 0.5}
+"""Where a figure may change by less than a picture can show: billions of dollars, and percent."""
+
+
+def can_be_seen(one, other, hair: float) -> bool:
+    """Do two states differ by more than a hair's breadth of the picture?"""
+    if isinstance(one, (tuple, list)) and isinstance(other, (tuple, list)) and len(one) == len(other):
+        return any(can_be_seen(*pair, hair) for pair in zip(one, other, strict=True))
+    if isinstance(one, (int, float, Fraction)) and isinstance(other, (int, float, Fraction)):
+        return abs(one - other) > hair
+    return one != other
+
+
 # --- the properties -------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize("kind", KINDS)
 @settings(max_examples=RUNS)
@@ -702,7 +723,7 @@ def agree_after_moves(kind: str, english, arabic, data) -> None:
             move(explorer, *step)
         agree(kind, english, arabic)
         after = in_the_picture(kind, english), picture(english), picture(arabic)
-        if after[0] != before[0]:
+        if can_be_seen(before[0], after[0], HAIR.get(kind, 0)):
             assert after[1] != before[1] and after[2] != before[2], "other numbers, the same picture"
     # The same state, reached on a straight way, looks and reads the same: nothing is left of the states before.
     reached, words = [state(explorer) for explorer in (english, arabic)], [told(e) for e in (english, arabic)]
@@ -783,12 +804,12 @@ def refuses(explorer, data) -> None:
     control = explorer.controls[name]
     bad = data.draw(BAD_DATES | BAD if isinstance(control, widgets.DatePicker) else BAD, "value")
     before, words = state(explorer), told(explorer)
-    fits = {
-        widgets.DatePicker: bad is None,
-        widgets.BoundedFloatText: isinstance(bad, float) and control.min <= bad <= control.max
-        if hasattr(control, "min")
-        else False,
-    }.get(type(control), bad in [value for _, value in getattr(control, "options", [])])
+    if isinstance(control, widgets.DatePicker):
+        fits = bad is None
+    elif isinstance(control, widgets.BoundedFloatText):
+        fits = isinstance(bad, float) and control.min <= bad <= control.max
+    else:
+        fits = bad in choices(control)
     if fits:
         explorer.set(**{name: bad})
         return

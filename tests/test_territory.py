@@ -173,6 +173,19 @@ def test_published_pairs_come_from_one_text_and_fill_in_their_percentages(explor
     assert explorer.controls["percentages"].value == "own" and "your own" in explorer.frame.source_text.get_text()
 
 
+def test_the_articles_percentages_come_back_as_it_printed_them(explorer):
+    explorer.set(iraq_percent=10, syria_percent=20, rounding="1")
+    assert explorer.controls["percentages"].value == "own"
+    explorer.controls["percentages"].value = "article"
+    assert [explorer.controls[name].value for name in ("iraq_percent", "syria_percent", "rounding")] == [70, 50, "10"]
+    labels = {key: label for label, key in explorer.controls["percentages"].options}
+    assert labels["article"] == "The article: 70% and 50%"
+
+
+def test_each_view_has_a_name_of_its_own_as_a_picture():
+    assert TerritoryExplorer("en").name != TerritoryExplorer("en", view="series").name == "territory-series"
+
+
 def test_reset_brings_everything_back(explorer):
     opening = state(explorer)
     for name, value in [

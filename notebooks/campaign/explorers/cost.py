@@ -188,7 +188,7 @@ class CostCalculator(Explorer):
         if numbers.assumed_end:
             parts.append(lang.text("cost.calculator_assumption", language, **values))
         if numbers.between_reports is None:
-            parts.append(lang.text("cost.calculator_no_interval", language, **values))
+            parts.append(lang.text("cost.calculator_no_interval", language))
         else:
             parts.append(
                 lang.text(
