@@ -93,7 +93,7 @@ class ClaimChecker(Explorer):
 
     def _noted(self, claim: str | None) -> str:
         """The verdict that was given on a claim, NOT_GIVEN where there is none on the scale."""
-        verdict = self.given.get(claim, NOT_GIVEN)
+        verdict = self.given.get(claim)
         return verdict if verdict in claims.VERDICTS else NOT_GIVEN
 
     def _claim_chosen(self, change):
