@@ -628,7 +628,8 @@ def picker(explorer, numbers):
 def checker(explorer, numbers):
     claim, verdict = explorer.controls["claim"].value, explorer.controls["verdict"].value
     if claim is None:
-        assert (numbers.problem, numbers.claim_id, numbers.given) == ("claims.problem_no_claim", "", "")
+        assert numbers.problem == "claims.problem_no_claim" and numbers.result is numbers.same is None
+        assert not any((numbers.claim_id, numbers.given, numbers.ours, numbers.reason))
         return
     assert numbers.given == (verdict or "") == explorer.given.get(claim, "")
     assert numbers.verdicts_given == len(explorer.given)
