@@ -1077,3 +1077,12 @@ def test_who_reported_and_where_have_one_name_in_each_language(table, label):
     for one, other in itertools.permutations(LANGUAGES, 2):
         names = TABLES[table].groupby(f"{label}_{one}")[f"{label}_{other}"].nunique()
         assert (names == 1).all(), names[names > 1].to_dict()
+
+
+def test_a_verdict_rests_on_its_own_claim_and_on_all_figures_of_it():
+    figures = TABLES["article_figures"]
+    for r in rows("verdicts"):
+        evidence = [key.partition(":") for key in r["evidence"].split(";")]
+        assert {key for name, _, key in evidence if name == "article_claims"} <= {r["claim_id"]}, r["claim_id"]
+        own = set(figures.loc[figures["claim_id"] == r["claim_id"], "figure_id"])
+        assert own <= {key for name, _, key in evidence if name == "article_figures"}, r["claim_id"]

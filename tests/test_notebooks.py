@@ -304,3 +304,35 @@ def test_no_folder_and_no_file_that_the_house_does_not_know():
         ".virtual_documents",
     }
     assert {path.name for path in Path(refresh.ROOT).iterdir()} <= known | local
+
+
+# --- the refresh tool -----------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("deaths", "message", "runs"),
+    [
+        (0, "", 1),
+        (1, "Kernel died before replying to kernel_info", 2),
+        (2, "Kernel died before replying to kernel_info", 2),
+        (1, "something else", 1),
+    ],
+)
+def test_a_kernel_that_dies_at_its_start_gets_one_more_chance(monkeypatch, tmp_path, deaths, message, runs):
+    tried = []
+
+    class Client:
+        def __init__(self, notebook, **_):
+            pass
+
+        def execute(self):
+            tried.append(1)
+            if len(tried) <= deaths:
+                raise RuntimeError(message)
+
+    monkeypatch.setattr("nbclient.NotebookClient", Client)
+    monkeypatch.setattr(refresh, "canonical", lambda notebook: notebook)
+    if deaths < runs:
+        assert refresh.execute("notebook", tmp_path) == "notebook"
+    else:
+        with pytest.raises(RuntimeError, match=message):
+            refresh.execute("notebook", tmp_path)
+    assert len(tried) == runs

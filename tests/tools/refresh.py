@@ -75,14 +75,22 @@ def execute(notebook, folder: Path):
     from nbclient import NotebookClient
 
     os.environ.update(ENVIRONMENT)
-    NotebookClient(
-        notebook,
-        timeout=120,
-        kernel_name="python3",
-        record_timing=False,
-        resources={"metadata": {"path": str(folder)}},
-        extra_arguments=["--log-level=ERROR"],  # the kernel warns of its own ports, on this machine alone
-    ).execute()
+    for last in (False, True):
+        client = NotebookClient(
+            notebook,
+            timeout=120,
+            kernel_name="python3",
+            record_timing=False,
+            resources={"metadata": {"path": str(folder)}},
+            extra_arguments=["--log-level=ERROR"],  # the kernel warns of its own ports, on this machine alone
+        )
+        try:
+            client.execute()
+            break
+        except RuntimeError as died:
+            # Kernels that start at the same moment may pick the same free port; then one of them ends at once.
+            if last or "before replying to kernel_info" not in str(died):
+                raise
     return canonical(notebook)
 
 
