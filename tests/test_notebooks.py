@@ -7,7 +7,7 @@ from pathlib import Path
 import nbformat
 import pytest
 import refresh
-from campaign.language import LANGUAGES
+from campaign import language as lang
 
 PATHS = refresh.notebook_paths()
 NAMES = [str(path.relative_to(refresh.NOTEBOOKS)) for path in PATHS]
@@ -104,8 +104,6 @@ def test_every_picture_has_alternative_text_a_source_and_a_sentence_under_it(pat
 
 def opening_of_source_lines(language):
     """What the source line of a chart begins with, in whatever language: "Source: "."""
-    from campaign import language as lang
-
     if language in ("en", "ar"):
         return {"en": "Source: ", "ar": "المصدر: "}[language]
     opening = lang.text("common.source_line", language, source="\n", as_of="").split("\n")[0]
@@ -275,7 +273,7 @@ def test_weight_of_notebooks_with_their_outputs():
 def test_no_folder_and_no_file_that_the_house_does_not_know():
     known = {
         "README.md",
-        *(f"README.{language}.md" for language in LANGUAGES if language != "en"),
+        *(f"README.{language}.md" for language in lang.LANGUAGES if language != "en"),
         "requirements.txt",
         "constraints.txt",
         "runtime.txt",
