@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+import tempfile
 import time
 from pathlib import Path
 
@@ -27,16 +28,22 @@ def machine() -> str:
 
 
 def table(head: list[str], rows: list[list[str]]) -> str:
-    """A Markdown table."""
+    """A Markdown table; a cell of several lines becomes one line."""
     lines = [head, ["---"] * len(head), *rows]
-    return "\n".join(f"| {' | '.join(str(cell) for cell in line)} |" for line in lines)
+    return "\n".join(f"| {' | '.join(' '.join(str(cell).split()) for cell in line)} |" for line in lines)
 
 
 def write(name: str, title: str, command: str, *paragraphs: str, folder: Path | None = None) -> Path:
-    """Write the page `name`.md: title, what was run, when and where, then the paragraphs. Returns its path."""
+    """Write the page `name`.md: title, what was run, when and where, then the paragraphs. Returns its path.
+
+    Folders of this machine, which messages of errors name, are written as ~ and (temporary folder).
+    """
     head = f"Made by `{command}` on {time.strftime('%Y-%m-%d')} ({machine()}). Do not edit: run the command again."
     folder = folder or FOLDER
     folder.mkdir(exist_ok=True)
     page = folder / f"{name}.md"
-    page.write_text("\n\n".join([f"# {title}", head, *paragraphs]) + "\n", encoding="utf-8")
+    text = "\n\n".join([f"# {title}", head, *paragraphs]) + "\n"
+    for place, words in ((tempfile.gettempdir(), "(temporary folder)"), (str(Path.home()), "~")):
+        text = text.replace(place + os.sep, words + "/")
+    page.write_text(text, encoding="utf-8")
     return page

@@ -1,0 +1,17 @@
+"""The pages of the long tools: one line a row, and no folder of the machine that wrote them."""
+
+import tempfile
+from pathlib import Path
+
+import measured
+
+
+def test_a_cell_of_several_lines_becomes_one_line():
+    assert measured.table(["a", "b"], [["x\n  y", 2]]) == "| a | b |\n| --- | --- |\n| x y | 2 |"
+
+
+def test_a_page_names_its_command_and_no_folder_of_the_machine(tmp_path):
+    told = f"File {Path.home() / 'python/run.py'}, then {Path(tempfile.gettempdir()) / 'course/a.py'}"
+    page = measured.write("page", "A page", "python tool.py", told, folder=tmp_path).read_text(encoding="utf-8")
+    assert page.startswith("# A page\n\nMade by `python tool.py` on ")
+    assert page.endswith("File ~/python/run.py, then (temporary folder)/course/a.py\n")
