@@ -2,6 +2,7 @@
 
     python tests/tools/mutate_data.py                              a seeded sample of every table
     python tests/tools/mutate_data.py --table strikes --sample 0   every cell of one table
+    python tests/tools/mutate_data.py --reasons                    only print new reasons into the page that is there
 
 A change is small and plausible: a digit, two digits swapped, a sign, a thousandfold, a day, a month, another code of
 the same column, another row's label, a number inside a text, a row dropped or duplicated. Each is made in a temporary
@@ -642,9 +643,7 @@ def page(results: list[dict], reasons: dict, command: str, topics: bool, seconds
     by_kind = [[kind, *tally([r for r in results if r["kind"] == kind])[:6]] for kind in kinds]
     survivors = [r for r in results if not r["guard"]]
     shown = [r for r in survivors if r["shown"]]
-    lines = [
-        f"- {r['words']} (seen in {r['shown']}). {reason_for(r, reasons) or '**No reason given yet.**'}" for r in shown
-    ]
+    lines = [f"- {r['words']} (seen in {r['shown']}). {reason_for(r, reasons) or NO_REASON}" for r in shown]
     hidden = Counter((r["table"], r["column"] or "whole rows") for r in survivors if not r["shown"])
     hidden_lines = [f"- {t}.csv, {c}: {n}" for (t, c), n in sorted(hidden.items())]
     lone = Counter((r["table"], r["column"] or "whole rows") for r in results if r["guard"] == GUARDS[4])
@@ -675,6 +674,23 @@ def page(results: list[dict], reasons: dict, command: str, topics: bool, seconds
     )
 
 
+NO_REASON = "**No reason given yet.**"
+_UNEXPLAINED = re.compile(
+    r"^- (?P<table>\w+)\.csv, row (?P<key>\S+?)(?:, column (?P<column>\w+))?: .*" + re.escape(NO_REASON) + "$",
+    re.MULTILINE,
+)
+
+
+def with_reasons(text: str, reasons: dict) -> str:
+    """The page with reasons for the survivors that had none when it was written; nothing is tried again."""
+
+    def explained(line: re.Match) -> str:
+        survivor = {"table": line["table"], "key": line["key"], "column": line["column"] or ""}
+        return line[0].replace(NO_REASON, reason_for(survivor, reasons) or NO_REASON)
+
+    return _UNEXPLAINED.sub(explained, text)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--table", action="append", help="only this table (may be given again)")
@@ -687,7 +703,13 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=2, help="processes at a time (default 2)")
     parser.add_argument("--minutes", type=float, default=60, help="stop drawing new changes after so long (default 60)")
     parser.add_argument("--keep", type=Path, help="keep each result as a line of JSON in this file; write no page")
+    parser.add_argument("--reasons", action="store_true", help="only print new reasons into the page that is there")
     options = parser.parse_args()
+    if options.reasons:
+        there = measured.FOLDER / "data-mutations.md"
+        reasons = tomllib.loads(REASONS.read_text(encoding="utf-8"))
+        there.write_text(with_reasons(there.read_text(encoding="utf-8"), reasons), encoding="utf-8")
+        return
     command = "python tests/tools/mutate_data.py" + "".join(f" {a}" for a in sys.argv[1:])
     start = time.monotonic()
     context = multiprocessing.get_context("fork")
