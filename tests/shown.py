@@ -2,7 +2,14 @@
 
 import re
 
+from campaign import explorers
 from campaign import language as lang
+
+KINDS = [name for name in explorers.__all__ if name != "Explorer"]
+"""The explorers that a lesson can show."""
+
+OPENING, CLOSING = "\u2066\u2067\u2068\u202a\u202b\u202d\u202e", "\u2069\u202c"
+"""The signs that begin and end a stretch of another direction."""
 
 
 def picture(explorer) -> str:
@@ -30,3 +37,13 @@ def counted_when(row: dict, language: str) -> str:
     printed = write.get(row["report_precision"], lang.date)(row["report_date"], language)
     key = "when_counted_month" if row["report_precision"] == "month" else "when_counted"
     return lang.text(f"harm.{key}", language, as_of=as_of, published=printed)
+
+
+def directions_are_balanced(text: str) -> bool:
+    """Does each mark that opens a stretch of another direction have one that closes it?"""
+    depth = 0
+    for letter in text:
+        depth += (letter in OPENING) - (letter in CLOSING)
+        if depth < 0:
+            return False
+    return depth == 0

@@ -9,9 +9,8 @@ import pytest
 from campaign import explorers
 from campaign import language as lang
 from campaign.charts import base as charts
-from shown import only_its_own_language
+from shown import KINDS, only_its_own_language
 
-KINDS = [name for name in explorers.__all__ if name != "Explorer"]
 ARABIC, LATIN = re.compile("[\u0621-\u064a]"), re.compile("[A-Za-z]")
 
 

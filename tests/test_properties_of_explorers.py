@@ -36,9 +36,8 @@ from matplotlib.image import AxesImage
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.text import Text
-from shown import counted_when, only_its_own_language
+from shown import KINDS, counted_when, directions_are_balanced, only_its_own_language, picture
 
-KINDS = [name for name in explorers.__all__ if name != "Explorer"]
 DATA = Path(__file__).resolve().parent.parent / "data"
 RUNS = max(settings.default.max_examples // 40, 6)
 """A run of moves is dear: a fortieth of the inputs that other properties get."""
@@ -145,10 +144,6 @@ def pair(kind: str) -> tuple:
     return _made[kind]
 
 
-def picture(explorer) -> str:
-    return re.search(r'src="([^"]+)"', explorer._picture.value)[1]
-
-
 def state(explorer) -> dict:
     return {name: control.value for name, control in explorer.controls.items()}
 
@@ -234,7 +229,6 @@ LEAKS = re.compile(
 RUN_TOGETHER = re.compile("[\\w)%]{2}[.!?؟;؛][A-Z\u0621-\u064a]{2}")
 NEGATIVE = re.compile(r"[\u2212-]\s?\d[\d,]* ?(strikes?|days?|events?|people|figures?|member|state)")
 NUMBER = re.compile(r"\d(?:[\d,]*\d)?(?:\.\d+)?")
-OPENING, CLOSING = "\u2066\u2067\u2068", "\u2069"
 OF_ONE_LANGUAGE = {"quantity", "reason", "publisher", "better_publisher"}
 """Fields that hold words, so they differ between the languages."""
 
@@ -257,15 +251,6 @@ def comparable(value):
     return None if value is pd.NaT or (isinstance(value, float) and math.isnan(value)) else value
 
 
-def balanced(words: str) -> bool:
-    depth = 0
-    for letter in words:
-        depth += (letter in OPENING) - (letter in CLOSING)
-        if depth < 0:
-            return False
-    return depth == 0
-
-
 def reads_well(explorer) -> None:
     """Title, subtitle, source line, sentence, alternative text: all there, whole, and the same everywhere."""
     frame = explorer.frame
@@ -273,9 +258,9 @@ def reads_well(explorer) -> None:
     for words in lines:
         assert words.strip(), lines
         assert not LEAKS.search(words.replace("\n", " ")), words
-        assert not NEGATIVE.search(words) and not RUN_TOGETHER.search(words) and balanced(words), words
+        assert not NEGATIVE.search(words) and not RUN_TOGETHER.search(words) and directions_are_balanced(words), words
     for words in texts(frame.figure):
-        assert not re.search(r"\b(nan|None(?! found)|NaT|inf)\b|[{}]", words) and balanced(words), words
+        assert not re.search(r"\b(nan|None(?! found)|NaT|inf)\b|[{}]", words) and directions_are_balanced(words), words
     assert explorer.title in explorer.alt and explorer.sentence in explorer.alt
     assert frame.title_text.get_text().replace("\n", " ") == explorer.title.replace("\n", " ")
     assert f'alt="{html.escape(explorer.alt, quote=True)}"' in explorer._picture.value

@@ -13,28 +13,18 @@ from campaign.check import all_exercises, as_number
 from campaign.measures import Bounded, exact, round_half_up
 from hypothesis import example, given
 from hypothesis import strategies as st
+from shown import CLOSING, OPENING, directions_are_balanced
 
 LANGUAGES = st.sampled_from(sorted(lang.LANGUAGES))
 NUMBERS = st.integers(-(10**12), 10**12).map(lambda n: Fraction(n, 7000))
 DAYS = st.dates(datetime.date(1000, 1, 1), datetime.date(9999, 12, 31))
 NUMBER = re.compile(r"[\u2212-]?\d[\d,]*(?:\.\d+)?")
-OPENING, CLOSING = "\u2066\u2067\u2068\u202a\u202b\u202d\u202e", "\u2069\u202c"
 
 
 def read(printed: str) -> Fraction:
     """The number in a text that holds one."""
     (found,) = NUMBER.findall(printed)
     return Fraction(found.replace(",", "").replace("\u2212", "-"))
-
-
-def directions_are_balanced(text: str) -> bool:
-    """Does each mark that opens a stretch of another direction have one that closes it?"""
-    depth = 0
-    for letter in text:
-        depth += (letter in OPENING) - (letter in CLOSING)
-        if depth < 0:
-            return False
-    return depth == 0
 
 
 @st.composite

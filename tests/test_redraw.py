@@ -15,8 +15,8 @@ from hypothesis import settings
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.figure import Figure
 from PIL import Image
+from shown import KINDS
 
-KINDS = [name for name in explorers.__all__ if name != "Explorer"]
 MOVES = max(settings.default.max_examples // 20, 3)
 
 
