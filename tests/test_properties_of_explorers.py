@@ -229,7 +229,7 @@ LEAKS = re.compile(
 RUN_TOGETHER = re.compile("[\\w)%]{2}[.!?؟;؛][A-Z\u0621-\u064a]{2}")
 NEGATIVE = re.compile(r"[\u2212-]\s?\d[\d,]* ?(strikes?|days?|events?|people|figures?|member|state)")
 NUMBER = re.compile(r"\d(?:[\d,]*\d)?(?:\.\d+)?")
-OF_ONE_LANGUAGE = {"quantity", "reason", "publisher", "better_publisher"}
+OF_ONE_LANGUAGE = {"quantity", "as_of_note", "reason", "publisher", "better_publisher"}
 """Fields that hold words, so they differ between the languages."""
 
 
@@ -598,8 +598,8 @@ def coalition(explorer, numbers):
 def picker(explorer, numbers):
     claim = explorer.controls["claim"].value
     if claim is None:
-        assert numbers.problem == "start.problem_no_claim" and explorer.restated == ""
-        assert (numbers.claim_id, numbers.figures, numbers.kind, numbers.lesson) == ("", (), "", "")
+        assert numbers is None and explorer.restated == ""
+        assert explorer.sentence == lang.text("start.problem_no_claim", explorer.language)
         return
     figures = [row for row in table("article_figures") if row["claim_id"] == claim]
     assert [figure.figure_id for figure in numbers.figures] == [row["figure_id"] for row in figures]
