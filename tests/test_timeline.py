@@ -241,15 +241,7 @@ def test_the_note_on_the_outlines_stands_under_every_map(language):
     assert {"en": "Golan", "ar": "الجولان"}.get(language, note) in note and note in chart.sentence
 
 
-def test_one_figure_is_redrawn_and_every_text_is_escaped(explorer):
-    figure = explorer.frame.figure
-    artists = [len(axes.get_children()) for axes in figure.axes]
-    for key in listed(explorer)[:6]:
-        explorer.controls["event"].value = key
-    for theatre in ("iraq", "syria", "all"):
-        explorer.controls["theatre"].value = theatre
-    assert explorer.frame.figure is figure
-    assert [len(axes.get_children()) for axes in figure.axes] == artists
+def test_every_text_of_an_event_is_escaped(explorer):
     column = explorer.events.columns.get_loc
     for name in ("title_en", "note_en", "publisher_en", "people_killed_counts_en"):
         explorer.events.iloc[:, column(name)] = "<script>alert(1)</script>"
@@ -259,11 +251,7 @@ def test_one_figure_is_redrawn_and_every_text_is_escaped(explorer):
     assert '/"><' not in explorer._details.value
 
 
-@both_languages
-def test_every_control_has_a_visible_label_and_the_list_is_part_of_the_widget(language):
-    explorer = TimelineExplorer(language)
-    for name, control in explorer.controls.items():
-        assert control.description.strip(), name
+def test_the_list_and_its_arrow_keys_are_part_of_the_widget(explorer):
     assert explorer.children[-2:] == (explorer.controls["event"], explorer._details)
     # JupyterLab leaves the arrow keys to what carries this mark.
     assert "data-lm-suppress-shortcuts" in explorer._picture.value
@@ -287,10 +275,8 @@ def test_lanes_draw_an_event_known_to_the_month_as_a_pale_bar_without_a_point():
     axes = charts.lanes(month, language="en").figure.axes[0]
     bars = [bar for bar in axes.patches if bar.get_visible() and bar.get_alpha() == 0.4]
     assert sorted(round(bar.get_width()) for bar in bars) == sorted(month["end_date"].dt.day)
-    assert not any(
-        line.get_visible() and line.get_marker() in "s^oDXp" and len(line.get_xdata()) and line.get_markersize() < 12
-        for line in axes.lines
-    )
+    points = [line for line in axes.lines if line.get_marker() in set("s^oDXp") and line.get_markersize() < 12]
+    assert not any(line.get_visible() and len(line.get_xdata()) for line in points)
 
 
 def test_lanes_of_days_alone_have_a_title_of_their_own():
