@@ -14,6 +14,7 @@ from ...sheet import (
     beside,
     chart,
     date_axis,
+    height_of,
     label,
     month_begin,
     month_end,
@@ -178,20 +179,14 @@ def pace(sheet: Sheet, intervals: pd.DataFrame) -> None:
     middle = calm.iloc[0]["start_date"] + (calm.iloc[-1]["end_date"] - calm.iloc[0]["start_date"]) / 2
     calm_words = say("pace_calm", low=whole(low["calm"]), high=whole(high["calm"]))
     later_words = say("common.range", low=whole(low["later"]), high=whole(high["later"]))
+    burst_words, last_words = (say("a_day", number=whole(row["best"])) for row in (burst, last))
     large, unbold = {"size": 12}, {"weight": "normal"}
+    down = -14 if height_of(sheet.axes, last["best"]) > 22 else 14  # not on the dates
     for words, day, height, offset, thing, side, more in (
         (say("article_day"), article, top * 31 / 33, (-6, 0), "plain", "right", unbold),  # below the upper edge
         (calm_words, middle, high["calm"], (0, 16), "official", "center", large),
-        (
-            say("a_day", number=whole(burst["best"])),
-            burst["start_date"],
-            burst["best"],
-            (-8, 8),
-            "official",
-            "right",
-            large,
-        ),
-        (say("a_day", number=whole(last["best"])), last["end_date"], last["best"], (0, -14), "official", "right", {}),
+        (burst_words, burst["start_date"], burst["best"], (-8, 8), "official", "right", large),
+        (last_words, last["end_date"], last["best"], (0, down), "official", "right", {}),
         (later_words, later.iloc[0]["end_date"], low["later"], (18, -17), "official", "center", large),
     ):
         sheet.label(words, (day, float(height)), offset, thing, side, **more)
