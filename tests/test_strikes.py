@@ -320,11 +320,6 @@ def test_charts_and_explorer_speak_arabic():
     assert not re.search(r"[a-zA-Z]{4,}", explorer.title + explorer.sentence)
 
 
-def test_an_unknown_theatre_is_named_with_those_there_are():
-    with pytest.raises(ValueError, match=r"^theatre: expected one of .*iraq.*, got 'mars'$"):
-        StrikeExplorer("en").set(theatre="mars")
-
-
 # --- rows to come -------------------------------------------------------------------------------------------------
 def with_one_more(day: str, total: int, iraq: float, syria: float) -> pd.DataFrame:
     """The table of strikes with one more official report."""
