@@ -124,16 +124,17 @@ def shares_lost(sheet, maps: pd.DataFrame, envoy: pd.DataFrame, article: pd.Data
     first, last = (
         before[before["as_of_date"] == day] for day in (before["as_of_date"].min(), before["as_of_date"].max())
     )
+    same_month = envoy[envoy["as_of_date"].dt.to_period("M") == STORY_DAY.to_period("M")]
     article = article.assign(theatre=article["figure_id"].str.removeprefix("a09-retaken-"))
     sheet.source(pd.concat([maps, envoy]), as_of(maps.iloc[-1], say))
     sheet.values = {"month": as_of(last.iloc[0], say), "first_month": as_of(first.iloc[0], say)}
     for country in COUNTRIES:
-        printed, said = in_country(article, country, "value"), in_country(envoy, country)
+        printed = in_country(article, country, "value")
         sheet.values |= {
             f"first_{country}": say.percent(in_country(first, country), 0),
             f"map_{country}": say.percent(in_country(last, country), 0),
             f"article_{country}": say.percent(printed, 0),
-            f"envoy_{country}": say.percent(said, 0),
+            f"envoy_{country}": say.percent(in_country(same_month, country), 0),
         }
         _draw_share_line(sheet, maps[maps["theatre"] == country], country)
         upper = country == "iraq"
@@ -141,17 +142,21 @@ def shares_lost(sheet, maps: pd.DataFrame, envoy: pd.DataFrame, article: pd.Data
         axes.plot(STORY_DAY, printed, marker="D", markersize=9, **edge)
         words = say("shares_article", percent=sheet.values[f"article_{country}"])
         sheet.label(words, (STORY_DAY, printed), (13, -17 if upper else 0), "text", "left", size=10.5)
-        day = drawn_at(envoy[envoy["theatre"] == country].iloc[0])
-        axes.plot(day, said, marker="x", markersize=9, markeredgewidth=2.5, color=COLOURS["plain"])
-        words = say("shares_envoy", percent=sheet.values[f"envoy_{country}"])
-        if upper:  # above the line of the maps, with a leader
-            leader = {"arrowstyle": "-", "color": COLOURS["plain"], "linewidth": 0.8, "shrinkB": 5}
-            sheet.label(words, (day, said), (-34, 30), "plain", size=10.5, arrowprops=leader)
-        else:
-            sheet.label(words, (day, said), (10, -1), "plain", "left", size=10.5)
-    days = [drawn_at(row) for row in maps.itertuples()]
-    sheet.dates(min(days) - pd.Timedelta(days=26), max(days) + pd.Timedelta(days=17), 2)
-    sheet.scale(_down(maps["low"].min() - 5, 10), 100, suffix="%")  # below the lowest point stands its label
+        for row in envoy[envoy["theatre"] == country].itertuples():
+            point, words = (drawn_at(row), row.low), say("shares_envoy", percent=say.percent(row.low, 0))
+            axes.plot(*point, marker="x", markersize=9, markeredgewidth=2.5, color=COLOURS["plain"])
+            if upper:  # above the line of the maps, with a leader
+                leader = {"arrowstyle": "-", "color": COLOURS["plain"], "linewidth": 0.8, "shrinkB": 5}
+                sheet.label(words, point, (-34, 30), "plain", size=10.5, arrowprops=leader)
+            else:
+                sheet.label(words, point, (10, -1), "plain", "left", size=10.5)
+    by_map, by_envoy = ([drawn_at(row) for row in rows.itertuples()] for rows in (maps, envoy))
+    # To the right of a cross stands its label.
+    end = max(max(by_map) + pd.Timedelta(days=17), max(by_envoy) + pd.Timedelta(days=102))
+    sheet.dates(min(by_map + by_envoy) - pd.Timedelta(days=26), end, 2)
+    sheet.scale(
+        _down(min(maps["low"].min(), envoy["low"].min()) - 5, 10), 100, suffix="%"
+    )  # below the lowest point stands its label
 
 
 def _draw_share_line(sheet, rows: pd.DataFrame, country: str) -> None:
@@ -265,6 +270,7 @@ def people_and_area(sheet, rand: pd.DataFrame) -> None:
     rand: rows of territory.csv, series rand and unit percent, with publishers.
     """
     say, axes = sheet.say, sheet.axes
+    rand = rand[rand["as_of_date"] == rand["as_of_date"].max()]
     shares = {theatre: in_country(rand, theatre) for theatre in ("both", *COUNTRIES)}
     sheet.source(rand, as_of(rand.iloc[0], say))
     sheet.values = {("area" if t == "both" else t): say.percent(share, 0) for t, share in shares.items()}
@@ -379,7 +385,9 @@ def stock_and_flow(sheet, monthly: pd.DataFrame) -> None:
     change.set_ylim(_down(min(changes.min() / 1_000, -1), 150), _up(changes.max() / 1_000 + 50, 150))
     number_axis(change.yaxis, say.language)
     words = say("flow_peak_label", number=sheet.values["peak"])
-    label(change, words, (jump["as_of_date"], jump["change"] / 1000), (14, -4), iraq, "left")
+    late = jump["as_of_date"] > days.min() + (days.max() - days.min()) / 2
+    place, side = ((-14, -4), "right") if late else ((14, -4), "left")
+    label(change, words, (jump["as_of_date"], jump["change"] / 1000), place, iraq, side)
 
 
 @chart("territory-displaced-and-returned", "territory.returns")

@@ -53,8 +53,8 @@ def common_peaks(pairs: pd.DataFrame) -> dict[str, Bounded]:
 
 
 def in_country(rows: pd.DataFrame, country: str, column: str = "low"):
-    """The figure for one country (or "both") among rows with one for each. Raises IndexError where there is none."""
-    return rows.loc[rows["theatre"] == country, column].iloc[0]
+    """The figure for one country (or "both") among rows with one for each. Raises ValueError for none or several."""
+    return rows.loc[rows["theatre"] == country, column].item()
 
 
 def percentages_of_one_text(territory: pd.DataFrame) -> dict[str, dict[str, pd.Series]]:
