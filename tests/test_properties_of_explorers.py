@@ -560,7 +560,7 @@ def harm(explorer, numbers):
 def coalition(explorer, numbers):
     v = state(explorer)
     if v["where"] is None:
-        assert numbers.problem == "common.problem_choice"
+        asks(explorer, numbers, "common.problem_choice")
         return
     theatres = ("iraq", "syria") if v["where"] == "both" else (v["where"],)
     day = str(v["date"])
@@ -583,10 +583,13 @@ def coalition(explorer, numbers):
     known = [
         row
         for row in table("coalition_members")
-        if (row["as_of_date"][:7] + "-01" if row["as_of_precision"] == "month" else row["as_of_date"]) <= day
+        if row["quality"] != "contradiction"
+        and (row["as_of_date"][:7] + "-01" if row["as_of_precision"] == "month" else row["as_of_date"]) <= day
     ]
-    if numbers.problem:
+    began = min(row["start_date"] for row in table("coalition_spans") if row["theatre"] in theatres)
+    if day < began:
         assert not shown
+        says(explorer, lang.date(began, explorer.language))
         return
     names = {row["state_code"]: row[f"state_{explorer.language}"] for row in table("coalition_spans")}
     says(explorer, *(names[code] for code in (*shown, *numbers.unclear)))
@@ -692,7 +695,7 @@ def in_the_picture(kind: str, explorer) -> object:
     if kind == "CostCalculator":
         return comparable((numbers.total, numbers.start, numbers.end, numbers.between_reports))
     if kind == "CoalitionExplorer":
-        return numbers.date, numbers.where
+        return numbers.date, numbers.theatres
     if kind == "ErrorBank":
         return numbers.error["error_id"], numbers.stage
     return comparable(numbers)

@@ -66,27 +66,36 @@ def members(sheet, counts: pd.DataFrame) -> None:
     axes.plot(split["as_of_date"], split["states"], marker="s", markersize=7, **states, **points)
     _label_members(sheet, line, split, misnamed)
     if len(others):
-        words, point = wrap(say("contradicted_label"), 11, "bold", 2.2), others.iloc[-1]
-        sheet.label(words, (point["as_of_date"], point["members_total"]), (12, -36), "official", "left")
+        # A number that grows leaves the lower right corner empty.
+        corner = {"transform": axes.transAxes, "ha": "right", "weight": "bold", "color": COLOURS["official"]}
+        axes.text(0.985, 0.05, say("contradicted_label"), **corner)
     sheet.dates(dates.min() - pd.Timedelta(days=214), dates.max() + pd.Timedelta(days=121), 12)
-    sheet.scale(math.floor((split["states"].min() - 3) / 10) * 10, counts["members_total"].max() + 5)
+    lowest = min(split["states"].min(), counts["members_total"].min()) - 3  # under it stands its label
+    sheet.scale(math.floor(lowest / 10) * 10, counts["members_total"].max() + 5)
 
 
 def _label_members(sheet, line: pd.DataFrame, split: pd.DataFrame, misnamed: pd.DataFrame) -> None:
     """Name the three sets of markers of `members`, and write the first and last count and every count of states."""
     say, at = sheet.say, "as_of_date"
+    corner = line[at].min() + (line[at].max() - line[at].min()) / 2 < split[at].iloc[-1]  # the last stands far right
+    close = list(split[at].diff() < pd.Timedelta(days=180))  # to the one before: one number below, one to the right
     for place, count in enumerate(split.itertuples()):
-        later = split[at].iloc[place + 1] - count.as_of_date if place + 1 < len(split) else None
-        offset = (17, 0) if later is None else (-3, -16) if later < pd.Timedelta(days=180) else (0, -15)
+        beside_it = close[place] or (place + 1 == len(split) and not corner)
+        offset = (17, 0) if beside_it else (-3, -16) if close[place + 1 : place + 2] == [True] else (0, -15)
         sheet.label(say.number(count.states), (count.as_of_date, count.states), offset, "plain")
     for count, offset in ((line.iloc[0], (-17, 0)), (line.iloc[-1], (-2, 18))):
         sheet.label(say.number(count["members_total"]), (count[at], count["members_total"]), offset, "official")
     before, after = line.iloc[-3], line.iloc[-2]
     middle = before[at] + (after[at] - before[at]) / 2, (before["members_total"] + after["members_total"]) / 2
     sheet.label(say("members_label"), middle, (-6, 22), "official", "right")
-    sheet.label(say("states_label"), (split[at].iloc[-1], split["states"].iloc[-1]), (30, -1), "plain", "left")
+    place, side = ((-14, -15), "right") if corner else ((30, -1), "left")
+    sheet.label(say("states_label"), (split[at].iloc[-1], split["states"].iloc[-1]), place, "plain", side)
     words, last = wrap(say("misnamed_label"), 11, "bold", 2.2), misnamed.iloc[-1]
-    sheet.label(words, (last[at], last["members_total"]), (4, -42), "highlight", "right")
+    if corner:  # a number that grows leaves the lower right of the picture empty
+        quiet = {"ha": "right", "weight": "bold", "color": COLOURS["highlight"], "linespacing": 1.3}
+        sheet.axes.text(0.985, 0.17, words, transform=sheet.axes.transAxes, **quiet)
+    else:
+        sheet.label(words, (last[at], last["members_total"]), (4, -42), "highlight", "right")
 
 
 # --- lanes -------------------------------------------------------------------------------------------------------
@@ -261,7 +270,7 @@ def share_over_time(sheet, reports: pd.DataFrame) -> None:
     say, days = sheet.say, reports["as_of_date"]
     sheet.source(reports, days.iloc[-1])
     sheet.values = {"first_date": say.month(days.iloc[0]), "last_date": say.month(days.iloc[-1])}
-    highest = 0.0
+    highest, below = 0.0, []
     for theatre in COUNTRIES:
         share = 100 * reports[f"partners_{theatre}"] / reports[f"strikes_{theatre}"]
         highest = max(highest, share.max())
@@ -274,6 +283,10 @@ def share_over_time(sheet, reports: pd.DataFrame) -> None:
         sheet.label(last, (days.iloc[-1], share.iloc[-1]), (0, 16), theatre)
         middle = (len(reports) - 1) // 2
         sheet.label(say.code("theatre", theatre), (days.iloc[middle], share.iloc[middle]), (0, 17), theatre)
+        below += [(day, at_most, theatre) for day, at_most in zip(days[ceilings], share[ceilings], strict=True)]
+    for day, at_most, theatre in below:  # above the labels: the true share is this or lower
+        x, arrow = mdates.date2num(day) - 14, {"arrowstyle": "->", "color": COLOURS[theatre], "linewidth": 1.6}
+        sheet.axes.annotate("", (x, at_most - 3.4), (x, at_most), arrowprops=arrow)
     sheet.dates(measures.CAMPAIGN_START.replace(day=1), days.iloc[-1] + pd.Timedelta(days=71))
     sheet.scale(0, _up(highest + 3, 10), suffix="%")  # above the highest point stands its label
 
@@ -295,9 +308,6 @@ def _draw_share(sheet, points: list[tuple], theatre: str) -> None:
         face = "white" if ceiling else look.colour
         point = {"color": look.colour, "marker": look.marker, "markerfacecolor": face, "markeredgewidth": 1.8}
         axes.plot(day, share, **point)
-        if ceiling:  # the true share is this or lower
-            x, arrow = mdates.date2num(day) - 14, {"arrowstyle": "->", "color": look.colour, "linewidth": 1.6}
-            axes.annotate("", (x, share - 3.4), (x, share), arrowprops=arrow)
 
 
 # --- what each word counts ---------------------------------------------------------------------------------------
