@@ -102,8 +102,9 @@ def implied_peaks(sheet, pairs: pd.DataFrame) -> None:
         words = say("peaks_band", theatre=say(f"place_{country}"), bounds=bounds)
         style = {"color": look.colour, "weight": "bold", "size": 10.5, "linespacing": 1.3}
         axes.annotate(words, (1.02, float(common.best)), **beside_axes, **style)
+    room = WIDTH_INCHES * axes.get_position().width / len(maps)
     dates = [re.sub(r" (\d{4})$", r"\n\1", as_of(row, say)) for row in maps.itertuples()]
-    axes.set_xticks(range(len(maps)), dates)
+    axes.set_xticks(range(len(maps)), [wrap(date, 10.5, width_inches=room) for date in dates])
     axes.set_xlim(-0.5, len(maps) - 0.5)
     low, high = _down(min(peak.low for peak in pairs["peak"]), 5_000), _up(max(p.high for p in pairs["peak"]), 5_000)
     axes.set_ylim(low, high)
@@ -291,7 +292,13 @@ def people_and_area(sheet, rand: pd.DataFrame) -> None:
     bars_only(axes)
 
 
-@chart("territory-population-claims", "territory.population", height=5.6, left=0.03, right=0.97, bottom_inches=0.85)
+def _a_row_for_each(_language: str, claims: pd.DataFrame, _article: Bounded) -> dict:
+    return {"height": 1.9 + 0.74 * len(claims)}
+
+
+@chart(
+    "territory-population-claims", "territory.population", _a_row_for_each, left=0.03, right=0.97, bottom_inches=0.85
+)
 def population_claims(sheet, claims: pd.DataFrame, article: Bounded) -> None:
     """The published figures for the people under Daesh at its peak, each with who said it and whom it counts.
 
