@@ -13,7 +13,6 @@ import datetime
 import functools
 import hashlib
 import html
-import itertools
 import math
 import re
 from fractions import Fraction
@@ -288,6 +287,12 @@ def says(explorer, *words: str) -> None:
         assert part in explorer.sentence, (part, explorer.sentence)
 
 
+def asks(explorer, numbers, key: str) -> None:
+    """Is there no answer, and do title and sentence say why?"""
+    why = lang.text(key, explorer.language)
+    assert numbers is None and explorer.title == explorer.sentence == why
+
+
 def shows(explorer, *words: str) -> None:
     """Do these words stand in the picture?"""
     everything = " ".join(" ".join(texts(explorer.frame.figure)).split())
@@ -395,33 +400,38 @@ ACCEPTED = {
 }
 
 
+def area_series(explorer, numbers):
+    body = explorer.controls["body"].value
+    if body is None:
+        asks(explorer, numbers, "common.problem_choice")
+        return
+    rows = [row for row in table("territory") if row["series"] == body and row["measure"] in ACCEPTED[body]]
+    assert sum(len(group) for group in numbers.groups) == len(rows) > 0
+    lines: dict = {}
+    for row in sorted(rows, key=lambda row: row["as_of_date"]):
+        lines.setdefault((row["measure"], row["theatre"]), []).append(row)
+    for group in lines.values():
+        says(explorer, *(area(row, explorer.language) for row in (group[0], group[-1])), group[-1]["as_of_date"][:4])
+        if group[-1]["unit"] == "percent":
+            shows(explorer, area(group[-1], explorer.language))
+    ends = [group[-1] for group in lines.values()]
+    if len(ends) > 1:
+        words = lang.month if ends[0]["as_of_precision"] == "month" else lang.date
+        days = len({row["as_of_date"] for row in ends})
+        assert days > 1 or explorer.title.count(words(ends[0]["as_of_date"], explorer.language)) == 1
+        assert all(area(row, explorer.language) in explorer.title for row in ends)
+
+
 def territory(explorer, numbers):
     v = state(explorer)
     if None in v.values():
-        assert numbers.problem == "common.problem_choice"
-        return
-    if v["view"] == "series":
-        rows = [
-            row for row in table("territory") if row["series"] == v["body"] and row["measure"] in ACCEPTED[v["body"]]
-        ]
-        assert sum(len(group) for group in numbers.groups) == len(rows) > 0
-        lines: dict = {}
-        for row in sorted(rows, key=lambda row: row["as_of_date"]):
-            lines.setdefault((row["measure"], row["theatre"]), []).append(row)
-        for group in lines.values():
-            says(
-                explorer, *(area(row, explorer.language) for row in (group[0], group[-1])), group[-1]["as_of_date"][:4]
-            )
-            if group[-1]["unit"] == "percent":
-                shows(explorer, area(group[-1], explorer.language))
-        ends = [group[-1] for group in lines.values()]
-        if len(ends) > 1:
-            words = lang.month if ends[0]["as_of_precision"] == "month" else lang.date
-            days = len({row["as_of_date"] for row in ends})
-            assert days > 1 or explorer.title.count(words(ends[0]["as_of_date"], explorer.language)) == 1
-            assert all(area(row, explorer.language) in explorer.title for row in ends)
+        asks(explorer, numbers, "common.problem_choice")
         return
     half = Fraction(v["rounding"]) / 2
+    bases = [Fraction(repr(v[f"{theatre}_base"])) for theatre in ("iraq", "syria")]
+    if v["bases"] in ("own", "equal") and not sum(bases):
+        asks(explorer, numbers, "territory.problem_no_area")
+        return
     shares = [Fraction(v[f"{theatre}_percent"]) for theatre in ("iraq", "syria")]
     lows, highs = [max(s - half, 0) for s in shares], [min(s + half, 100) for s in shares]
     assert [(s.best, s.low, s.high) for s in (numbers.iraq, numbers.syria)] == list(
@@ -429,12 +439,8 @@ def territory(explorer, numbers):
     )
     assert (numbers.possible.low, numbers.possible.high) == (min(lows), max(highs))
     if v["bases"] in ("own", "equal"):
-        bases = [Fraction(repr(v[f"{theatre}_base"])) for theatre in ("iraq", "syria")]
         if v["bases"] == "equal":
             assert bases[0] == bases[1]
-        if not sum(bases):
-            assert numbers.problem == "territory.problem_no_area"
-            return
 
         def mean(parts):
             return sum(part * base for part, base in zip(parts, bases, strict=True)) / sum(bases)
@@ -448,7 +454,6 @@ def territory(explorer, numbers):
         assert (numbers.combined.low, numbers.combined.high) == (low, high)
     else:
         assert numbers.combined is None
-    assert not numbers.problem
     says(explorer, *(percent(Bounded(*parts), explorer.language) for parts in zip(shares, lows, highs, strict=True)))
     if numbers.combined is not None:
         best = f"{math.floor(numbers.combined.best + Fraction(1, 2))}%"
@@ -563,7 +568,7 @@ def harm(explorer, numbers):
 def coalition(explorer, numbers):
     v = state(explorer)
     if v["where"] is None:
-        assert numbers.problem == "common.problem_choice"
+        asks(explorer, numbers, "common.problem_choice")
         return
     theatres = ("iraq", "syria") if v["where"] == "both" else (v["where"],)
     day = str(v["date"])
@@ -586,10 +591,13 @@ def coalition(explorer, numbers):
     known = [
         row
         for row in table("coalition_members")
-        if (row["as_of_date"][:7] + "-01" if row["as_of_precision"] == "month" else row["as_of_date"]) <= day
+        if row["quality"] != "contradiction"
+        and (row["as_of_date"][:7] + "-01" if row["as_of_precision"] == "month" else row["as_of_date"]) <= day
     ]
-    if numbers.problem:
+    began = min(row["start_date"] for row in table("coalition_spans") if row["theatre"] in theatres)
+    if day < began:
         assert not shown
+        says(explorer, lang.date(began, explorer.language))
         return
     names = {row["state_code"]: row[f"state_{explorer.language}"] for row in table("coalition_spans")}
     says(explorer, *(names[code] for code in (*shown, *numbers.unclear)))
@@ -666,6 +674,7 @@ def bank(explorer, numbers):
 
 
 ORACLES = {
+    "AreaSeriesExplorer": area_series,
     "ClaimChecker": checker,
     "ClaimPicker": picker,
     "CoalitionExplorer": coalition,
@@ -687,13 +696,14 @@ def in_the_picture(kind: str, explorer) -> object:
         return numbers.claim_id  # a verdict changes the words alone
     if getattr(numbers, "problem", ""):
         return numbers.problem
-    if kind == "TerritoryExplorer":  # one view at a time is drawn
-        shares = (numbers.iraq, numbers.syria, numbers.combined, numbers.possible)
-        return explorer.controls["body"].value if numbers.view == "series" else comparable(shares)
+    if kind == "AreaSeriesExplorer":
+        return explorer.controls["body"].value
+    if kind == "TerritoryExplorer":
+        return comparable((numbers.iraq, numbers.syria, numbers.combined, numbers.possible))
     if kind == "CostCalculator":
         return comparable((numbers.total, numbers.start, numbers.end, numbers.between_reports))
     if kind == "CoalitionExplorer":
-        return numbers.date, numbers.where
+        return numbers.date, numbers.theatres
     if kind == "ErrorBank":
         return numbers.error["error_id"], numbers.stage
     return comparable(numbers)
@@ -758,12 +768,10 @@ MOST_CHOICES = 30
 def test_numbers_words_and_picture_agree_at_each_choice(kind):
     with no_rendering():
         english, arabic = pair(kind)
-        for view, name in itertools.product(choices(english.controls.get("view")) or [None], english.controls):
+        for name in english.controls:
             for value in tried(english.controls[name]):
                 for explorer in (english, arabic):
                     explorer.reset()
-                    if view is not None:
-                        explorer.controls["view"].value = view
                     explorer.controls[name].value = value
                     MOVES["made"] += 1
                 agree(kind, english, arabic)
@@ -863,7 +871,13 @@ def test_set_takes_a_choice_that_another_value_of_the_same_call_offers_and_refus
 
 
 @pytest.mark.parametrize(
-    ("kind", "control"), [("CostCalculator", "figures"), ("TerritoryExplorer", "body"), ("TimelineExplorer", "theatre")]
+    ("kind", "control"),
+    [
+        ("CostCalculator", "figures"),
+        ("TerritoryExplorer", "bases"),
+        ("AreaSeriesExplorer", "body"),
+        ("TimelineExplorer", "theatre"),
+    ],
 )
 def test_an_empty_choice_asks_for_one(kind, control):
     with no_rendering():
