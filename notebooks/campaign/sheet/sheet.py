@@ -145,7 +145,8 @@ class Sheet:
 
     say: the words of the chart's topic in its language. values: for the placeholders of title, subtitle and sentence.
     credit: the source line, set with `source`. key: which words, where a state of the data has others than `words` of
-    the decorator. A chart function may set `sentence` itself, where it is put together from parts.
+    the decorator. A chart function may set `title` where it depends on the data, and `sentence` where it is put together
+    from parts.
     """
 
     say: lang.Voice
@@ -153,6 +154,7 @@ class Sheet:
     words: str
     values: dict = field(default_factory=dict)
     credit: str = ""
+    title: str | None = None
     sentence: str | None = None
 
     @property
@@ -166,10 +168,10 @@ class Sheet:
         return self.say.language
 
     def source(self, rows, as_of, **more) -> None:
-        """Name who printed the rows (a table, one row, or names), and as of when."""
-        names = publishers(rows, self.language) if hasattr(rows, "columns") else rows
-        names = self.say.of(names, "publisher") if hasattr(names, "index") and not isinstance(names, list) else names
-        self.credit = source_line(names, as_of, self.language, **more)
+        """Name who printed the rows (a table, one row, a name or a list of names), and as of when."""
+        if not isinstance(rows, (str, list)):
+            rows = publishers(rows, self.language) if hasattr(rows, "columns") else self.say.of(rows, "publisher")
+        self.credit = source_line(rows, as_of, self.language, **more)
 
     def dates(self, start, end, months: int = 6) -> None:
         """Label the x axis with dates from `start` to `end`; see `axes.date_axis`."""
@@ -205,8 +207,8 @@ def chart(name: str, words: str, **layout):
             with style.context(STYLE):
                 sheet = Sheet(say, frame("", "", "", say.language, **layout), stem)
                 draw(sheet, *tables, **named)
-            texts = (say(f"{sheet.words}_{part}", **sheet.values) for part in ("title", "subtitle"))
-            sheet.frame.set(*texts, sheet.credit)
+            title = sheet.title or say(f"{sheet.words}_title", **sheet.values)
+            sheet.frame.set(title, say(f"{sheet.words}_subtitle", **sheet.values), sheet.credit)
             sentence = sheet.sentence or say(f"{sheet.words}_sentence", **sheet.values)
             return sheet.frame.chart(name, sentence)
 
