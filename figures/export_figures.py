@@ -165,7 +165,7 @@ def main() -> None:
         writer.writerows(figure.row() for figure in figures)
     (FIGURES / "README.md").write_text(readme(figures), encoding="utf-8", newline="\n")
     for path in FIGURES.rglob("*"):
-        if path.is_file() and path not in kept:
+        if path.suffix in (".svg", ".png") and path not in kept:
             path.unlink()
             print(f"removed {path.relative_to(ROOT)}")
     print(f"{len(figures)} pictures")
