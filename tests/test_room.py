@@ -1,12 +1,13 @@
 """Every chart and explorer has room: no point or label leaves its axes or the picture, no two labels overlap.
 
 All charts of the lessons and many states of the explorers are looked at, in every language; then once more with rows
-that a reader may add tomorrow: in each series one report more, later, and higher by a tenth.
+that a reader may add tomorrow: in each series one report more, a season later and 15 percent higher.
 """
 
 import csv
 import itertools
 import sys
+from collections import defaultdict
 from decimal import Decimal
 
 import numpy as np
@@ -70,7 +71,16 @@ def problems(figure) -> list[str]:
     """What lies outside its axes or the picture, and which labels overlap."""
     figure.draw_without_rendering()
     found = []
-    boxes = [(" ".join(text.get_text().split()), Text.get_window_extent(text)) for text in labels(figure)]
+    boxes = []
+    for text in labels(figure):
+        words, box = " ".join(text.get_text().split()), Text.get_window_extent(text)
+        # Matplotlib leaves out a note whose point lies outside, without a word, and cuts a text that is to be clipped.
+        if text.get_window_extent().bounds == Bbox.unit().bounds:
+            found.append(f"not drawn: {words}")
+        elif text.axes and text.get_clip_on() and text.get_clip_box() and reaches_out(box, text.get_clip_box()):
+            found.append(f"cut: {words}")
+        else:
+            boxes.append((words, box))
     found += [f"out of the picture: {words}" for words, box in boxes if reaches_out(box, figure.bbox)]
     for (words, box), (other_words, other) in itertools.combinations(boxes, 2):
         over = Bbox.intersection(box, other)
@@ -145,21 +155,24 @@ SERIES = {
 """The tables that may grow, each with the columns that make a series in it. What is left out is the article, our
 verdicts on it, the words and the sources, consumer prices by year, and the parts of a cost report."""
 
-LATER, MORE = pd.Timedelta(days=45), Decimal("1.1")
+LATER, MORE = pd.Timedelta(days=91), Decimal("1.15")
 
 
 def later(row: dict, fields: list[dict]) -> dict:
-    """A row as it may come next in its series: later, and higher by a tenth where nothing forbids it."""
+    """A row as it may come next in its series: later, and higher where nothing forbids it."""
     new = dict(row)
     for field in fields:
         name, cell, most = field["name"], row[field["name"]], field.get("constraints", {}).get("maximum")
         if not cell or name in ("base_date", "period_start") or "step" in name:
             continue
         if field["type"] == "date":
-            after = row["end_date"] if name == "start_date" and row.get("end_record_id") else cell  # one span after another
+            after = (
+                row["end_date"] if name == "start_date" and row.get("end_record_id") else cell
+            )  # one span after another
             new[name] = f"{pd.Timestamp(after) + LATER * (1 + (name == 'end_date')):%Y-%m-%d}"
         elif field["type"] in ("integer", "number") and name not in ("latitude", "longitude"):
-            number = (Decimal(cell) * MORE).quantize(Decimal(cell) if field["type"] == "number" else Decimal(1))
+            more = Decimal("1.05") if "theatre" in row and "unit" in row else MORE  # areas and shares of one land
+            number = (Decimal(cell) * more).quantize(Decimal(cell) if field["type"] == "number" else Decimal(1))
             new[name] = cell if most is not None and number > most else str(number)
     key = fields[0]["name"]
     none = {name: "" for name in ("contradicts", "breaks_rule", "days_printed") if name in row}
@@ -167,6 +180,13 @@ def later(row: dict, fields: list[dict]) -> dict:
 
 
 NEXT_KEY = {"error_id": "E99"}
+
+
+def newest(rows: list[dict], fields: list[dict]) -> dict:
+    """The last row of a series that states what most of its rows state."""
+    names = [field["name"] for field in fields if field["type"] != "string"]
+    states = [tuple(bool(row[name]) for name in names) for row in rows]
+    return max(zip(rows, states, itertools.count()), key=lambda one: (states.count(one[1]), one[2]))[0]
 
 
 @pytest.fixture
@@ -177,9 +197,15 @@ def tomorrow(tmp_path, monkeypatch):
         fields = data.description(table)["schema"]["fields"]
         with (folder / f"{table}.csv").open(encoding="utf-8", newline="") as file:
             rows = list(csv.DictReader(file))
-        last = {tuple(r[name] for name in series): r for r in rows if r.get("quality", "use") in ("use", "derived")}
+        # A span that has not ended, as far as is known, is not followed by another.
+        kept = [r for r in rows if r.get("quality", "use") in ("use", "derived") and r.get("end_record_id", "known")]
+        grown = defaultdict(list)
+        for row in kept:
+            grown[tuple(row[name] for name in series)].append(row)
         with (folder / f"{table}.csv").open("a", encoding="utf-8", newline="") as file:
-            csv.DictWriter(file, rows[0], lineterminator="\n").writerows(later(row, fields) for row in last.values())
+            csv.DictWriter(file, rows[0], lineterminator="\n").writerows(
+                later(newest(rows, fields), fields) for rows in grown.values()
+            )
     monkeypatch.setattr(data, "FOLDER", folder)
     forget()
     yield folder
@@ -232,3 +258,8 @@ def test_what_has_no_room_is_found():
     other.set_x(9.5)
     one.set_visible(False)
     assert problems(figure) == ["out of the picture: another label"]
+    other.set(clip_on=True, x=8, y=-0.2, clip_box=axes.bbox, text="cut")
+    assert problems(figure) == ["cut: cut"]
+    other.set_visible(False)
+    axes.annotate("a note", (11, 5), (5, 5))
+    assert problems(figure) == ["not drawn: a note"]
