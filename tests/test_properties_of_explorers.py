@@ -11,7 +11,6 @@ import csv
 import dataclasses
 import datetime
 import functools
-import hashlib
 import html
 import math
 import re
@@ -19,7 +18,6 @@ from fractions import Fraction
 from pathlib import Path
 
 import ipywidgets as widgets
-import numpy as np
 import pandas as pd
 import pytest
 from campaign import language as lang
@@ -29,13 +27,16 @@ from campaign.sheet import drawing
 from campaign.topics.territory.charts import percent
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from matplotlib.axis import Axis
-from matplotlib.collections import Collection
-from matplotlib.image import AxesImage
-from matplotlib.lines import Line2D
-from matplotlib.patches import Patch
-from matplotlib.text import Text
-from shown import KINDS, counted_when, directions_are_balanced, only_its_own_language, picture
+from shown import (
+    KINDS,
+    choices,
+    counted_when,
+    directions_are_balanced,
+    fingerprint,
+    only_its_own_language,
+    picture,
+    texts,
+)
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 RUNS = max(settings.default.max_examples // 40, 6)
@@ -57,60 +58,6 @@ def found(name: str, key: str) -> dict[str, str]:
 
 def date_of(text: str) -> datetime.date:
     return datetime.date.fromisoformat(text)
-
-
-# --- what a picture shows -------------------------------------------------------------------------------------------
-def drawn(artist) -> list:
-    """What is visible of an artist and of all that it holds: texts, lines, areas, axes with their limits."""
-    if not artist.get_visible():
-        return []
-    shows = []
-    if isinstance(artist, Text):
-        shows = [artist.get_text(), artist.get_position(), artist.get_color(), getattr(artist, "xy", None)]
-    elif isinstance(artist, Line2D):
-        shows = [np.asarray(artist.get_xydata(), float).tolist(), artist.get_color(), artist.get_alpha()]
-    elif isinstance(artist, Patch):
-        shows = [
-            artist.get_path().vertices.tolist(),
-            artist.get_patch_transform().frozen().get_matrix().tolist(),
-            artist.get_facecolor(),
-        ]
-    elif isinstance(artist, Collection):
-        shows = [[path.vertices.tolist() for path in artist.get_paths()], artist.get_offsets().tolist()]
-        shows += [artist.get_facecolor().tolist(), artist.get_alpha()]
-    elif isinstance(artist, AxesImage):
-        shows = [artist.get_extent()]
-    elif isinstance(artist, Axis):
-        shows = [ticks(artist)]
-    elif hasattr(artist, "get_xlim"):
-        shows = [artist.get_xlim(), artist.get_ylim()]
-    inner = [drawn(child) for child in parts(artist)]
-    return [type(artist).__name__, shows, [part for part in inner if part]]
-
-
-def parts(artist) -> list:
-    """What an artist holds; of an axis without its ticks, which matplotlib brings up to date when it renders."""
-    return [artist.label, artist.offsetText] if isinstance(artist, Axis) else artist.get_children()
-
-
-def ticks(axis: Axis) -> list[tuple]:
-    """Places and words of the ticks that lie on an axis."""
-    low, high = sorted(axis.get_view_interval())
-    places = [place for place in axis.get_majorticklocs() if low <= place <= high]
-    return list(zip(places, axis.get_major_formatter().format_ticks(places), strict=True))
-
-
-def texts(artist) -> list[str]:
-    """Every visible text of a picture."""
-    if not artist.get_visible():
-        return []
-    own = [artist.get_text()] if isinstance(artist, Text) and artist.get_text() else []
-    own += [words for _, words in ticks(artist) if words] if isinstance(artist, Axis) else []
-    return own + [words for child in parts(artist) for words in texts(child)]
-
-
-def fingerprint(figure) -> bytes:
-    return hashlib.sha256(repr(drawn(figure)).encode()).digest()
 
 
 @contextlib.contextmanager
@@ -538,8 +485,7 @@ def harm(explorer, numbers):
     v = state(explorer)
     sides = [v["first_scope"], v["second_scope"]]
     if None in sides or sides[0] == sides[1]:
-        assert numbers.key == ("problem_choose" if None in sides else "problem_same")
-        return
+        return asks(explorer, numbers, "harm.problem_choose" if None in sides else "harm.problem_same")
     month = v["month"]
     end = month.replace(day=calendar.monthrange(month.year, month.month)[1]).isoformat()
     latest = []
@@ -551,8 +497,7 @@ def harm(explorer, numbers):
                 rows.append((day, row["as_of_date"], float(row["people_killed_low"] or "inf"), row))
         latest.append(max(rows, key=lambda row: row[:3])[3] if rows else None)
     if None in latest:
-        assert numbers.key == "problem_none_yet"
-        return
+        return asks(explorer, numbers, "harm.problem_none_yet")
     assert [numbers.first["observation_id"], numbers.second["observation_id"]] == [r["observation_id"] for r in latest]
     lows = [int(row["people_killed_low"]) for row in latest if row["people_killed_low"]]
     says(explorer, *(f"{low:,}" for low in lows), *(counted_when(row, explorer.language) for row in latest))
@@ -627,8 +572,7 @@ def picker(explorer, numbers):
 def checker(explorer, numbers):
     claim, verdict = explorer.controls["claim"].value, explorer.controls["verdict"].value
     if claim is None:
-        assert numbers.key == "problem_no_claim"
-        return
+        return asks(explorer, numbers, "claims.problem_no_claim")
     assert numbers.given == (verdict or "") == explorer.given.get(claim, "")
     assert numbers.verdicts_given == len(explorer.given)
     ours = found("verdicts", claim)
@@ -646,8 +590,7 @@ def checker(explorer, numbers):
 def bank(explorer, numbers):
     v = state(explorer)
     if None in (v["kind"], v["error"]):
-        assert numbers.key == ("problem_no_kind" if v["kind"] is None else "problem_no_error")
-        return
+        return asks(explorer, numbers, "claims.problem_no_kind" if v["kind"] is None else "claims.problem_no_error")
     row = found("printed_errors", v["error"])
     assert v["kind"] in ("all", row["kind"]) and v["error"] in explorer.title
     printed = row[f"printed_{explorer.language}"]
@@ -772,11 +715,6 @@ def test_numbers_words_and_picture_agree_at_each_choice(kind):
                     explorer.controls[name].value = value
                     MOVES["made"] += 1
                 agree(kind, english, arabic)
-
-
-def choices(control) -> list:
-    """What a list offers now; nothing for another control."""
-    return [option[1] if isinstance(option, tuple) else option for option in getattr(control, "options", [])]
 
 
 def tried(control) -> list:
