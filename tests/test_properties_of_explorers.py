@@ -234,12 +234,6 @@ def says(explorer, *words: str) -> None:
         assert part in explorer.sentence, (part, explorer.sentence)
 
 
-def asks(explorer, numbers, key: str) -> None:
-    """Is there no answer, and do title and sentence say why?"""
-    why = lang.text(key, explorer.language)
-    assert numbers is None and explorer.title == explorer.sentence == why
-
-
 def shows(explorer, *words: str) -> None:
     """Do these words stand in the picture?"""
     everything = " ".join(" ".join(texts(explorer.frame.figure)).split())
