@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # nbclient 0.11.0 with ipywidgets 8.1.9: which widgets a run writes into the notebook's metadata.
-# A good guess: those that an output shows, with their parts; a widget that was never shown, or was closed, is not there.
+# A good guess: those that an output shows, with their parts; one that was never shown, or was closed, is not there.
 # What happens: every widget that the kernel ever opened is written, with its text: never displayed, overwritten by the
 # next turn of a loop, even one that close() removed.
 # For a course: hints and solutions that wait in a hidden widget travel to every learner in plain text. Make the text on
