@@ -12,7 +12,7 @@ from matplotlib.collections import Collection
 from matplotlib.image import AxesImage
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
-from matplotlib.text import Text
+from matplotlib.text import Annotation, Text
 
 KINDS = list(topics.EXPLORERS)
 """The explorers that a lesson can show."""
@@ -41,6 +41,8 @@ def counted_when(row: dict, language: str) -> str:
     """Up to when a count goes and when it was printed; a day only where the table knows the day."""
     write = {"month": lang.month}
     as_of = write.get(row["as_of_precision"], lang.date)(row["as_of_date"], language)
+    if row["as_of_precision"] == "approximate":
+        as_of = lang.text("common.about_month", language, month=lang.month(row["as_of_date"], language))
     if row["as_of_basis"] == "report_date":
         return lang.text("harm.when_reported", language, as_of=as_of)
     printed = write.get(row["report_precision"], lang.date)(row["report_date"], language)

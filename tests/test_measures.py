@@ -198,6 +198,12 @@ def test_nothing_is_a_count_of_zero_too():
     assert measures.pounds_to_kilograms(1) == exact("0.45359237")
 
 
+def test_a_figure_that_cannot_be_negative_is_cut_at_zero():
+    assert measures.not_below_zero(measures.Bounded(-3, -5, 2)) == measures.Bounded(0, 0, 2)
+    assert measures.not_below_zero(measures.Bounded(-3, -5, -1)) == measures.exact(0)
+    assert measures.not_below_zero(measures.Bounded(3, 1, 5)) == measures.Bounded(3, 1, 5)
+
+
 # --- bad input --------------------------------------------------------------------------------------------------------
 DATES = {"start": "2017-01-01", "end": "2017-02-01"}
 FUNCTIONS = {
@@ -220,6 +226,7 @@ FUNCTIONS = {
     "marginal_rate": {"total_start_usd_billion": 1, "total_end_usd_billion": 2} | DATES,
     "square_miles_to_km2": {"area": 3},
     "pounds_to_kilograms": {"weight": 500},
+    "not_below_zero": {"figure": 3},
     "in_prices_of": {"amount": 3, "index_then": 236, "index_later": 245},
 }
 """What each function takes."""

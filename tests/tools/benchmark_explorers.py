@@ -22,6 +22,7 @@ MOVED = {
     "ClaimPicker": "step",
     "TimelineExplorer": "theatre",
     "TerritoryExplorer": "iraq_percent",
+    "AreaSeriesExplorer": "body",
     "StrikeExplorer": "start",
     "CostCalculator": "rate",
     "HarmExplorer": "month",

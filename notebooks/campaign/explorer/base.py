@@ -46,11 +46,14 @@ def side_by_side(*controls: widgets.Widget) -> widgets.HBox:
 
 
 class Unusable(Exception):
-    """The controls ask for something that has no answer: the words under `key`, filled with `values`, say why."""
+    """The controls ask for something that has no answer: the words under `key`, filled with `values`, say why.
 
-    def __init__(self, key: str, **values):
+    title: the key of a shorter title, where the words are long.
+    """
+
+    def __init__(self, key: str, *, title: str | None = None, **values):
         super().__init__(key)
-        self.key, self.values = key, values
+        self.key, self.title, self.values = key, title or key, values
 
 
 class Explorer(widgets.VBox):
@@ -58,11 +61,11 @@ class Explorer(widgets.VBox):
 
     A subclass sets `name` and `topic` and gives `make_controls`, `make_frame`, `numbers`, `words` and `draw`. It tells
     in `link_controls` which control follows which, may arrange its controls in `layout_controls`, add details below the
-    sentence in `layout_details`, and name its reset button in `reset_label`. `say` holds the words of its topic in its
-    language.
+    sentence in `layout_details`, and name its reset button in `reset_words`, a key of the word files. `say` holds the
+    words of its topic in its language.
     """
 
-    name, topic = "explorer", "common"
+    name, topic, reset_words = "explorer", "common", "common.reset"
 
     def __init__(self, language: str | None = None):
         self.language = lang.check(language)
@@ -136,7 +139,7 @@ class Explorer(widgets.VBox):
 
     def reset_label(self) -> str:
         """The words on the reset button."""
-        return self.say("common.reset")
+        return self.say(self.reset_words)
 
     # --- making controls -----------------------------------------------------------------------------------------
     def control(self, kind: type[widgets.Widget], key: str, width: int | None = None, **settings) -> widgets.Widget:
@@ -254,8 +257,8 @@ class Explorer(widgets.VBox):
             numbers = self.numbers()
             return numbers, self.words(numbers)
         except Unusable as problem:
-            why, (subtitle, source) = self.say(problem.key, **problem.values), self.nothing()
-            return None, (why, subtitle, source, why)
+            title, why = (self.say(key, **problem.values) for key in (problem.title, problem.key))
+            return None, (title, *self.nothing(), why)
 
     def refresh(self) -> None:
         """Work out the numbers, then the words and the picture."""
