@@ -10,7 +10,6 @@ import sys
 from collections import defaultdict
 from decimal import Decimal
 
-import numpy as np
 import pandas as pd
 import pytest
 from campaign import data, topics
@@ -19,78 +18,11 @@ from campaign import sheet as charts
 from campaign.sheet import drawing
 from course_copy import copy_of_folder
 from export_figures import all_figures
-from matplotlib.axis import Axis
-from matplotlib.collections import PathCollection
-from matplotlib.container import BarContainer
-from matplotlib.text import Text
-from matplotlib.transforms import Bbox
-from shown import KINDS, choices, parts
+from room import problems
+from shown import KINDS, choices
 
-TOUCH = 2
-"""Pixels (of 150 an inch) by which boxes of letters may reach into each other: a box is higher than its letters."""
 MOST_CHOICES = 4
 """So many choices of a long list are tried, spread over all of it, and its last one."""
-
-
-# --- what has no room -----------------------------------------------------------------------------------------------
-def labels(artist) -> list[Text]:
-    """Every visible text of a picture; of an axis those at the ticks that lie on it."""
-    if not artist.get_visible():
-        return []
-    if isinstance(artist, Text):
-        return [artist] if artist.get_text().strip() and artist.get_alpha() != 0 else []
-    own = []
-    if isinstance(artist, Axis):
-        low, high = sorted(artist.get_view_interval())
-        places = zip(artist.get_majorticklocs(), artist.get_majorticklabels(), strict=False)
-        own = [
-            text for place, text in places if low <= place <= high and text.get_visible() and text.get_text().strip()
-        ]
-    hidden = () if getattr(artist, "axison", True) else (artist.xaxis, artist.yaxis)
-    return own + [text for child in parts(artist) if child not in hidden for text in labels(child)]
-
-
-def points(axes) -> list[tuple[object, np.ndarray]]:
-    """The plotted points of an axes in pixels, each set with its artist: lines, dots, the ends of bars."""
-    bars = [bar for container in axes.containers if isinstance(container, BarContainer) for bar in container]
-    found = [(line, line.get_xydata()) for line in axes.lines if line.get_transform() == axes.transData]
-    found += [(dots, dots.get_offsets()) for dots in axes.collections if isinstance(dots, PathCollection)]
-    found += [(bar, bar.get_bbox().get_points()) for bar in bars]
-    pixels = [(artist, axes.transData.transform(np.asarray(places, float))) for artist, places in found if len(places)]
-    return [(artist, where[np.isfinite(where).all(axis=1)]) for artist, where in pixels if artist.get_visible()]
-
-
-def reaches_out(inner: Bbox, outer: Bbox, by: float = 1) -> bool:
-    """Does a box reach out of another by more than so many pixels?"""
-    return (outer.x0 - inner.x0 > by or outer.y0 - inner.y0 > by) or (
-        inner.x1 - outer.x1 > by or inner.y1 - outer.y1 > by
-    )
-
-
-def problems(figure) -> list[str]:
-    """What lies outside its axes or the picture, and which labels overlap."""
-    figure.draw_without_rendering()
-    found = []
-    boxes = []
-    for text in labels(figure):
-        words, box = " ".join(text.get_text().split()), Text.get_window_extent(text)
-        # Matplotlib leaves out a note whose point lies outside, without a word, and cuts a text that is to be clipped.
-        if text.get_window_extent().bounds == Bbox.unit().bounds:
-            found.append(f"not drawn: {words}")
-        elif text.axes and text.get_clip_on() and text.get_clip_box() and reaches_out(box, text.get_clip_box()):
-            found.append(f"cut: {words}")
-        else:
-            boxes.append((words, box))
-    found += [f"out of the picture: {words}" for words, box in boxes if reaches_out(box, figure.bbox)]
-    for (words, box), (other_words, other) in itertools.combinations(boxes, 2):
-        over = Bbox.intersection(box, other)
-        if over is not None and min(over.width, over.height) > TOUCH:
-            found.append(f"overlap: {words} | {other_words}")
-    for axes in figure.axes:
-        for artist, where in points(axes) if axes.get_visible() else ():
-            if len(where) and reaches_out(Bbox([where.min(axis=0), where.max(axis=0)]), axes.bbox):
-                found.append(f"out of the axes: {type(artist).__name__} {artist.get_label()}")
-    return sorted(set(found))
 
 
 @pytest.mark.parametrize("language", sorted(lang.LANGUAGES))

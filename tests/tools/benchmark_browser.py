@@ -22,24 +22,6 @@ CELLS = [
     'box.add_class("measured-common")\nbox',
 ]
 
-WATCH = """
-window.shifts = 0
-new PerformanceObserver(list => list.getEntries().forEach(entry => window.shifts += entry.value))
-    .observe({type: 'layout-shift'})
-document.addEventListener('keydown', () => {
-    if (!window.watched) return
-    const pressed = performance.now(), place = window.watched, before = place.querySelector('img').src
-    window.watched = null
-    const look = () => {
-        const picture = place.querySelector('img')
-        if (picture && picture.src !== before && picture.complete && picture.naturalWidth)
-            requestAnimationFrame(() => window.answer = performance.now() - pressed)  // it has been painted
-        else requestAnimationFrame(look)
-    }
-    look()
-}, true)
-"""
-
 
 def key_presses(count: int, seconds: float) -> tuple[dict[str, list[float]], dict[str, float]]:
     """Seconds from key press to changed picture, in turns for our explorer and the common one; layout shifts of each.
@@ -80,7 +62,7 @@ def _press(page, server: Server, count: int, seconds: float):
     taken, shifts = {"ours": [], "common": []}, {"ours": 0.0, "common": 0.0}
     for way in taken:
         page.wait_for_selector(f".measured-{way} img")
-    page.evaluate(WATCH)
+    page.evaluate(Path(__file__).with_suffix(".js").read_text(encoding="utf-8"))
     latest = time.monotonic() + seconds
     for number in range(count):
         for way in taken:
