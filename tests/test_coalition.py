@@ -10,7 +10,6 @@ from campaign import language as lang
 from campaign.topics.coalition import charts, rules
 from campaign.topics.coalition.explorer import CoalitionExplorer
 from room import problems
-from shown import picture
 
 SPANS = data.load("coalition_spans")
 STRETCHES = rules.stretches()
