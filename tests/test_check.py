@@ -8,14 +8,25 @@ import ipywidgets
 import numpy as np
 import pandas as pd
 import pytest
-from campaign import check, measures
 from campaign import language as lang
-from campaign.check import all_exercises, as_number, find
+from campaign import measures
+from campaign.check import all_exercises, find
+from campaign.check import judge as check
+from campaign.check import typed as typing
 from campaign.exercise import Exercise
 from campaign.measures import Bounded, exact, round_half_up
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.figure import Figure
+
+
+def as_number(value):
+    """The number that a learner typed; None where it is not one finite number."""
+    try:
+        return typing.number(value).value
+    except typing.NotANumber:
+        return None
+
 
 EXERCISES = all_exercises()
 NUMERIC = [e for e in EXERCISES if not e.open and not e.choices and not e.chart]
@@ -108,7 +119,7 @@ def test_nothing_a_learner_types_raises_and_no_wrong_value_is_called_right(exerc
     assert feedback.words and "<script" not in feedback._repr_html_()
     if feedback.kind in {"right", "over-precise", "within-rounding"}:
         if exercise.choices:
-            assert check._as_choices(value) == check._as_choices(exercise.expected())
+            assert typing.choices(value, exercise.choices) == check.as_choices(exercise.expected())
         else:
             expected = exercise.expected()
             expected = expected if isinstance(expected, Bounded) else exact(expected)
@@ -134,9 +145,6 @@ class Unprintable:
         float("nan"),
         float("inf"),
         "about fourteen",
-        "14,7",
-        "1.234,5",
-        "12,34",
         10**400,
         b"3",
         Unprintable(),
@@ -147,9 +155,9 @@ class Unprintable:
         datetime.date(2017, 7, 26),
         True,
         "1e5",
+        "1 to 5",
         "--3",
         "3 4",
-        "<b>3</b>",
     ],
     ids=lambda v: type(v).__name__,
 )
@@ -200,8 +208,8 @@ def sample(monkeypatch):
         (14.79, "within-rounding"),
         (14.6, "wrong"),
         (15, "wrong"),
-        (14742.4, "wrong"),
-        (-14.7, "wrong"),
+        (14742.4, "slip:thousand_high"),
+        (-14.7, "slip:sign"),
         (326.4, "mistake:times_hours"),
         ("326.40", "mistake:times_hours"),
     ],
@@ -315,7 +323,7 @@ def test_a_choice_is_judged_as_a_set(monkeypatch, value, kind):
     exercise = Exercise(
         "04-1", choices=("a", "b", "c"), expected=lambda: ("a", "b"), mistakes={"only_one": lambda: ("a",)}
     )
-    monkeypatch.setattr(check, "_words", lambda exercise, kind, value, language: kind)
+    monkeypatch.setattr(check, "_words", lambda exercise, kind, value, said, language: kind)
     assert kinds(monkeypatch, exercise, [value]) == [kind]
 
 
@@ -390,7 +398,7 @@ def test_a_mistake_is_known_by_the_decimals_that_the_answer_is_worth(monkeypatch
     exercise = Exercise(
         "04-1", expected=lambda: exact(20), decimals=1, mistakes={"doubled": lambda: measures.between("39.9", "40.3")}
     )
-    monkeypatch.setattr(check, "_words", lambda exercise, kind, value, language: kind)
+    monkeypatch.setattr(check, "_words", lambda exercise, kind, value, said, language: kind)
     assert kinds(monkeypatch, exercise, [40.1, "40.14", 40.2, 20]) == [
         "mistake:doubled",
         "mistake:doubled",
@@ -404,7 +412,7 @@ def test_a_chart_is_judged_by_its_values_and_knows_its_mistakes(monkeypatch):
     exercise = Exercise(
         "04-1", chart=True, expected=lambda: [1, nan, 3.5], mistakes={"other_way": lambda: [3.5, nan, 1]}
     )
-    monkeypatch.setattr(check, "_words", lambda exercise, kind, value, language: kind)
+    monkeypatch.setattr(check, "_words", lambda exercise, kind, value, said, language: kind)
     two_lines, line_and_bars = drawing([1, nan, 3.5]), drawing([1, nan, 3.5])
     two_lines.plot([1, 2], [1, 2])
     line_and_bars.bar([1, 2], [1, 2])
@@ -440,9 +448,9 @@ def test_a_chart_is_judged_by_its_values_and_knows_its_mistakes(monkeypatch):
         ("1234,567", None),
         ("1 23", None),
         ("12 3456", None),
-        ("1.", None),
-        (".5", None),
-        ("+5", None),
+        ("1.", "1"),
+        (".5", "0.5"),
+        ("+5", "5"),
         ("five", None),
         ("X5", None),
         ("५", None),  # the digits of other scripts are read by nobody here
@@ -521,7 +529,7 @@ def test_an_exercise_s_own_words_go_before_the_common_ones(kind, language):
     with_own = [e for e in EXERCISES if lang.has(f"{e.key}.{key}")]
     assert with_own
     for exercise in with_own:
-        assert check._words(exercise, kind, "given", language) == lang.text(f"{exercise.key}.{key}", language)
-    if kind != "over-precise":
+        assert check._words(exercise, kind, "given", {}, language) == lang.text(f"{exercise.key}.{key}", language)
+    if kind in ("right", "thanks"):
         without = next(e for e in EXERCISES if not lang.has(f"{e.key}.{key}"))
-        assert check._words(without, kind, "given", language) == lang.text(f"check.{key}", language)
+        assert check._words(without, kind, "given", {}, language) == lang.text(f"check.{key}", language)

@@ -363,7 +363,12 @@ def test_each_argument_is_called_by_its_name(call, start):
 
 @pytest.mark.parametrize(
     ("printed", "bounds"),
-    [("13.60", (13.595, 13.605)), ("١٣٫٦", (13.55, 13.65)), ("1,234", (1233.5, 1234.5)), ("\u200f14.5", (14.45, 14.55))],
+    [
+        ("13.60", (13.595, 13.605)),
+        ("١٣٫٦", (13.55, 13.65)),
+        ("1,234", (1233.5, 1234.5)),
+        ("\u200f14.5", (14.45, 14.55)),
+    ],
 )
 def test_a_printed_figure_is_read_in_both_scripts_with_its_last_digit(printed, bounds):
     figure = rounded(printed)

@@ -46,7 +46,9 @@ def as_fraction(value, argument: str = "value") -> Fraction:
         number = Decimal(str(value))
     except numerals.OpenComma as comma:
         point, whole = comma.readings
-        raise ValueError(f"{argument}: expected a number such as 13.6, got {value!r} (is it {point} or {whole}?)") from None
+        raise ValueError(
+            f"{argument}: expected a number such as 13.6, got {value!r} (is it {point} or {whole}?)"
+        ) from None
     except (numerals.NotANumber, InvalidOperation):
         raise ValueError(f"{argument}: expected a number such as 13.6, got {value!r}") from None
     if not number.is_finite():

@@ -30,9 +30,9 @@ _INVISIBLE = dict.fromkeys(
 
 _DECIMAL, _GROUP = "\u066b", "\u066c"  # the Arabic signs, which leave nothing open
 
-_PLAIN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)")
-_GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(?:([,_ \u066c])\d{3})(?:\1\d{3})*(\.\d*)?")
-_WITH_COMMA = re.compile(r"[+-]?(\d+|\d{1,3}(?:[. ]\d{3})+),(\d+)")
+_PLAIN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)", re.ASCII)
+_GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(?:([,_ \u066c])\d{3})(?:\1\d{3})*(\.\d*)?", re.ASCII)
+_WITH_COMMA = re.compile(r"[+-]?(\d+|\d{1,3}(?:[. ]\d{3})+),(\d+)", re.ASCII)
 
 
 class NotANumber(ValueError):
