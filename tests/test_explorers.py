@@ -112,6 +112,14 @@ def test_no_two_choices_of_a_list_read_the_same(make, kind, language):
         assert len(set(labels)) == len(labels)
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_choice_stands_for_nothing(make, kind):
+    """ipywidgets cannot tell a choice with the value None from a list in which nothing is chosen."""
+    for name, control in make(kind, "en").controls.items():
+        values = [option[1] if isinstance(option, tuple) else option for option in getattr(control, "options", ())]
+        assert not any(value is None for value in values), name
+
+
 def test_a_label_is_never_cut_and_a_control_never_wider_than_the_page(make):
     explorer = make("CostCalculator", "en")
     for control in explorer.controls.values():

@@ -1,5 +1,6 @@
 """Rules that every notebook keeps, beside running: canonical, complete, the right size, links that lead somewhere."""
 
+import json
 import re
 import statistics
 from pathlib import Path
@@ -52,7 +53,8 @@ def test_it_is_canonical(path):
     assert refresh.text(refresh.canonical(nbformat.reads(text, as_version=4))) == text, (
         "run python notebooks/make/refresh.py"
     )
-    ids = [cell.id for cell in notebook.cells]
+    # From the file itself: nbformat gives a second cell of the same id another one by chance while it reads.
+    ids = [cell["id"] for cell in json.loads(text)["cells"]]
     assert len(set(ids)) == len(ids)
     assert all(re.fullmatch(r"[a-z][a-z0-9-]*", name) for name in ids), "cell ids are words that say what the cell is"
 
@@ -287,3 +289,11 @@ def test_a_kernel_that_dies_at_its_start_gets_one_more_chance(monkeypatch, tmp_p
         with pytest.raises(RuntimeError, match=message):
             refresh.execute("notebook", tmp_path)
     assert len(tried) == runs
+
+
+def test_a_doubled_cell_id_is_refused_by_the_refresh_tool(tmp_path):
+    text = (refresh.NOTEBOOKS / "en" / "00-start-here.ipynb").read_text(encoding="utf-8")
+    doubled = text.replace('"id": "question"', '"id": "objectives"')
+    assert doubled != text
+    with pytest.raises(SystemExit, match="00-start-here.ipynb: two cells have the id 'objectives'"):
+        refresh.refuse_doubled_ids(refresh.NOTEBOOKS / "en" / "00-start-here.ipynb", doubled)

@@ -12,6 +12,7 @@ lines are made from the notebooks that are there.
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import re
 import sys
@@ -200,12 +201,22 @@ def fill_generated_cells(path: Path, notebook) -> None:
             cell.source = re.sub(r"^###(?= )", "##", text, flags=re.MULTILINE)
 
 
+def refuse_doubled_ids(path: Path, text: str) -> None:
+    """End the run with a sentence where two cells have one id: nbformat would rename the second one by chance."""
+    seen = set()
+    for cell in json.loads(text)["cells"]:
+        if cell.get("id") in seen:
+            raise SystemExit(f"{path.relative_to(ROOT)}: two cells have the id {cell['id']!r}; give the second another")
+        seen.add(cell.get("id"))
+
+
 def refresh(path: Path) -> str:
     """Run one notebook and write it back; return a line that says whether it changed."""
     import nbformat
     from nbclient.exceptions import CellExecutionError
 
     before = path.read_text(encoding="utf-8")
+    refuse_doubled_ids(path, before)
     notebook = nbformat.reads(before, as_version=4)
     fill_generated_cells(path, notebook)
     if path.relative_to(NOTEBOOKS).parts[0] != "en":
