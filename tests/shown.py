@@ -12,7 +12,7 @@ from matplotlib.collections import Collection
 from matplotlib.image import AxesImage
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
-from matplotlib.text import Annotation, Text
+from matplotlib.text import Text
 
 KINDS = list(topics.EXPLORERS)
 """The explorers that a lesson can show."""
