@@ -272,7 +272,7 @@ def _retaken() -> Recomputation:
         exact(data.row("article_figures", f"a09-retaken-{t}")["value"]) for t in ("iraq", "syria")
     )
     june = {t: _territory(f"2017-06-{t}-share-of-peak-lost-global-coalition") for t in ("iraq", "syria")}
-    august = {t: _territory(f"2017-08-{t}-share-of-peak-lost-state-dept") for t in ("iraq", "syria")}
+    august = {t: _territory(f"2017-08-04-{t}-share-of-peak-lost-state-dept") for t in ("iraq", "syria")}
     both = weighted_share(june["iraq"], june["syria"])
     weighted = weighted_share(printed_iraq, printed_syria)
     rows = (
