@@ -17,7 +17,15 @@ from fractions import Fraction
 from . import data, measures
 from .measures import Bounded, between, exact, rounded
 
-VERDICTS = ("correct", "correct_but_dated", "rounded", "misleading_without_base", "wrong", "cannot_be_tested")
+VERDICTS = (
+    "correct",
+    "correct_but_dated",
+    "rounded",
+    "misleading_without_base",
+    "wrong",
+    "not_tested_here",
+    "cannot_be_tested",
+)
 """The scale of verdicts, as in data/verdicts.csv."""
 
 HARM_ERRORS = ("E43", "E48", "E50", "E51", "E53", "E54")
