@@ -113,7 +113,7 @@ def test_iraq_and_syria_make_both():
 def chain_gaps():
     """{key: (least, most) by which a running count differs from the one before it plus the period's own strikes}."""
     gaps, tested = {}, 0
-    for (_, body), group in DECLARED.groupby(["theatre", "counting_body"]):
+    for _, group in DECLARED.groupby(["theatre", "counting_body"]):
         ends = {r["as_of_date"]: span(r, "running") for r in group.to_dict("records") if span(r, "running")}
         for r in group.to_dict("records"):
             before = ends.get(r["period_start"] - pd.Timedelta(days=1))
