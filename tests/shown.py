@@ -2,10 +2,10 @@
 
 import re
 
-from campaign import explorers
 from campaign import language as lang
+from campaign import topics
 
-KINDS = [name for name in explorers.__all__ if name != "Explorer"]
+KINDS = list(topics.EXPLORERS)
 """The explorers that a lesson can show."""
 
 OPENING, CLOSING = "\u2066\u2067\u2068\u202a\u202b\u202d\u202e", "\u2069\u202c"

@@ -2,7 +2,8 @@
 
 import pandas as pd
 import pytest
-from campaign import activity, data
+from campaign import data
+from campaign.topics.coalition import rules as activity
 
 
 @pytest.fixture

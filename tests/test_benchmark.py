@@ -6,7 +6,8 @@ import benchmark
 import numpy as np
 import pytest
 from benchmark import Row
-from campaign.charts import base
+from campaign import sheet as base
+from campaign.sheet import drawing
 from PIL import Image
 
 
@@ -65,5 +66,5 @@ def test_the_quick_picture_has_every_pixel_of_the_drawing():
     figure.axes[0].plot([1, 3, 2], color=base.COLOURS["iraq"])
     figure.canvas.draw()
     drawn = Image.fromarray(np.asarray(figure.canvas.buffer_rgba())).convert("RGB")
-    shown = Image.open(io.BytesIO(base.quick_png(figure)))
+    shown = Image.open(io.BytesIO(drawing.quick_png(figure)))
     assert shown.mode == "RGB" and np.array_equal(np.asarray(shown), np.asarray(drawn))

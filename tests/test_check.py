@@ -10,7 +10,8 @@ import pandas as pd
 import pytest
 from campaign import check, measures
 from campaign import language as lang
-from campaign.check import Exercise, all_exercises, as_number, find
+from campaign.check import all_exercises, as_number, find
+from campaign.exercise import Exercise
 from campaign.measures import Bounded, exact, round_half_up
 from hypothesis import given, settings
 from hypothesis import strategies as st

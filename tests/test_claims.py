@@ -4,11 +4,12 @@ import re
 from fractions import Fraction
 
 import pytest
-from campaign import claims, data, measures, report
+from campaign import data, measures
 from campaign import language as lang
-from campaign.charts import claims as charts
-from campaign.explorers import ClaimChecker, ErrorBank
-from campaign.explorers import claims as module
+from campaign.topics.claims import charts, report
+from campaign.topics.claims import explorer as module
+from campaign.topics.claims import rules as claims
+from campaign.topics.claims.explorer import ClaimChecker, ErrorBank
 
 ALL = [f"A{n:02}" for n in range(1, 18)]
 LANGUAGES = sorted(lang.LANGUAGES)

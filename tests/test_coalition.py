@@ -5,10 +5,11 @@ import re
 
 import pandas as pd
 import pytest
-from campaign import activity, data
+from campaign import data
 from campaign import language as lang
-from campaign.charts import coalition as charts
-from campaign.explorers import CoalitionExplorer
+from campaign.topics.coalition import charts
+from campaign.topics.coalition import rules as activity
+from campaign.topics.coalition.explorer import CoalitionExplorer
 from shown import picture
 
 SPANS = data.load("coalition_spans")

@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 from campaign import data, measures
 from campaign import language as lang
-from campaign.charts import cost as charts
-from campaign.explorers import CostCalculator
+from campaign.topics.cost import charts
+from campaign.topics.cost.explorer import CostCalculator
 from shown import picture
 
 COST = data.with_sources(data.load("cost"))

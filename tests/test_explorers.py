@@ -6,9 +6,9 @@ import re
 
 import ipywidgets as widgets
 import pytest
-from campaign import explorers
 from campaign import language as lang
-from campaign.charts import base as charts
+from campaign import topics
+from campaign.sheet import drawing
 from shown import KINDS, only_its_own_language
 
 ARABIC, LATIN = re.compile("[\u0621-\u064a]"), re.compile("[A-Za-z]")
@@ -17,9 +17,9 @@ ARABIC, LATIN = re.compile("[\u0621-\u064a]"), re.compile("[A-Za-z]")
 @pytest.fixture
 def make(monkeypatch):
     """Make an explorer without its slow picture, in its own language alone: only words are read here."""
-    monkeypatch.setattr(charts, "quick_png", lambda figure: b"")
+    monkeypatch.setattr(drawing, "quick_png", lambda figure: b"")
     only_its_own_language(monkeypatch)
-    return lambda kind, language: getattr(explorers, kind)(language)
+    return lambda kind, language: topics.explorer(kind)(language)
 
 
 def in_language(words: str, language: str) -> bool:

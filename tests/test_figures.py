@@ -7,7 +7,7 @@ import export_figures
 import numpy as np
 import pytest
 from campaign import language as lang
-from campaign.charts import base
+from campaign import sheet as base
 from matplotlib.colors import to_hex, to_rgb
 from matplotlib.patches import Rectangle
 from matplotlib.testing.compare import calculate_rms
@@ -21,7 +21,7 @@ or a changed digit of a title gives several times more."""
 
 with (export_figures.FIGURES / "index.csv").open(encoding="utf-8", newline="") as file:
     INDEX = list(csv.DictReader(file))
-AGAIN = "run python tests/tools/export_figures.py"
+AGAIN = "run python figures/export_figures.py"
 
 
 @pytest.fixture(scope="module")

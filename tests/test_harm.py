@@ -11,12 +11,13 @@ import numpy as np
 import pandas as pd
 import pytest
 import refresh
-from campaign import check, comparable, data
+from campaign import check, data
 from campaign import language as lang
-from campaign.charts import base
-from campaign.charts import harm as charts
-from campaign.explorers import HarmExplorer
-from campaign.explorers import harm as explorers
+from campaign import sheet as base
+from campaign.topics.harm import charts
+from campaign.topics.harm import explorer as explorers
+from campaign.topics.harm import rules as comparable
+from campaign.topics.harm.explorer import HarmExplorer
 from matplotlib.image import AxesImage
 from shown import counted_when, picture
 

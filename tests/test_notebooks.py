@@ -49,7 +49,7 @@ def test_it_is_canonical(path):
     notebook = nbformat.reads(text, as_version=4)
     nbformat.validate(notebook)
     assert refresh.text(refresh.canonical(nbformat.reads(text, as_version=4))) == text, (
-        "run python tests/tools/refresh.py"
+        "run python notebooks/make/refresh.py"
     )
     ids = [cell.id for cell in notebook.cells]
     assert len(set(ids)) == len(ids)
@@ -60,7 +60,7 @@ def test_it_is_canonical(path):
 def test_its_generated_cells_are_current(path):
     notebook, again = read(path), read(path)
     refresh.fill_generated_cells(path, again)
-    assert [c.source for c in again.cells] == [c.source for c in notebook.cells], "run python tests/tools/refresh.py"
+    assert [c.source for c in again.cells] == [c.source for c in notebook.cells], "run python notebooks/make/refresh.py"
 
 
 @every_notebook
@@ -116,7 +116,7 @@ def test_the_picture_of_a_chart_names_its_source_and_as_of_date(path):
     language = path.relative_to(refresh.NOTEBOOKS).parts[0]
     source = opening_of_source_lines(language)
     for cell, output in outputs(read(path)):
-        if "image/png" in output.get("data", {}) and not cell.source.startswith("explorers."):
+        if "image/png" in output.get("data", {}) and not cell.source.startswith("explorer."):
             lines = "".join(output.data["text/plain"]).split("\n")
             assert lines[-1].startswith(source) and re.search(r"\d{4}", lines[-1]), cell.id
 
@@ -211,7 +211,7 @@ def test_objectives_start_with_verbs_and_an_explorer_is_there(path):
     notebook = read(path)
     objectives = next(cell.source for cell in notebook.cells if cell.id == "objectives")
     assert 3 <= len(re.findall(r"^- \*\*", objectives, flags=re.MULTILINE)) <= 5
-    assert any(re.match(r"explorers\.\w+\(", cell.source) for cell in code_cells(notebook))
+    assert any(re.match(r"explorer\.\w+\(", cell.source) for cell in code_cells(notebook))
 
 
 @every_lesson

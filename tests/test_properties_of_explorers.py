@@ -23,11 +23,11 @@ import ipywidgets as widgets
 import numpy as np
 import pandas as pd
 import pytest
-from campaign import explorers
 from campaign import language as lang
-from campaign.charts import base as charts
-from campaign.charts.territory import percent
+from campaign import topics
 from campaign.measures import Bounded
+from campaign.sheet import drawing
+from campaign.topics.territory.charts import percent
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.axis import Axis
@@ -118,7 +118,7 @@ def fingerprint(figure) -> bytes:
 def no_rendering():
     """A fingerprint of all visible artists in place of the rendered picture; the lesson's language is not to be had."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(charts, "quick_png", fingerprint)
+        patch.setattr(drawing, "quick_png", fingerprint)
         only_its_own_language(patch)
         yield
 
@@ -138,7 +138,7 @@ _made = {}
 def pair(kind: str) -> tuple:
     """One explorer in English and in Arabic, as they open. They are kept: `reset` must bring back the opening state."""
     if kind not in _made:
-        _made[kind] = tuple(getattr(explorers, kind)(language) for language in ("en", "ar"))
+        _made[kind] = tuple(topics.explorer(kind)(language) for language in ("en", "ar"))
     for explorer in _made[kind]:
         explorer.reset()
     return _made[kind]
@@ -777,7 +777,7 @@ def tried(control) -> list:
 @settings(max_examples=max(RUNS // 10, 1))
 @given(st.data())
 def test_the_rendered_picture_follows_what_is_drawn(kind, data):
-    explorer = getattr(explorers, kind)("ar" if data.draw(st.booleans(), "arabic") else "en")
+    explorer = topics.explorer(kind)("ar" if data.draw(st.booleans(), "arabic") else "en")
     opening = told(explorer)
     seen = {fingerprint(explorer.frame.figure): picture(explorer)}
     for step in data.draw(moves(explorer), "moves")[:4]:
@@ -827,7 +827,7 @@ def refuses(explorer, data) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_an_unknown_language_gets_one_sentence(kind):
     with pytest.raises(ValueError, match=f"^language: expected one of {', '.join(lang.LANGUAGES)}, got 'xx'$"):
-        getattr(explorers, kind)("xx")
+        topics.explorer(kind)("xx")
 
 
 # --- plain cases that properties once found -------------------------------------------------------------------------

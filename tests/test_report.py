@@ -4,7 +4,7 @@ import html
 
 import pytest
 from campaign import language as lang
-from campaign import report
+from campaign.topics.claims import report
 
 FULL = {name: f"my {name}" for name in report.PARTS}
 every_language = pytest.mark.parametrize("language", sorted(lang.LANGUAGES))
@@ -16,7 +16,7 @@ def words(key, language, **values):
 
 @every_language
 def test_the_page_holds_each_part_under_its_heading_in_order(language):
-    page = report.page({"claim": "A13", "exactly": "a < b", "verdict": 7}, language)
+    page = report.as_html({"claim": "A13", "exactly": "a < b", "verdict": 7}, language)
     title = words("heading", language, claim="A13")
     given = {"exactly": "a &lt; b", "verdict": "7"}
     missing = f'<p class="missing">{words("missing_part", language)}</p>'
@@ -35,13 +35,13 @@ def test_the_page_holds_each_part_under_its_heading_in_order(language):
 
 @every_language
 def test_without_a_claim_the_page_has_a_plain_title(language):
-    assert f"<h1>{words('title', language)}</h1>" in report.page(FULL, language)
-    assert f"<title>{words('title', language)}</title>" in report.page(FULL | {"claim": " "}, language)
+    assert f"<h1>{words('title', language)}</h1>" in report.as_html(FULL, language)
+    assert f"<title>{words('title', language)}</title>" in report.as_html(FULL | {"claim": " "}, language)
 
 
 @pytest.mark.parametrize("nothing", [None, ..., "", "  ", "...", " ... "])
 def test_what_stands_for_nothing_is_not_filled_in(nothing):
-    page = report.page(FULL | {"exactly": nothing}, "en")
+    page = report.as_html(FULL | {"exactly": nothing}, "en")
     assert page.count("not filled in") == 1
     assert "my counted_by" in page and "my sentence" in page
 
@@ -51,7 +51,7 @@ def test_an_object_that_refuses_to_print_leaves_the_other_parts(tmp_path):
         def __str__(self):
             raise RuntimeError("no")
 
-    page = report.page(FULL | {"exactly": Refuses()}, "en")
+    page = report.as_html(FULL | {"exactly": Refuses()}, "en")
     assert page.count("not filled in") == 1 and "my sentence" in page
 
 
@@ -86,7 +86,7 @@ def test_the_reply_names_the_file_and_what_is_still_missing(tmp_path, language, 
         expected += " " + lang.text("claims.report_still_empty", language, parts=parts)
     assert repr(told) == expected
     assert told._repr_html_() == lang.paragraph(expected, language=language)
-    assert (tmp_path / "report-A13.html").read_text(encoding="utf-8") == report.page(form, language)
+    assert (tmp_path / "report-A13.html").read_text(encoding="utf-8") == report.as_html(form, language)
 
 
 @every_language

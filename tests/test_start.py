@@ -9,10 +9,10 @@ import pytest
 import refresh
 from campaign import check, data, measures
 from campaign import language as lang
-from campaign.charts import base
-from campaign.charts.start import bounds_with_unit, value_with_unit
-from campaign.exercises.start import WORDS
-from campaign.explorers import ClaimPicker
+from campaign import sheet as base
+from campaign.topics.start.charts import bounds_with_unit, value_with_unit
+from campaign.topics.start.exercises import WORDS
+from campaign.topics.start.explorer import ClaimPicker
 from shown import picture
 
 CLAIMS = data.load("article_claims")

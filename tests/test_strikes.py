@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 from campaign import data, measures
 from campaign import language as lang
-from campaign.charts import strikes as charts
-from campaign.explorers import StrikeExplorer
-from campaign.explorers import strikes as explorer_module
+from campaign.topics.strikes import charts
+from campaign.topics.strikes import explorer as explorer_module
+from campaign.topics.strikes.explorer import StrikeExplorer
 from shown import picture
 
 STRIKES = data.with_sources(data.load("strikes"))

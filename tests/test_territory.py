@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 from campaign import data, measures
 from campaign import language as lang
-from campaign.charts import territory as charts
-from campaign.explorers import TerritoryExplorer
+from campaign.topics.territory import charts
+from campaign.topics.territory.explorer import TerritoryExplorer
 from hypothesis import given
 from hypothesis import strategies as st
 from shown import picture

@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 from campaign import data, measures
 from campaign import language as lang
-from campaign.charts import timeline as charts
-from campaign.exercises.timeline import EXERCISES, PAIRS
-from campaign.explorers import TimelineExplorer
+from campaign.topics.timeline import charts
+from campaign.topics.timeline.exercises import EXERCISES, PAIRS
+from campaign.topics.timeline.explorer import TimelineExplorer
 from shown import picture
 
 EVENTS = data.with_sources(data.load("timeline")).sort_values("start_date", kind="stable")

@@ -14,27 +14,28 @@ import ipywidgets as widgets
 import matplotlib.pyplot as plt
 import pandas as pd
 import psutil
-from campaign import explorers
-from campaign.charts import base as charts
+from campaign import sheet as charts
+from campaign import topics
+from campaign.explorer import Explorer
 from matplotlib import style
 
 VERDICTS = {"A05": "wrong", "A06": "rounded", "A13": "correct", "A17": "cannot_be_tested"}
 CASES = {
     # name -> class, control that is moved, what else the class takes
-    "ClaimPicker": (explorers.ClaimPicker, "step", {}),
-    "TimelineExplorer": (explorers.TimelineExplorer, "theatre", {}),
-    "TerritoryExplorer": (explorers.TerritoryExplorer, "iraq_percent", {}),
-    "TerritoryExplorer, series": (explorers.TerritoryExplorer, "body", {"view": "series"}),
-    "StrikeExplorer": (explorers.StrikeExplorer, "start", {}),
-    "CostCalculator": (explorers.CostCalculator, "rate", {}),
-    "HarmExplorer": (explorers.HarmExplorer, "month", {}),
-    "CoalitionExplorer": (explorers.CoalitionExplorer, "date", {}),
-    "ClaimChecker": (explorers.ClaimChecker, "claim", {"given": VERDICTS}),
-    "ErrorBank": (explorers.ErrorBank, "error", {}),
+    "ClaimPicker": (topics.explorer("ClaimPicker"), "step", {}),
+    "TimelineExplorer": (topics.explorer("TimelineExplorer"), "theatre", {}),
+    "TerritoryExplorer": (topics.explorer("TerritoryExplorer"), "iraq_percent", {}),
+    "TerritoryExplorer, series": (topics.explorer("TerritoryExplorer"), "body", {"view": "series"}),
+    "StrikeExplorer": (topics.explorer("StrikeExplorer"), "start", {}),
+    "CostCalculator": (topics.explorer("CostCalculator"), "rate", {}),
+    "HarmExplorer": (topics.explorer("HarmExplorer"), "month", {}),
+    "CoalitionExplorer": (topics.explorer("CoalitionExplorer"), "date", {}),
+    "ClaimChecker": (topics.explorer("ClaimChecker"), "claim", {"given": VERDICTS}),
+    "ErrorBank": (topics.explorer("ErrorBank"), "error", {}),
 }
 
 
-def commonly(kind: type[explorers.Explorer]) -> type[explorers.Explorer]:
+def commonly(kind: type[Explorer]) -> type[Explorer]:
     """The same explorer shown in the common way: `interactive_output` (what `interact` is made of) and `plt.show()`."""
 
     class Common(kind):
@@ -114,7 +115,7 @@ def growth(factors: tuple[int, ...], count: int) -> dict[int, dict]:
     """The strike explorer, which draws all its rows at each move, with so many times its reports: median seconds."""
     found = {}
     for factor in factors:
-        explorer = explorers.StrikeExplorer()
+        explorer = topics.explorer("StrikeExplorer")()
         rows = explorer.reports
         copies = [
             rows.assign(date=rows["date"] + pd.Timedelta(hours=copy)).rename(index=lambda key, n=copy: f"{key}-{n}")
@@ -134,7 +135,7 @@ def growth(factors: tuple[int, ...], count: int) -> dict[int, dict]:
 
 def memory_of_moves(count: int, every: int) -> list[float]:
     """Memory of this process in MB after each `every` of `count` moves of the calculator."""
-    explorer, process = explorers.CostCalculator(), psutil.Process()
+    explorer, process = topics.explorer("CostCalculator")(), psutil.Process()
     sizes = []
     for number, _ in enumerate(moves(explorer.controls["rate"], count), start=1):
         if number % every == 0:

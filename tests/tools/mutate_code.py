@@ -55,23 +55,24 @@ MODULES = {
     "measures": ["test_measures.py"],
     "data": ["test_loading.py"],
     "check": ["test_check.py"],
-    "comparable": ["test_comparable.py"],
-    "activity": ["test_activity.py"],
-    "report": ["test_report.py"],
-    "claims": ["test_claims.py"],
-    "explorers/base": ["test_cost.py", "test_start.py", *of("CostCalculator")],
-    "explorers/start": ["test_start.py", *of("ClaimPicker")],
-    "explorers/timeline": ["test_timeline.py", *of("TimelineExplorer")],
-    "explorers/territory": ["test_territory.py", *of("TerritoryExplorer")],
-    "explorers/strikes": ["test_strikes.py", *of("StrikeExplorer")],
-    "explorers/cost": ["test_cost.py", *of("CostCalculator")],
-    "explorers/harm": ["test_harm.py", *of("HarmExplorer")],
-    "explorers/coalition": ["test_coalition.py", *of("CoalitionExplorer")],
-    "explorers/claims": ["test_claims.py", *of("ClaimChecker", "ErrorBank")],
+    "exercise": ["test_check.py"],
+    "topics/harm/rules": ["test_comparable.py"],
+    "topics/coalition/rules": ["test_activity.py"],
+    "topics/claims/report": ["test_report.py"],
+    "topics/claims/rules": ["test_claims.py"],
+    "explorer/base": ["test_cost.py", "test_start.py", *of("CostCalculator")],
+    "topics/start/explorer": ["test_start.py", *of("ClaimPicker")],
+    "topics/timeline/explorer": ["test_timeline.py", *of("TimelineExplorer")],
+    "topics/territory/explorer": ["test_territory.py", *of("TerritoryExplorer")],
+    "topics/strikes/explorer": ["test_strikes.py", *of("StrikeExplorer")],
+    "topics/cost/explorer": ["test_cost.py", *of("CostCalculator")],
+    "topics/harm/explorer": ["test_harm.py", *of("HarmExplorer")],
+    "topics/coalition/explorer": ["test_coalition.py", *of("CoalitionExplorer")],
+    "topics/claims/explorer": ["test_claims.py", *of("ClaimChecker", "ErrorBank")],
 }
 """The modules of notebooks/campaign, each with the unit tests that must notice a change in it."""
 
-SAMPLED = ("claims", "explorers/*")
+SAMPLED = ("topics/claims/rules", "explorer/*", "topics/*/explorer")
 SAMPLE, SEED = 60, 2019
 """Of the modules SAMPLED, so many mutants are drawn by chance (always the same ones) unless --all is given."""
 

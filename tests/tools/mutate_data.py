@@ -215,14 +215,18 @@ class Course:
         self.folder = copy_of_course(folder, ("data", "figures", "notebooks", "tests", "pyproject.toml", *readmes))
         os.chdir(self.folder)
         # This tool's own folder and course give way to those of the copy.
-        sys.path[:0] = [str(self.folder / "notebooks"), str(self.folder / "tests" / "tools")]
+        sys.path[:0] = [
+            str(self.folder / "notebooks"),
+            str(self.folder / "notebooks" / "make"),
+            str(self.folder / "tests" / "tools"),
+        ]
         import refresh
 
         os.environ.update(refresh.ENVIRONMENT)
         for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "IPYTHONDIR"):
             os.environ[name] = str(self.folder / "own" / name.lower())
         os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # half a second for every change
-        import campaign.explorers  # noqa: F401
+        import campaign.explorer  # noqa: F401
         import frictionless  # noqa: F401
         import IPython.core.interactiveshell  # noqa: F401
         import nbformat  # noqa: F401
@@ -381,12 +385,12 @@ def fingerprint(figure) -> bytes:
 def run_notebook(path: Path, states: bool = False) -> dict:
     """The text outputs of a notebook's cells, and apart from them its pictures and its explorers' other states."""
     import nbformat
-    from campaign import charts, explorers
-    from campaign.charts import base
+    from campaign import explorer
+    from campaign.sheet import drawing
     from IPython.core.interactiveshell import InteractiveShell
     from IPython.utils.capture import capture_output
 
-    base.png = base.quick_png = charts.png = charts.quick_png = fingerprint
+    drawing.png = drawing.quick_png = fingerprint
     os.chdir(path.parent)
     shell = InteractiveShell.instance()
     names: dict = {"__name__": "__main__"}
@@ -406,7 +410,7 @@ def run_notebook(path: Path, states: bool = False) -> dict:
             shown = [output.data for output in captured.outputs] + ([result] if result else [])
             found["text"][cell.id] = [captured.stdout, texts_of(shown), failure]
             found["pictures"][cell.id] = [data["image/png"] for data in shown if "image/png" in data]
-            if states and isinstance(value, explorers.Explorer):
+            if states and isinstance(value, explorer.Explorer):
                 found["states"][cell.id] = walk(value)
     return found
 
