@@ -19,11 +19,11 @@ from ...sheet import (
     source_line,
     styled,
 )
+from . import breaks
 
 THEATRES = ("iraq", "syria")
 _MARKERS = {"iraq": "o", "syria": "s"}
 _ARTICLE_DAY = pd.Timestamp("2017-07-26")  # up to which the article counts strikes
-_BURST_START = pd.Timestamp("2017-01-31")  # the last report before the pace rose
 
 
 @styled
@@ -99,6 +99,8 @@ def by_theatre(reports: pd.DataFrame, article: pd.DataFrame, language: str | Non
         "date": lang.date(day, language),
         "before": lang.date(before["as_of_date"], language),
         "before_month": lang.month(before["as_of_date"], language),
+        "step": lang.bounds(breaks.official().step, language, 0),
+        "step_month": lang.month(breaks.official().before, language),
     }
     title = lang.text("strikes.theatre_title", language, **values)
     names = [points["iraq"][f"publisher_{language}"], *publishers(reports, language)]
@@ -156,20 +158,27 @@ def _draw_running_count(axes, reports: pd.DataFrame, theatre: str, day: pd.Times
 
 
 @styled
-def pace(intervals: pd.DataFrame, language: str | None = None) -> Chart:
-    """Strikes a day between successive reports, as bands over time.
+def pace(intervals: pd.DataFrame, declared: pd.DataFrame, language: str | None = None) -> Chart:
+    """Strikes a day between successive official reports, as bands over time, and as the months declared them.
 
-    intervals: one row an interval, in date order, with start_date, end_date, pace (a `Bounded`), weak (does one of
-        its two reports come from a weaker source?) and publishers.
+    intervals: one row an interval, in date order, with start_date, end_date, strikes, pace (a `Bounded`, None where
+        the interval spans the break in the count), weak (does one of its two reports come from a weaker source?) and
+        publishers. declared: see `breaks.declared`.
     """
     language = lang.check(language)
-    start, end = intervals["start_date"], intervals["end_date"]
-    calm = intervals[(start >= "2014-12-01") & (end <= _BURST_START)]
-    burst = intervals[start >= _BURST_START].iloc[0]
-    later = intervals[(start >= burst["end_date"]) & (end <= _ARTICLE_DAY)]
+    broken = intervals[intervals["pace"].isna()].iloc[0]
+    whole_ones = intervals[intervals["pace"].notna()]
+    start, end = whole_ones["start_date"], whole_ones["end_date"]
+    calm = whole_ones[(start >= "2014-12-01") & (end <= broken["start_date"])]
+    later = whole_ones[(start >= broken["end_date"]) & (end <= _ARTICLE_DAY)]
+    months = declared[(declared["period_type"] == "month") & (declared["period_end"] <= broken["end_date"])]
+    inside = declared[declared["period_start"] > broken["start_date"]]
+    own = measures.exact(int(inside["strikes_low"].sum())) / measures.elapsed_days(
+        broken["start_date"], broken["end_date"]
+    )
     best = {
         name: [row.best for row in rows["pace"]]
-        for name, rows in (("calm", calm), ("later", later), ("all", intervals))
+        for name, rows in (("calm", calm), ("later", later), ("all", whole_ones), ("months", months))
     }
 
     def whole(value):
@@ -179,12 +188,16 @@ def pace(intervals: pd.DataFrame, language: str | None = None) -> Chart:
         return lang.count(measures.round_half_up(value), "strike", language)
 
     values = {
-        "before": whole(calm.iloc[-1]["pace"].best),
-        "burst": strikes(burst["pace"].best),
         "calm_start": lang.month(calm.iloc[0]["start_date"], language),
         "calm_end": lang.month(calm.iloc[-1]["end_date"], language),
         "calm_low": whole(min(best["calm"])),
         "calm_high": strikes(max(best["calm"])),
+        "month_low": whole(min(best["months"])),
+        "month_high": whole(max(best["months"])),
+        "declared": whole(own),
+        "printed": whole(measures.pace(0, int(broken["strikes"]), broken["start_date"], broken["end_date"]).best),
+        "step": lang.bounds(breaks.official().step, language, 0),
+        "step_month": lang.month(breaks.official().before, language),
         "later_low": whole(min(best["later"])),
         "later_high": strikes(max(best["later"])),
         "peak": strikes(max(best["all"])),
@@ -193,24 +206,28 @@ def pace(intervals: pd.DataFrame, language: str | None = None) -> Chart:
         "last_month": lang.month(end.iloc[-1], language),
     }
     title = lang.text("strikes.pace_title", language, **values)
-    source = source_line(publishers(intervals, language), end.iloc[-1], language)
+    names = [*publishers(declared.tail(1), language), *publishers(intervals, language)]
+    source = source_line(names, end.iloc[-1], language)
     made = frame(title, lang.text("strikes.pace_subtitle", language), source, language)
-    _draw_paces(made.axes, intervals, language)
+    _draw_paces(made.axes, whole_ones, language)
+    _draw_declared(made.axes, declared, broken)
 
     def a_day(pace):
         return lang.text("strikes.a_day", language, number=whole(pace))
 
-    last, jump, weak = intervals.iloc[-1], burst["pace"].best, intervals[intervals["weak"]]
+    last, weak = whole_ones.iloc[-1], whole_ones[whole_ones["weak"]]
     middle = calm.iloc[0]["start_date"] + (calm.iloc[-1]["end_date"] - calm.iloc[0]["start_date"]) / 2
     calm_words = lang.text("strikes.pace_calm", language, low=values["calm_low"], high=whole(max(best["calm"])))
     later_words = lang.text("common.range", language, low=values["later_low"], high=whole(max(best["later"])))
     weak_words = lang.text("strikes.weaker_source", language)
     weak_middle = sum(row.best for row in weak["pace"].iloc[-2:]) / 2
-    official, plain = COLOURS["official"], COLOURS["plain"]
+    official, plain, independent = COLOURS["official"], COLOURS["plain"], COLOURS["independent"]
+    step_words = lang.text("strikes.pace_step", language, **values)
     for words, day, pace, offset, colour, side, more in (
         (lang.text("strikes.article_day", language), _ARTICLE_DAY, 62, (-6, 0), plain, "right", {"weight": "normal"}),
-        (calm_words, middle, max(best["calm"]), (0, 16), official, "center", {"size": 12}),
-        (a_day(jump), burst["start_date"], jump, (-8, 8), official, "right", {"size": 12}),
+        (calm_words, middle, min(best["calm"]), (0, -30), official, "center", {"size": 12}),
+        (lang.text("strikes.pace_declared", language), middle, max(best["months"]), (0, 14), independent, "center", {}),
+        (step_words, broken["start_date"], 46, (-6, 0), plain, "right", {"weight": "normal"}),
         (a_day(best["all"][-1]), last["end_date"], best["all"][-1], (0, -14), official, "right", {}),
         (later_words, later.iloc[0]["end_date"], min(best["later"]), (18, -17), official, "center", {"size": 12}),
         (weak_words, weak.iloc[0]["end_date"], weak.iloc[0]["pace"].best, (0, -20), plain, "center", {}),
@@ -218,6 +235,14 @@ def pace(intervals: pd.DataFrame, language: str | None = None) -> Chart:
     ):
         label(made.axes, words, (day, float(pace)), offset, colour, side, **more)
     return made.chart("strikes-pace-between-reports", lang.text("strikes.pace_sentence", language, **values))
+
+
+def _draw_declared(axes, declared: pd.DataFrame, broken: pd.Series) -> None:
+    """What the months declared, as lines; behind them the stretch in which the official count makes its step."""
+    axes.axvspan(broken["start_date"], broken["end_date"], facecolor=COLOURS["plain"], alpha=0.2, linewidth=0)
+    for row in declared.itertuples():
+        span = [row.period_start, row.period_end]
+        axes.plot(span, [float(row.pace.best)] * 2, color=COLOURS["independent"], linewidth=3, solid_capstyle="butt")
 
 
 def _draw_paces(axes, intervals: pd.DataFrame, language: str) -> None:

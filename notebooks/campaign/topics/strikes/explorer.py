@@ -13,6 +13,7 @@ from ... import data, measures
 from ... import language as lang
 from ...explorer import Explorer
 from ...sheet import COLOURS, Frame, date_axis, frame, label, number_axis, source_line
+from . import breaks
 
 FIRST, ARTICLE = "first", "article"
 WIDE = 560  # pixels
@@ -28,6 +29,8 @@ class StrikeNumbers:
     problem: a key of the word files when the choice cannot be used, else empty; then the figures are None, and
         `start` is the date of the report that is in the way, if one is.
     comparison: whole | faster | slower | same, of the pace against that of the whole period of the article.
+    step, strikes_without, pace_without: for an interval that spans the break in the count, the strikes of the step and
+        the two figures without it; else None. whole_without: the same of the whole period, which spans it.
     """
 
     theatre: str | None
@@ -43,6 +46,10 @@ class StrikeNumbers:
     article: bool
     weak: bool
     problem: str
+    step: measures.Bounded | None = None
+    strikes_without: measures.Bounded | None = None
+    pace_without: measures.Bounded | None = None
+    whole_without: measures.Bounded | None = None
 
 
 def _rounding_step(count: float) -> int:
@@ -112,6 +119,7 @@ class StrikeExplorer(Explorer):
     def make_controls(self) -> dict[str, widgets.Widget]:
         language = self.language
         self.reports = reports()
+        self._break = breaks.official()
         self._syria_start = data.row("timeline", "2014-09-23-first-syria-strikes")["start_date"]
         options = [(self._choice(key, report), key) for key, report in self.reports.iterrows()]
         theatres = [(lang.text(f"strikes.{theatre}", language), theatre) for theatre in COUNTS]
@@ -157,12 +165,21 @@ class StrikeExplorer(Explorer):
         pace = _not_below_zero(measures.pace(start[count], end[count], start["date"], end["date"]))
         first_day = self.reports.loc[FIRST]["date"]
         whole = measures.pace(0, article[count], first_day, article["date"])
+        part = self._break.within(theatre)
+        whole_without = measures.pace(0, _not_below_zero(article[count] - part), first_day, article["date"])
+        step = strikes_without = pace_without = None
+        if self._break.spanned(start["date"], end["date"]):
+            step, strikes_without = part, _not_below_zero(strikes - part)
+            pace_without = _not_below_zero(measures.pace(0, strikes_without, start["date"], end["date"]))
         days = measures.elapsed_days(start["date"], end["date"])
         strike_share = day_share = None
         if (start_key, end_key) == (FIRST, ARTICLE):
             comparison = "whole"
         else:
-            comparison = "same" if pace.overlaps(whole) else "faster" if pace.best > whole.best else "slower"
+            # An interval may be compared with the average only as far as both readings of the average agree.
+            average = measures.between(whole_without.low, whole.high)
+            own = pace if pace_without is None else measures.between(pace_without.low, pace.high)
+            comparison = "same" if own.overlaps(average) else "faster" if own.low > average.high else "slower"
             if end["date"] <= article["date"]:
                 strike_share = measures.share(strikes, article[count])
                 day_share = measures.share(days, measures.elapsed_days(first_day, article["date"]))
@@ -180,6 +197,10 @@ class StrikeExplorer(Explorer):
             ARTICLE in (start_key, end_key),
             "weak-source" in (start["quality"], end["quality"]),
             "",
+            step,
+            strikes_without,
+            pace_without,
+            whole_without,
         )
 
     def _unusable(self, problem: str, theatre: str | None, day: datetime.date | None = None) -> StrikeNumbers:
@@ -198,8 +219,8 @@ class StrikeExplorer(Explorer):
             problem = lang.text(numbers.problem, language, date=date)
             return problem, subtitle, source_line(article[f"publisher_{language}"], article["date"], language), problem
         article_date = lang.date(article["date"], language)
-        strikes, days = self._count(numbers), lang.count(numbers.days, "day", language)
-        pace, bounds = self._pace(numbers)
+        strikes, days = self._count(numbers.strikes), lang.count(numbers.days, "day", language)
+        pace, bounds = self._pace(numbers.pace)
         parts = [
             say(
                 "explorer_sentence",
@@ -212,6 +233,18 @@ class StrikeExplorer(Explorer):
                 bounds=bounds,
             )
         ]
+        if numbers.step is not None:
+            pace_without, bounds_without = self._pace(numbers.pace_without)
+            parts.append(
+                say(
+                    "explorer_break" if numbers.theatre == "both" else "explorer_break_country",
+                    month=lang.month(self._break.before, language),
+                    step=lang.bounds(self._break.step, language, 0),
+                    strikes=self._count(numbers.strikes_without),
+                    pace=pace_without,
+                    bounds=bounds_without,
+                )
+            )
         if numbers.comparison == "whole":
             parts.append(
                 say("explorer_whole", day_number=lang.count(measures.campaign_day(numbers.end), "day", language))
@@ -228,7 +261,7 @@ class StrikeExplorer(Explorer):
                         in_theatre=say(f"in_{numbers.theatre}"),
                     )
                 )
-            parts.append(say(f"explorer_{numbers.comparison}", whole=lang.number(numbers.whole, 1, language)))
+            parts.append(say(f"explorer_{numbers.comparison}", **self._averages(numbers)))
         if numbers.theatre == "syria" and numbers.start < self._syria_start.date():
             parts.append(say("explorer_syria_start", date=lang.date(self._syria_start, language)))
         if numbers.article:
@@ -237,24 +270,49 @@ class StrikeExplorer(Explorer):
             parts.append(say("explorer_weak"))
         if numbers.strikes.width:
             parts.append(say("explorer_rounded"))
-        title = say("explorer_title", theatre=say(numbers.theatre), strikes=strikes, days=days, pace=pace)
+        title_key = "explorer_title" if numbers.step is None else "explorer_title_break"
+        title = say(
+            title_key,
+            theatre=say(numbers.theatre),
+            strikes=strikes,
+            days=days,
+            pace=pace,
+            without=self._without(numbers),
+        )
         chosen = [self.reports.loc[self.controls[name].value] for name in ("start", "end")]
         publishers = [report[f"publisher_{language}"] for report in chosen if report[f"publisher_{language}"]]
         return title, subtitle, source_line(publishers, numbers.end, language), " ".join(parts)
 
-    def _count(self, numbers: StrikeNumbers) -> str:
-        """The strikes of the interval with their noun; their bounds where a rounded count is in them."""
-        printed = lang.bounds(numbers.strikes, self.language) if numbers.strikes.width else None
-        amount = measures.round_half_up(numbers.strikes.high, min(numbers.strikes.decimals_of_bounds, 0))
+    def _count(self, strikes: measures.Bounded) -> str:
+        """A number of strikes with its noun; its bounds where a rounded count or the step is in it."""
+        printed = lang.bounds(strikes, self.language, min(strikes.decimals_of_bounds, 0)) if strikes.width else None
+        amount = measures.round_half_up(strikes.high, min(strikes.decimals_of_bounds, 0))
         return lang.count(amount, "strike", self.language, printed)
 
-    def _pace(self, numbers: StrikeNumbers) -> tuple[str, str]:
-        """The pace and its bounds; never finer than a tenth and a hundredth of a strike a day."""
-        pace = numbers.pace
+    def _pace(self, pace: measures.Bounded) -> tuple[str, str]:
+        """A pace and its bounds; never finer than a tenth and a hundredth of a strike a day."""
         return (
             lang.number(pace, min(pace.decimals, 1), self.language),
             lang.bounds(pace, self.language, min(pace.decimals_of_bounds, 2)),
         )
+
+    def _without(self, numbers: StrikeNumbers) -> str:
+        """The pace without the step: one number where it is known for both countries, else its bounds."""
+        if numbers.pace_without is None:
+            return ""
+        if numbers.theatre == "both":
+            return self._pace(numbers.pace_without)[0]
+        return lang.bounds(numbers.pace_without, self.language, 1)
+
+    def _averages(self, numbers: StrikeNumbers) -> dict[str, str]:
+        """The average up to the article's date, as printed and without the step, for the words that name it."""
+        without = numbers.whole_without
+        told = (
+            lang.number(without, 1, self.language)
+            if numbers.theatre == "both"
+            else lang.bounds(without, self.language, 1)
+        )
+        return {"whole": lang.number(numbers.whole, 1, self.language), "without": told}
 
     def make_frame(self) -> Frame:
         made = frame("", "", "", self.language)
@@ -265,6 +323,19 @@ class StrikeExplorer(Explorer):
         (self._whole,) = axes.plot([], [], color=COLOURS["plain"], linestyle="--", linewidth=1.4)
         (self._interval,) = axes.plot(
             [], [], linewidth=4.5, marker="D", markersize=8, solid_capstyle="round", clip_on=False
+        )
+        axes.axvspan(self._break.after, self._break.before, facecolor=COLOURS["plain"], alpha=0.25, linewidth=0)
+        words = lang.text("strikes.break_mark", self.language)
+        axes.text(
+            mdates.date2num(self._break.after) - 8,
+            0.985,
+            words,
+            transform=axes.get_xaxis_transform(),
+            ha="right",
+            va="top",
+            size=10,
+            color=COLOURS["plain"],
+            linespacing=1.25,
         )
         self._whole_label = label(axes, "", (0, 0), (-10, 16), COLOURS["plain"], "right", weight="normal")
         # The running count leaves the lower right corner empty, so the answer always stands there.
@@ -307,16 +378,15 @@ class StrikeExplorer(Explorer):
         height = float(article[count].best)
         self._whole.set_data([first, last], [0, height])
         self._whole_label.xy = (first + 0.5 * (last - first), 0.5 * height)
-        self._whole_label.set_text(
-            lang.text("strikes.whole_label", self.language, whole=lang.number(numbers.whole, 1, self.language))
-        )
+        self._whole_label.set_text(lang.text("strikes.whole_label", self.language, **self._averages(numbers)))
         self._answer.set_text(
             lang.text(
-                "strikes.interval_label",
+                "strikes.interval_label" if numbers.step is None else "strikes.interval_label_break",
                 self.language,
-                strikes=self._count(numbers),
+                strikes=self._count(numbers.strikes),
                 days=lang.count(numbers.days, "day", self.language),
-                bounds=self._pace(numbers)[1],
+                bounds=self._pace(numbers.pace)[1],
+                without=self._without(numbers),
             )
         )
         self._answer.set_color(colour)
