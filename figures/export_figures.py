@@ -148,10 +148,15 @@ def readme(figures: list[Exported]) -> str:
     return "\n".join(parts)
 
 
+def pictures() -> list[Path]:
+    """The pictures in the folders of the languages; index, page and this tool stand above them."""
+    return [path for path in FIGURES.glob("*/*") if path.suffix in (".svg", ".png")]
+
+
 def main() -> None:
     argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter).parse_args()
     figures = []
-    kept = {FIGURES / "index.csv", FIGURES / "README.md"}
+    kept = set()
     for figure in all_figures():
         folder = FIGURES / figure.language
         folder.mkdir(parents=True, exist_ok=True)
@@ -164,10 +169,9 @@ def main() -> None:
         writer.writerow(COLUMNS)
         writer.writerows(figure.row() for figure in figures)
     (FIGURES / "README.md").write_text(readme(figures), encoding="utf-8", newline="\n")
-    for path in FIGURES.rglob("*"):
-        if path.is_file() and path not in kept:
-            path.unlink()
-            print(f"removed {path.relative_to(ROOT)}")
+    for path in set(pictures()) - kept:
+        path.unlink()
+        print(f"removed {path.relative_to(ROOT)}")
     print(f"{len(figures)} pictures")
 
 

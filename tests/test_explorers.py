@@ -39,7 +39,7 @@ def test_labels_choices_and_sentences_are_in_the_lesson_s_language(make, kind, l
         said[name] = control.description
         for label, _ in (option for option in getattr(control, "options", ()) if isinstance(option, tuple)):
             said[f"{name}: {label}"] = label
-    assert all(words.strip() for name, words in said.items() if name not in explorer.controls)
+    assert all(words.strip() for words in said.values()), "every control has a visible label, every line says something"
     wrong = {name: words for name, words in said.items() if not in_language(words, language)}
     assert wrong == {}
     assert not any(re.search(r"[{}]|  |\bNone\b|\bnan\b", words) for words in said.values()), said
@@ -173,8 +173,10 @@ def test_the_page_of_an_explorer_holds_its_style_its_direction_and_words_as_text
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_resetting_brings_back_the_opening_state_whatever_was_moved(make, kind):
+def test_resetting_brings_back_the_opening_state_whatever_was_moved_and_one_figure_stays(make, kind):
     explorer = make(kind, "en")
+    figure = explorer.frame.figure
+    artists = [len(axes.get_children()) for axes in figure.axes]
     opening, drawn = {name: control.value for name, control in explorer.controls.items()}, []
     told = explorer.title, explorer.sentence
     for control in explorer.controls.values():
@@ -189,3 +191,5 @@ def test_resetting_brings_back_the_opening_state_whatever_was_moved(make, kind):
     explorer.reset_button.click()
     assert {name: control.value for name, control in explorer.controls.items()} == opening
     assert (explorer.title, explorer.sentence) == told and len(drawn) == 1
+    assert explorer.frame.figure is figure
+    assert [len(axes.get_children()) for axes in figure.axes] == artists, "artists are changed, never added"

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from pathlib import Path
 
 import export_figures
 import numpy as np
@@ -68,6 +69,11 @@ def test_every_figure_says_title_sentence_source_and_as_of_date():
         assert row["source"].strip(), name
         if row["kind"] == "chart":  # an explorer's source line changes with what is chosen
             assert row["source"].startswith(opening_of_source_lines(row["language"])) and row["as_of"], name
+
+
+def test_the_tool_does_not_take_itself_for_a_picture_that_is_left_over():
+    there = set(export_figures.pictures())
+    assert Path(export_figures.__file__) not in there and len(there) == 2 * len(INDEX)
 
 
 def test_no_figure_is_left_over_and_each_has_its_vector_form():

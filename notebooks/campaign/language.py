@@ -267,15 +267,17 @@ _FINE = {"day", "inferred_day", "publication_day"}
 
 
 def known_date(day, precision: str, language: str | None = None, end=None) -> str:
-    """A date no finer than it is known: a day, a month, a year, or about a month; with its last day, a span.
+    """A date no finer than it is known: a day, a last possible day, a month, a year, or about a month; or a span of days.
 
     day: a date or its ISO text. precision: as the tables state it (day, inferred_day, publication_day, month, year,
-    approximate); what is no day, year or approximate date is written as a month. end: the last day, where there is one.
+    approximate, at_latest); what is none of the others is written as a month. end: the last day, where there is one.
     """
     if end is not None and not pd.isna(end) and precision in _FINE:
         return text("common.range", language, low=date(day, language), high=date(end, language))
     if precision in _FINE:
         return date(day, language)
+    if precision == "at_latest":
+        return text("common.at_latest", language, day=date(day, language))
     if precision == "year":
         return str(as_date(day).year)
     if precision == "approximate":

@@ -46,11 +46,14 @@ def side_by_side(*controls: widgets.Widget) -> widgets.HBox:
 
 
 class Unusable(Exception):
-    """The controls ask for something that has no answer: the words under `key`, filled with `values`, say why."""
+    """The controls ask for something that has no answer: the words under `key`, filled with `values`, say why.
 
-    def __init__(self, key: str, **values):
+    title: the key of a shorter title, where the words are long.
+    """
+
+    def __init__(self, key: str, *, title: str | None = None, **values):
         super().__init__(key)
-        self.key, self.values = key, values
+        self.key, self.title, self.values = key, title or key, values
 
 
 class Explorer(widgets.VBox):
@@ -254,8 +257,8 @@ class Explorer(widgets.VBox):
             numbers = self.numbers()
             return numbers, self.words(numbers)
         except Unusable as problem:
-            why, (subtitle, source) = self.say(problem.key, **problem.values), self.nothing()
-            return None, (why, subtitle, source, why)
+            title, why = (self.say(key, **problem.values) for key in (problem.title, problem.key))
+            return None, (title, *self.nothing(), why)
 
     def refresh(self) -> None:
         """Work out the numbers, then the words and the picture."""

@@ -144,8 +144,9 @@ class Sheet:
     """One chart in the making: its voice, its frame, and the values that its words are filled with.
 
     say: the words of the chart's topic in its language. values: for the placeholders of title, subtitle and sentence.
-    credit: the source line, set with `source`. key: which words, where a state of the data has others than `words` of
-    the decorator. A chart function may set `sentence` itself, where it is put together from parts.
+    credit: the source line, set with `source`. note: what stands under it. words: which stem, where a state of the data
+    has another than the decorator's. A chart function may set `title` or `sentence` itself, where it has others in some
+    states or puts them together from parts.
     """
 
     say: lang.Voice
@@ -153,6 +154,8 @@ class Sheet:
     words: str
     values: dict = field(default_factory=dict)
     credit: str = ""
+    note: str = ""
+    title: str | None = None
     sentence: str | None = None
 
     @property
@@ -189,12 +192,13 @@ def _day(value):
     return datetime.date.fromisoformat(value) if isinstance(value, str) else value
 
 
-def chart(name: str, words: str, **layout):
+def chart(name: str, words: str, arrange=None, **layout):
     """Make a chart of a function that draws on a `Sheet`: `draw(sheet, *tables)` becomes `make(*tables, language=None)`.
 
     name: the file name for exports. words: the topic and stem of its title, subtitle and sentence, such as
     "cost.totals" for the texts cost.totals_title, cost.totals_subtitle and cost.totals_sentence. layout: what `frame`
-    takes. The function draws and fills `sheet.values`; the texts are put in afterwards.
+    takes. arrange: more of the layout, where data or language decide it: a function of the language and the tables. The
+    function draws and fills `sheet.values`; the texts are put in afterwards.
     """
     topic, stem = words.split(".")
 
@@ -202,13 +206,15 @@ def chart(name: str, words: str, **layout):
         @functools.wraps(draw)
         def make(*tables, language: str | None = None, **named) -> Chart:
             say = lang.Voice(language, topic)
+            sizes = layout | (arrange(say.language, *tables) if arrange else {})
             with style.context(STYLE):
-                sheet = Sheet(say, frame("", "", "", say.language, **layout), stem)
+                sheet = Sheet(say, frame("", "", "", say.language, **sizes), stem)
                 draw(sheet, *tables, **named)
-            texts = (say(f"{sheet.words}_{part}", **sheet.values) for part in ("title", "subtitle"))
-            sheet.frame.set(*texts, sheet.credit)
+            title = sheet.title or say(f"{sheet.words}_title", **sheet.values)
+            subtitle = say(f"{sheet.words}_subtitle", **sheet.values)
+            sheet.frame.set(title, subtitle, "\n".join(filter(None, (sheet.credit, sheet.note))))
             sentence = sheet.sentence or say(f"{sheet.words}_sentence", **sheet.values)
-            return sheet.frame.chart(name, sentence)
+            return sheet.frame.chart(name, sentence, sheet.credit)
 
         return make
 

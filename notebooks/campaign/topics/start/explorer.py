@@ -7,13 +7,13 @@ import html
 from dataclasses import dataclass
 
 import ipywidgets as widgets
-import pandas as pd
 
-from ... import data, measures
+from ... import data
 from ... import language as lang
-from ...explorer import Explorer
-from ...sheet import Frame
-from .charts import CardFigure, Cards, bounds_with_unit, value_with_unit
+from ...explorer import Explorer, Unusable
+from ...sheet import COLOURS, Frame
+from .charts import Cards
+from .rules import ClaimFigure, bounds_with_unit, figures_by_claim, value_with_unit
 
 FIRST_CLAIM = "A13"
 """The claim on which the picker opens."""
@@ -21,30 +21,26 @@ FIRST_CLAIM = "A13"
 WIDE = 430  # pixels
 
 _STYLE = (
-    "<style>.campaign-claim{line-height:1.5;min-height:8em;border-inline-start:4px solid #8C96A0;padding-inline-start:0.9em;margin:0.4em 0}"
+    "<style>.campaign-claim{line-height:1.5;min-height:8em;border-inline-start:4px solid "
+    f"{COLOURS['muted']};padding-inline-start:0.9em;margin:0.4em 0}}"
     " .campaign-claim p{margin:0.25em 0;overflow-wrap:anywhere} .campaign-claim .campaign-restated{font-size:1.1em}</style>"
 )
 
 
 @dataclass(frozen=True)
 class PickedClaim:
-    """What the picker knows of one claim.
-
-    figures: those of article_figures.csv, in the table's order; lesson, kind: as in article_claims.csv.
-    problem: a key of the word files when no claim is chosen, else empty.
-    """
+    """What the picker knows of one claim: its figures, and kind and lesson as in article_claims.csv."""
 
     claim_id: str
-    figures: tuple[CardFigure, ...]
+    figures: tuple[ClaimFigure, ...]
     kind: str
     lesson: str
-    problem: str = ""
 
 
 class ClaimPicker(Explorer):
     """A claim, chosen from the list or with the slider: its words, how to check it, and a card for each figure."""
 
-    name = "claim-picker"
+    name, topic = "claim-picker", "start"
 
     def __init__(self, language: str | None = None):
         super().__init__(language)
@@ -52,179 +48,99 @@ class ClaimPicker(Explorer):
         self.children = (*self.children[:-2], widgets.HTML(_STYLE), self._restated, *self.children[-2:])
 
     def make_controls(self) -> dict[str, widgets.Widget]:
-        language = self.language
+        say = self.say
         self.claims = data.with_sources(data.load("article_claims")).set_index("claim_id", drop=False)
-        self.figures = data.load("article_figures")
-        self._restated = widgets.HTML()
-        self.restated = ""
-        options = [
-            (
-                lang.text(
-                    "start.choice",
-                    language,
-                    id=lang.isolate(claim, language),
-                    name=lang.text(f"claims.name_{claim.lower()}", language),
-                ),
-                claim,
-            )
-            for claim in self.claims.index
-        ]
-        controls = {
-            "claim": self.control(widgets.Dropdown, "start.control_claim", WIDE, options=options, value=FIRST_CLAIM),
-            "step": self.control(
-                widgets.IntSlider,
-                "start.control_step",
-                WIDE,
-                value=self._place(FIRST_CLAIM),
-                min=1,
-                max=len(self.claims),
-            ),
+        self.figures = figures_by_claim(self.language)
+        self._restated, self.restated = widgets.HTML(), ""
+        names = {claim: say(f"claims.name_{claim.lower()}") for claim in self.claims.index}
+        options = [(say("choice", id=say.isolate(claim), name=name), claim) for claim, name in names.items()]
+        steps = {"value": self._step(FIRST_CLAIM), "min": 1, "max": len(self.claims)}
+        return {
+            "claim": self.control(widgets.Dropdown, "control_claim", WIDE, options=options, value=FIRST_CLAIM),
+            "step": self.control(widgets.IntSlider, "control_step", WIDE, **steps),
         }
-        controls["claim"].observe(self._take_claim, names="value")
-        controls["step"].observe(self._take_step, names="value")
-        return controls
+
+    def link_controls(self) -> None:
+        self.when("claim", fill=lambda claim: {} if claim is None else {"step": self._step(claim)})
+        self.when("step", fill=lambda step: {"claim": self.claims.index[step - 1]})
 
     def reset_label(self) -> str:
-        return self._say("reset", id=FIRST_CLAIM)
+        return self.say("reset", id=FIRST_CLAIM)
 
-    def _place(self, claim: str) -> int:
+    def _step(self, claim: str) -> int:
         """Where a claim stands in the list, counted from 1."""
         return self.claims.index.get_loc(claim) + 1
-
-    def _take_claim(self, change) -> None:
-        """The list was used: the slider follows."""
-        if change["new"] is not None:
-            self._follow("step", self._place(change["new"]))
-
-    def _take_step(self, change) -> None:
-        """The slider was moved: the list follows."""
-        self._follow("claim", self.claims.index[change["new"] - 1])
-
-    def _follow(self, name: str, value) -> None:
-        # Without a redraw of its own: the control that was moved redraws once, after this.
-        with self.no_redraw():
-            self.controls[name].value = value
 
     def numbers(self) -> PickedClaim:
         chosen = self.controls["claim"].value
         if chosen is None:
-            return PickedClaim("", (), "", "", "start.problem_no_claim")
+            raise Unusable("problem_no_claim", title="problem_title")
         claim = self.claims.loc[chosen]
-        figures = tuple(self._figure(row) for _, row in self.figures[self.figures["claim_id"] == chosen].iterrows())
-        return PickedClaim(chosen, figures, claim["kind"], claim["lesson"])
-
-    def _figure(self, row: pd.Series) -> CardFigure:
-        value = data.article_figure(row["figure_id"])
-        as_of = None if pd.isna(row["as_of_date"]) else measures.as_date(row["as_of_date"])
-        return CardFigure(
-            row["figure_id"],
-            row[f"quantity_{self.language}"],
-            value,
-            row["unit"],
-            row["qualifier"],
-            as_of,
-            row["counting_body"],
-        )
+        return PickedClaim(chosen, self.figures.get(chosen, ()), claim["kind"], claim["lesson"])
 
     # --- words -------------------------------------------------------------------------------------------------
     def words(self, numbers: PickedClaim) -> tuple[str, str, str, str]:
-        self._tell(numbers)
-        if numbers.problem:
-            title, subtitle, source = (
-                self._say(key) for key in ("problem_title", "subtitle_problem", "source_problem")
-            )
-            return title, subtitle, source, lang.text(numbers.problem, self.language)
+        say = self.say
         values = {
-            "id": lang.isolate(numbers.claim_id, self.language),
-            "figures": lang.count(len(numbers.figures), "figure", self.language),
+            "id": say.isolate(numbers.claim_id),
+            "figures": say.count(len(numbers.figures), "figure"),
             "move": self._move(numbers),
-            "lesson": lang.code("lesson", numbers.lesson, self.language),
+            "lesson": say.code("lesson", numbers.lesson),
+            "source": say.of(self.claims.loc[numbers.claim_id], "publisher"),
         }
         days = {figure.as_of for figure in numbers.figures}
         if not numbers.figures:
-            title = self._say("title_none", **values)
+            title = say("title_none", **values)
         elif len(days) == 1 and None not in days:
-            title = self._say("title_dated", day=lang.date(days.pop(), self.language), **values)
+            title = say("title_dated", day=say.date(days.pop()), **values)
         else:
-            title = self._say("title_undated", **values)
-        source = self._say("source", source=self.claims.loc[numbers.claim_id, f"publisher_{self.language}"], **values)
-        return title, self._say("subtitle", **values), source, self._sentence(numbers, values)
+            title = say("title_undated", **values)
+        sentence = self._sentence(numbers, values | {"lesson": say("sentence_lesson", **values)})
+        return title, say("subtitle", **values), say("source", **values), sentence
 
     def _sentence(self, numbers: PickedClaim, values: dict) -> str:
-        lesson = self._say("sentence_lesson", **values)
+        say = self.say
         if not numbers.figures:
-            return self._say("sentence_none", **(values | {"lesson": lesson}))
-        parts = []
+            return say("sentence_none", **values)
+        parts, dates, bodies = [], [], []
         for figure in numbers.figures:
-            low, high = bounds_with_unit(figure.value, figure.unit, self.language)
-            reading = self._say(f"told_{figure.qualifier}", low=low, high=high)
-            value = value_with_unit(figure.value, figure.unit, self.language)
-            parts.append(self._say("sentence_figure", quantity=figure.quantity, value=value, reading=reading))
-        notes = self.figures.set_index("figure_id")[f"as_of_note_{self.language}"]
-        told = {(figure.as_of, notes[figure.figure_id]): None for figure in numbers.figures}  # each once, in order
-        dates = [
-            self._say("sentence_dated", day=lang.date(day, self.language), note=note)
-            if day
-            else self._say("sentence_undated", note=note)
-            for day, note in told
-        ]
-        bodies = {figure.counting_body: None for figure in numbers.figures}
-        counted = [
-            self._say("sentence_body", body=lang.code("counting_body", body, self.language))
-            if body
-            else self._say("sentence_no_body")
-            for body in bodies
-        ]
-        return self._say(
-            "sentence",
-            **(
-                values
-                | {
-                    "list": lang.listed(parts, self.language),
-                    "dates": " ".join(dates),
-                    "bodies": " ".join(counted),
-                    "lesson": lesson,
-                }
-            ),
-        )
+            low, high = bounds_with_unit(figure, say)
+            reading = say(f"told_{figure.qualifier}", low=low, high=high)
+            value = value_with_unit(figure, say)
+            parts.append(say("sentence_figure", quantity=figure.quantity, value=value, reading=reading))
+            day = {"day": say.date(figure.as_of)} if figure.as_of else {}
+            dates.append(say("sentence_dated" if day else "sentence_undated", note=figure.as_of_note, **day))
+            body = {"body": say.code("counting_body", figure.counting_body)} if figure.counting_body else {}
+            bodies.append(say("sentence_body" if body else "sentence_no_body", **body))
+        once = {name: " ".join(dict.fromkeys(told)) for name, told in (("dates", dates), ("bodies", bodies))}
+        return say("sentence", list=say.listed(parts), **values, **once)
 
-    def _tell(self, numbers: PickedClaim) -> None:
+    def nothing(self) -> tuple[str, str]:
+        return self.say("subtitle_problem"), self.say("source_problem")
+
+    def _tell(self, numbers: PickedClaim | None) -> None:
         """Write the claim out in full, with how to check it: `restated` as plain lines, and the same as a page, escaped."""
-        lines = []
-        if not numbers.problem:
-            claim = self.claims.loc[numbers.claim_id]
-            lines = [
-                self._say(
-                    "detail_claim",
-                    id=lang.isolate(numbers.claim_id, self.language),
-                    claim=claim[f"claim_{self.language}"],
-                ),
-                self._say("detail_check", check=claim[f"check_{self.language}"]),
-            ]
-        self.restated = "\n".join(lines)
-        paragraphs = "".join(
-            f'<p class="{name}">{html.escape(line)}</p>'
-            for name, line in zip(("campaign-restated", "campaign-how"), lines, strict=False)
-        )
-        self._restated.value = f'<div class="campaign-claim" lang="{self.language}" dir="{lang.direction(self.language)}">{paragraphs}</div>'
+        lines = {}
+        if numbers is not None:
+            claim, say = self.claims.loc[numbers.claim_id], self.say
+            told = say("detail_claim", id=say.isolate(numbers.claim_id), claim=say.of(claim, "claim"))
+            lines = {"restated": told, "how": say("detail_check", check=say.of(claim, "check"))}
+        self.restated = "\n".join(lines.values())
+        paragraphs = (f'<p class="campaign-{name}">{html.escape(line)}</p>' for name, line in lines.items())
+        where = f'lang="{self.language}" dir="{lang.direction(self.language)}"'
+        self._restated.value = f'<div class="campaign-claim" {where}>{"".join(paragraphs)}</div>'
 
     def _move(self, numbers: PickedClaim) -> str:
-        return self._say(f"move_{numbers.kind}")
-
-    def _say(self, key: str, **values) -> str:
-        return lang.text(f"start.{key}", self.language, **values)
+        return self.say(f"move_{numbers.kind}")
 
     # --- picture -----------------------------------------------------------------------------------------------
     def make_frame(self) -> Frame:
-        self.cards = Cards(self.language, most=int(self.figures["claim_id"].value_counts().max()))
+        self.cards = Cards(self.say, most=max(map(len, self.figures.values())))
         return self.cards.frame
 
-    def draw(self, numbers: PickedClaim) -> None:
-        notice = (
-            lang.text(numbers.problem, self.language)
-            if numbers.problem
-            else ""
-            if numbers.figures
-            else self._say("notice", move=self._move(numbers))
-        )
-        self.cards.show(numbers.figures, notice)
+    def draw(self, numbers: PickedClaim | None) -> None:
+        self._tell(numbers)
+        if numbers is None:
+            self.cards.show((), self.sentence)
+        else:
+            self.cards.show(numbers.figures, self.say("notice", move=self._move(numbers)))

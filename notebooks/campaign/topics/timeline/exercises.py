@@ -2,27 +2,9 @@
 
 from __future__ import annotations
 
-import datetime
-
 from ... import data, measures
 from ...exercise import Exercise
-
-
-def _mosul() -> datetime.date:
-    return data.row("timeline", "2017-07-10-mosul-retaken")["start_date"].date()
-
-
-def _weight(bombs) -> measures.Bounded:
-    return measures.pounds_to_kilograms(data.article_figure("a03-bomb-type")) * bombs
-
-
-def _count(**wanted) -> int:
-    """Events of the table with these values in these columns."""
-    events = data.load("timeline")
-    for column, value in wanted.items():
-        events = events[events[column] == value]
-    return len(events)
-
+from . import rules
 
 PAIRS = {
     "A": "first_syria_strikes_2014",
@@ -34,38 +16,48 @@ PAIRS = {
 """The events of exercise 4, as keys of event_dates.csv."""
 
 
+def _mosul_day() -> int:
+    return measures.campaign_day(data.row("timeline", "2017-07-10-mosul-retaken")["start_date"])
+
+
+def _bomb_pounds() -> measures.Bounded:
+    return data.article_figure("a03-bomb-type")
+
+
+def _bombs() -> measures.Bounded:
+    return data.article_figure("a02-aircraft")
+
+
+def _count(**wanted) -> int:
+    """Events of the table with these values in these columns."""
+    events = data.load("timeline")
+    return int((events[list(wanted)] == list(wanted.values())).all(axis=1).sum())
+
+
 def _letters(keep) -> set[str]:
     """The letters of the events whose reports `keep` accepts."""
     reports = data.load("event_dates")
     return {letter for letter, key in PAIRS.items() if keep(reports[reports["event_key"] == key])}
 
 
-def _days_apart(reports) -> int:
-    return (reports["reported_date"].max() - reports["reported_date"].min()).days
-
-
 EXERCISES = (
     Exercise(
         "01-1",
-        expected=lambda: measures.campaign_day(_mosul()),
+        expected=_mosul_day,
         mistakes={
-            "elapsed": lambda: measures.elapsed_days(measures.CAMPAIGN_START, _mosul()),
-            "from_authorisation": lambda: measures.inclusive_days(
-                measures.CAMPAIGN_START - datetime.timedelta(days=1), _mosul()
-            ),
+            "elapsed": lambda: _mosul_day() - 1,
+            "from_authorisation": lambda: _mosul_day() + 1,  # strikes were authorised a day before the first
             "misprint": lambda: measures.campaign_day("2017-06-10"),
         },
     ),
     Exercise(
         "01-2",
         decimals=0,
-        expected=lambda: _weight(data.article_figure("a02-aircraft")),
+        expected=lambda: measures.pounds_to_kilograms(_bomb_pounds()) * _bombs(),
         mistakes={
-            "one_bomb": lambda: _weight(1),
-            "wrong_way": lambda: measures.exact(
-                2 * data.article_figure("a03-bomb-type").best / measures.KILOGRAMS_IN_A_POUND
-            ),
-            "still_pounds": lambda: data.article_figure("a03-bomb-type") * data.article_figure("a02-aircraft"),
+            "one_bomb": lambda: measures.pounds_to_kilograms(_bomb_pounds()),
+            "wrong_way": lambda: measures.exact((_bomb_pounds() * _bombs()).best / measures.KILOGRAMS_IN_A_POUND),
+            "still_pounds": lambda: _bomb_pounds() * _bombs(),
         },
     ),
     Exercise(
@@ -83,9 +75,9 @@ EXERCISES = (
         choices=tuple(PAIRS),
         expected=lambda: _letters(lambda reports: (reports["quality"] == "contradiction").any()),
         mistakes={
-            "far_apart": lambda: _letters(lambda reports: _days_apart(reports) > 7),
-            "all_differ": lambda: _letters(lambda reports: _days_apart(reports) > 0),
-            "one_day": lambda: _letters(lambda reports: _days_apart(reports) == 1),
+            "far_apart": lambda: _letters(lambda reports: rules.days_apart(reports) > 7),
+            "all_differ": lambda: _letters(lambda reports: rules.days_apart(reports) > 0),
+            "one_day": lambda: _letters(lambda reports: rules.days_apart(reports) == 1),
         },
     ),
     Exercise("01-5", open=True, for_class=True),
