@@ -49,6 +49,7 @@ def test_labels_choices_and_sentences_are_in_the_lesson_s_language(make, kind, l
 DAY = datetime.date
 LATE = False  # tells the kernel when the hand lets go, not on the way
 CONTROLS = {
+    "AreaSeriesExplorer": {"body": ("ihs_controlled", 7)},
     "ClaimChecker": {"claim": ("A01", 17), "verdict": ("", 7)},
     "ClaimPicker": {"claim": ("A13", 17), "step": (13, 1, 17, 1, True)},
     "CoalitionExplorer": {"date": (DAY(2017, 7, 26), 128, LATE), "where": ("both", 3)},
@@ -71,7 +72,6 @@ CONTROLS = {
     },
     "StrikeExplorer": {"start": ("first", 26), "end": ("article", 26), "theatre": ("both", 3)},
     "TerritoryExplorer": {
-        "view": ("combined", 2),
         "percentages": ("article", 7),
         "iraq_percent": (70, 0, 100, 1, LATE),
         "syria_percent": (50, 0, 100, 1, LATE),
@@ -79,7 +79,6 @@ CONTROLS = {
         "bases": ("coalition", 4),
         "iraq_base": (57000.0, 0.0, 500000.0, 1000.0, LATE),
         "syria_base": (45000.0, 0.0, 500000.0, 1000.0, LATE),
-        "body": ("ihs_controlled", 7),
     },
     "TimelineExplorer": {
         "theatre": ("all", 5),

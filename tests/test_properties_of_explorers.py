@@ -13,7 +13,6 @@ import datetime
 import functools
 import hashlib
 import html
-import itertools
 import math
 import re
 from fractions import Fraction
@@ -229,7 +228,7 @@ LEAKS = re.compile(
 RUN_TOGETHER = re.compile("[\\w)%]{2}[.!?؟;؛][A-Z\u0621-\u064a]{2}")
 NEGATIVE = re.compile(r"[\u2212-]\s?\d[\d,]* ?(strikes?|days?|events?|people|figures?|member|state)")
 NUMBER = re.compile(r"\d(?:[\d,]*\d)?(?:\.\d+)?")
-OF_ONE_LANGUAGE = {"quantity", "as_of_note", "reason", "publisher", "better_publisher"}
+OF_ONE_LANGUAGE = {"quantity", "reason", "publisher", "better_publisher"}
 """Fields that hold words, so they differ between the languages."""
 
 
@@ -270,8 +269,8 @@ def reads_well(explorer) -> None:
 def agree(kind: str, english, arabic) -> None:
     """The explorers say the same in both languages, and what the tables say."""
     assert state(english) == state(arabic)
-    numbers = english.answer()[0]
-    assert comparable(numbers) == comparable(arabic.answer()[0])
+    (numbers, _), (others, _) = english.answer(), arabic.answer()
+    assert comparable(numbers) == comparable(others)
     for explorer in (english, arabic):
         reads_well(explorer)
         ORACLES[kind](explorer, numbers)
@@ -286,6 +285,12 @@ def says(explorer, *words: str) -> None:
     """Do these words stand in the sentence?"""
     for part in words:
         assert part in explorer.sentence, (part, explorer.sentence)
+
+
+def asks(explorer, numbers, key: str) -> None:
+    """Is there no answer, and do title and sentence say why?"""
+    why = lang.text(key, explorer.language)
+    assert numbers is None and explorer.title == explorer.sentence == why
 
 
 def shows(explorer, *words: str) -> None:
@@ -390,33 +395,38 @@ ACCEPTED = {
 }
 
 
+def area_series(explorer, numbers):
+    body = explorer.controls["body"].value
+    if body is None:
+        asks(explorer, numbers, "common.problem_choice")
+        return
+    rows = [row for row in table("territory") if row["series"] == body and row["measure"] in ACCEPTED[body]]
+    assert sum(len(group) for group in numbers.groups) == len(rows) > 0
+    lines: dict = {}
+    for row in sorted(rows, key=lambda row: row["as_of_date"]):
+        lines.setdefault((row["measure"], row["theatre"]), []).append(row)
+    for group in lines.values():
+        says(explorer, *(area(row, explorer.language) for row in (group[0], group[-1])), group[-1]["as_of_date"][:4])
+        if group[-1]["unit"] == "percent":
+            shows(explorer, area(group[-1], explorer.language))
+    ends = [group[-1] for group in lines.values()]
+    if len(ends) > 1:
+        words = lang.month if ends[0]["as_of_precision"] == "month" else lang.date
+        days = len({row["as_of_date"] for row in ends})
+        assert days > 1 or explorer.title.count(words(ends[0]["as_of_date"], explorer.language)) == 1
+        assert all(area(row, explorer.language) in explorer.title for row in ends)
+
+
 def territory(explorer, numbers):
     v = state(explorer)
     if None in v.values():
-        assert numbers.problem == "common.problem_choice"
-        return
-    if v["view"] == "series":
-        rows = [
-            row for row in table("territory") if row["series"] == v["body"] and row["measure"] in ACCEPTED[v["body"]]
-        ]
-        assert sum(len(group) for group in numbers.groups) == len(rows) > 0
-        lines: dict = {}
-        for row in sorted(rows, key=lambda row: row["as_of_date"]):
-            lines.setdefault((row["measure"], row["theatre"]), []).append(row)
-        for group in lines.values():
-            says(
-                explorer, *(area(row, explorer.language) for row in (group[0], group[-1])), group[-1]["as_of_date"][:4]
-            )
-            if group[-1]["unit"] == "percent":
-                shows(explorer, area(group[-1], explorer.language))
-        ends = [group[-1] for group in lines.values()]
-        if len(ends) > 1:
-            words = lang.month if ends[0]["as_of_precision"] == "month" else lang.date
-            days = len({row["as_of_date"] for row in ends})
-            assert days > 1 or explorer.title.count(words(ends[0]["as_of_date"], explorer.language)) == 1
-            assert all(area(row, explorer.language) in explorer.title for row in ends)
+        asks(explorer, numbers, "common.problem_choice")
         return
     half = Fraction(v["rounding"]) / 2
+    bases = [Fraction(repr(v[f"{theatre}_base"])) for theatre in ("iraq", "syria")]
+    if v["bases"] in ("own", "equal") and not sum(bases):
+        asks(explorer, numbers, "territory.problem_no_area")
+        return
     shares = [Fraction(v[f"{theatre}_percent"]) for theatre in ("iraq", "syria")]
     lows, highs = [max(s - half, 0) for s in shares], [min(s + half, 100) for s in shares]
     assert [(s.best, s.low, s.high) for s in (numbers.iraq, numbers.syria)] == list(
@@ -424,12 +434,8 @@ def territory(explorer, numbers):
     )
     assert (numbers.possible.low, numbers.possible.high) == (min(lows), max(highs))
     if v["bases"] in ("own", "equal"):
-        bases = [Fraction(repr(v[f"{theatre}_base"])) for theatre in ("iraq", "syria")]
         if v["bases"] == "equal":
             assert bases[0] == bases[1]
-        if not sum(bases):
-            assert numbers.problem == "territory.problem_no_area"
-            return
 
         def mean(parts):
             return sum(part * base for part, base in zip(parts, bases, strict=True)) / sum(bases)
@@ -443,7 +449,6 @@ def territory(explorer, numbers):
         assert (numbers.combined.low, numbers.combined.high) == (low, high)
     else:
         assert numbers.combined is None
-    assert not numbers.problem
     says(explorer, *(percent(Bounded(*parts), explorer.language) for parts in zip(shares, lows, highs, strict=True)))
     if numbers.combined is not None:
         best = f"{math.floor(numbers.combined.best + Fraction(1, 2))}%"
@@ -479,10 +484,11 @@ def _peak(theatre: str) -> tuple[Fraction, Fraction]:
 def timeline(explorer, numbers):
     v = state(explorer)
     first, last = v["first"], v["last"]
+    lists = None in (v["theatre"], v["category"])
     whole = (datetime.date(2014, 1, 1), datetime.date(2019, 12, 31))
     problem = (
         "common.problem_choice"
-        if None in (v["theatre"], v["category"])
+        if lists
         else "timeline.problem_no_date"
         if None in (first, last)
         else "timeline.problem_range"
@@ -504,13 +510,8 @@ def timeline(explorer, numbers):
             if inside and here and wanted:
                 ids.add(row["event_id"])
         problem = "" if ids else "timeline.problem_empty"
-    assert len(explorer.controls["event"].options) == len(ids)
-    if problem:
-        known = dict(zip(("first", "last"), (lang.date(day, explorer.language) for day in whole), strict=True))
-        assert numbers is None and explorer.details == ""
-        assert explorer.sentence == explorer.title == lang.text(problem, explorer.language, **known)
-        return
-    assert set(numbers.event_ids) == ids and sum(count for _, count in numbers.by_category) == len(ids)
+    assert numbers.problem == problem and set(numbers.event_ids) == ids
+    assert sum(count for _, count in numbers.by_category) == len(ids) == len(explorer.controls["event"].options)
     assert numbers.selected is None or numbers.selected in ids
     if numbers.selected:
         title = found("timeline", numbers.selected)[f"title_{explorer.language}"]
@@ -518,10 +519,11 @@ def timeline(explorer, numbers):
         shows(explorer, " ".join(title.split()))
     else:
         assert explorer.details == ""
-    assert numbers.days == last.toordinal() - first.toordinal() + 1
-    assert numbers.sources == len({found("timeline", key)["source_id"] for key in ids})
-    says(explorer, lang.count(numbers.days, "day", explorer.language))
-    says(explorer, lang.count(len(ids), "event", explorer.language))
+    if not problem:
+        assert numbers.days == last.toordinal() - first.toordinal() + 1
+        assert numbers.sources == len({found("timeline", key)["source_id"] for key in ids})
+        says(explorer, lang.count(numbers.days, "day", explorer.language))
+        says(explorer, lang.count(len(ids), "event", explorer.language))
 
 
 def harm(explorer, numbers):
@@ -558,7 +560,7 @@ def harm(explorer, numbers):
 def coalition(explorer, numbers):
     v = state(explorer)
     if v["where"] is None:
-        assert numbers.problem == "common.problem_choice"
+        asks(explorer, numbers, "common.problem_choice")
         return
     theatres = ("iraq", "syria") if v["where"] == "both" else (v["where"],)
     day = str(v["date"])
@@ -581,10 +583,13 @@ def coalition(explorer, numbers):
     known = [
         row
         for row in table("coalition_members")
-        if (row["as_of_date"][:7] + "-01" if row["as_of_precision"] == "month" else row["as_of_date"]) <= day
+        if row["quality"] != "contradiction"
+        and (row["as_of_date"][:7] + "-01" if row["as_of_precision"] == "month" else row["as_of_date"]) <= day
     ]
-    if numbers.problem:
+    began = min(row["start_date"] for row in table("coalition_spans") if row["theatre"] in theatres)
+    if day < began:
         assert not shown
+        says(explorer, lang.date(began, explorer.language))
         return
     names = {row["state_code"]: row[f"state_{explorer.language}"] for row in table("coalition_spans")}
     says(explorer, *(names[code] for code in (*shown, *numbers.unclear)))
@@ -598,8 +603,8 @@ def coalition(explorer, numbers):
 def picker(explorer, numbers):
     claim = explorer.controls["claim"].value
     if claim is None:
-        assert numbers is None and explorer.restated == ""
-        assert explorer.sentence == lang.text("start.problem_no_claim", explorer.language)
+        assert numbers.problem == "start.problem_no_claim" and explorer.restated == ""
+        assert (numbers.claim_id, numbers.figures, numbers.kind, numbers.lesson) == ("", (), "", "")
         return
     figures = [row for row in table("article_figures") if row["claim_id"] == claim]
     assert [figure.figure_id for figure in numbers.figures] == [row["figure_id"] for row in figures]
@@ -661,6 +666,7 @@ def bank(explorer, numbers):
 
 
 ORACLES = {
+    "AreaSeriesExplorer": area_series,
     "ClaimChecker": checker,
     "ClaimPicker": picker,
     "CoalitionExplorer": coalition,
@@ -675,20 +681,21 @@ ORACLES = {
 
 def in_the_picture(kind: str, explorer) -> object:
     """The part of the numbers that must change the picture when it changes."""
-    numbers = explorer.answer()[0]
+    numbers, _ = explorer.answer()
     if numbers is None:
         return explorer.sentence
     if kind == "ClaimChecker":
         return numbers.claim_id  # a verdict changes the words alone
     if getattr(numbers, "problem", ""):
         return numbers.problem
-    if kind == "TerritoryExplorer":  # one view at a time is drawn
-        shares = (numbers.iraq, numbers.syria, numbers.combined, numbers.possible)
-        return explorer.controls["body"].value if numbers.view == "series" else comparable(shares)
+    if kind == "AreaSeriesExplorer":
+        return explorer.controls["body"].value
+    if kind == "TerritoryExplorer":
+        return comparable((numbers.iraq, numbers.syria, numbers.combined, numbers.possible))
     if kind == "CostCalculator":
         return comparable((numbers.total, numbers.start, numbers.end, numbers.between_reports))
     if kind == "CoalitionExplorer":
-        return numbers.date, numbers.where
+        return numbers.date, numbers.theatres
     if kind == "ErrorBank":
         return numbers.error["error_id"], numbers.stage
     return comparable(numbers)
@@ -753,12 +760,10 @@ MOST_CHOICES = 30
 def test_numbers_words_and_picture_agree_at_each_choice(kind):
     with no_rendering():
         english, arabic = pair(kind)
-        for view, name in itertools.product(choices(english.controls.get("view")) or [None], english.controls):
+        for name in english.controls:
             for value in tried(english.controls[name]):
                 for explorer in (english, arabic):
                     explorer.reset()
-                    if view is not None:
-                        explorer.controls["view"].value = view
                     explorer.controls[name].value = value
                     MOVES["made"] += 1
                 agree(kind, english, arabic)
@@ -858,7 +863,13 @@ def test_set_takes_a_choice_that_another_value_of_the_same_call_offers_and_refus
 
 
 @pytest.mark.parametrize(
-    ("kind", "control"), [("CostCalculator", "figures"), ("TerritoryExplorer", "body"), ("TimelineExplorer", "theatre")]
+    ("kind", "control"),
+    [
+        ("CostCalculator", "figures"),
+        ("TerritoryExplorer", "bases"),
+        ("AreaSeriesExplorer", "body"),
+        ("TimelineExplorer", "theatre"),
+    ],
 )
 def test_an_empty_choice_asks_for_one(kind, control):
     with no_rendering():

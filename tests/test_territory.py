@@ -8,16 +8,18 @@ import pandas as pd
 import pytest
 from campaign import data, measures
 from campaign import language as lang
-from campaign.topics.territory import charts
-from campaign.topics.territory.explorer import TerritoryExplorer
+from campaign.topics.territory import charts, rules
+from campaign.topics.territory.explorer import AreaSeriesExplorer, TerritoryExplorer
 from hypothesis import given
 from hypothesis import strategies as st
-from shown import picture
+from shown import out_of_the_picture, picture
 
+WITH_SOURCES = data.with_sources
 TERRITORY = data.with_sources(data.load("territory"))
 ROWS = TERRITORY.set_index("observation_id")
 DISPLACEMENT = data.with_sources(data.load("displacement"))
-MAPS = charts.coalition_maps(TERRITORY)
+MAPS = rules.coalition_maps(TERRITORY)
+PEAKS = rules.common_peaks(MAPS)
 IHS, SOHR = ROWS.loc["2015-01-05-both-area-controlled-ihs"], ROWS.loc["2015-05-21-syria-area-controlled-sohr"]
 
 
@@ -73,16 +75,15 @@ def test_the_implied_peaks_are_loss_over_share_and_agree_on_one_value():
     assert june["peak"].low == Fraction(41_500) / Fraction("0.735") and june["peak"].high == Fraction(
         42_500
     ) / Fraction("0.725")
-    iraq, syria = (charts.common_peak(MAPS, theatre) for theatre in ("iraq", "syria"))
     for row in MAPS.itertuples():
-        assert charts.common_peak(MAPS, row.theatre) in row.peak
-    assert 102_000 in iraq + syria
-    assert data.article_figure("a06-area-km2").overlaps(iraq + syria)
+        assert PEAKS[row.theatre] in row.peak
+    assert 102_000 in PEAKS["iraq"] + PEAKS["syria"]
+    assert data.article_figure("a06-area-km2").overlaps(PEAKS["iraq"] + PEAKS["syria"])
 
 
 def test_a_date_is_told_no_finer_than_the_table_states_it():
     told = {
-        key: charts.when(ROWS.loc[key], "en")
+        key: charts.as_of(ROWS.loc[key], lang.Voice("en"))
         for key in (
             "2015-01-05-both-area-controlled-ihs",
             "2017-06-iraq-share-of-peak-lost-global-coalition",
@@ -97,7 +98,7 @@ def test_a_date_is_told_no_finer_than_the_table_states_it():
 def test_it_opens_on_the_article_with_the_bases_of_the_maps(explorer):
     numbers = explorer.numbers()
     assert (numbers.iraq, numbers.syria) == (measures.between(65, 75), measures.between(45, 55))
-    assert numbers.bases == tuple(charts.common_peak(MAPS, theatre) for theatre in ("iraq", "syria"))
+    assert numbers.bases == (PEAKS["iraq"], PEAKS["syria"])
     assert numbers.combined == measures.weighted_mean((numbers.iraq, numbers.syria), numbers.bases)
     assert numbers.possible == measures.between(45, 75)
     assert "61% of the whole" in explorer.title and "The plain mean would be 60%" in explorer.sentence
@@ -116,8 +117,6 @@ def test_picture_and_sentence_follow_every_control(explorer):
         ("syria_base", 90_000.0),
         ("percentages", "coalition_share_lost 2017-06-01"),
         ("bases", "equal"),
-        ("view", "series"),
-        ("body", "sohr"),
     ]:
         explorer.controls[name].value = value
         after = state(explorer)
@@ -182,8 +181,8 @@ def test_the_articles_percentages_come_back_as_it_printed_them(explorer):
     assert labels["article"] == "The article: 70% and 50%"
 
 
-def test_each_view_has_a_name_of_its_own_as_a_picture():
-    assert TerritoryExplorer("en").name != TerritoryExplorer("en", view="series").name == "territory-series"
+def test_each_explorer_has_a_name_of_its_own_as_a_picture():
+    assert (TerritoryExplorer.name, AreaSeriesExplorer.name) == ("territory-explorer", "territory-series")
 
 
 def test_reset_brings_everything_back(explorer):
@@ -192,8 +191,6 @@ def test_reset_brings_everything_back(explorer):
         ("percentages", "state_envoy 2017-08-01"),
         ("bases", "unknown"),
         ("iraq_base", 1.0),
-        ("view", "series"),
-        ("body", "rand"),
     ]:
         explorer.controls[name].value = value
     assert state(explorer) != opening
@@ -206,7 +203,8 @@ def test_reset_brings_everything_back(explorer):
 def test_no_area_at_all_gets_a_sentence(language):
     explorer = TerritoryExplorer(language)
     explorer.controls["iraq_base"].value = explorer.controls["syria_base"].value = 0
-    assert explorer.sentence == lang.text("territory.problem_no_area", language) and explorer.numbers().combined is None
+    assert explorer.sentence == lang.text("territory.problem_no_area", language) and explorer.answer()[0] is None
+    assert not explorer._mosaic.get_visible()
     explorer.controls["iraq_base"].value = 1
     assert explorer.numbers().combined == explorer.numbers().iraq
     explorer.controls["iraq_percent"].value, explorer.controls["syria_percent"].value = 100, 0
@@ -216,7 +214,7 @@ def test_no_area_at_all_gets_a_sentence(language):
 # --- the explorer: one body's figures ---------------------------------------------------------------------------------------------
 @pytest.mark.parametrize("language", sorted(lang.LANGUAGES))
 def test_only_one_series_one_quantity_and_one_country_is_joined_and_its_definition_is_told(language):
-    explorer = TerritoryExplorer(language, view="series")
+    explorer = AreaSeriesExplorer(language)
     seen = set()
     for _, body in explorer.controls["body"].options:
         explorer.controls["body"].value = body
@@ -234,8 +232,8 @@ def test_only_one_series_one_quantity_and_one_country_is_joined_and_its_definiti
     assert len(seen) == len(explorer.controls["body"].options)
 
 
-def test_floors_and_ceilings_are_told_and_drawn_open(explorer):
-    explorer.controls["view"].value = "series"
+def test_floors_and_ceilings_are_told_and_drawn_open():
+    explorer = AreaSeriesExplorer("en")
     for body, words, end in (("sohr", "at least 95,000 km²", 1), ("iraqi_military", "at most 30,000 km²", 0)):
         explorer.controls["body"].value = body
         assert words in explorer.sentence and words in explorer.title
@@ -247,30 +245,30 @@ def test_floors_and_ceilings_are_told_and_drawn_open(explorer):
     assert "not joined by a line" in explorer.sentence
 
 
-def test_the_view_hides_what_it_does_not_use_and_an_unknown_one_is_refused(explorer):
-    boxes = explorer._boxes
-    assert (boxes["combined"].layout.display, boxes["series"].layout.display) == (None, "none")
-    explorer.controls["view"].value = "series"
-    assert (boxes["combined"].layout.display, boxes["series"].layout.display) == ("none", None)
-    with pytest.raises(ValueError, match="view: expected"):
-        TerritoryExplorer("en", view="map")
+def test_without_a_body_it_asks_for_one_and_draws_nothing():
+    explorer = AreaSeriesExplorer("en")
+    opening = state(explorer)
+    explorer.controls["body"].value = None
+    assert explorer.sentence == lang.text("common.problem_choice", "en") and not explorer._plot.get_visible()
+    explorer.reset()
+    assert state(explorer) == opening and explorer._plot.get_visible()
 
 
 def test_one_figure_is_redrawn(explorer):
-    figure, artists = explorer.frame.figure, len(explorer._mosaic.get_children()) + len(explorer._plot.get_children())
+    series = AreaSeriesExplorer("en")
+    made = [(shown.frame.figure, len(shown.frame.figure.findobj())) for shown in (explorer, series)]
     for percent in range(0, 101, 20):
         explorer.controls["iraq_percent"].value = percent
-    explorer.controls["view"].value = "series"
-    for _, body in explorer.controls["body"].options:
-        explorer.controls["body"].value = body
-    assert explorer.frame.figure is figure
-    assert len(explorer._mosaic.get_children()) + len(explorer._plot.get_children()) == artists
+    for _, body in series.controls["body"].options:
+        series.controls["body"].value = body
+    explorer.reset()
+    series.reset()
+    assert [(shown.frame.figure, len(shown.frame.figure.findobj())) for shown in (explorer, series)] == made
 
 
 @pytest.mark.parametrize("language", sorted(lang.LANGUAGES))
 def test_every_control_has_a_visible_label_and_every_text_stays_inside_the_picture(language):
-    explorer = TerritoryExplorer(language)
-    assert all(control.description.strip() for control in explorer.controls.values())
+    whole, series = TerritoryExplorer(language), AreaSeriesExplorer(language)
     states = [
         {},
         {"bases": "unknown"},
@@ -278,59 +276,49 @@ def test_every_control_has_a_visible_label_and_every_text_stays_inside_the_pictu
         {"iraq_percent": 100, "syria_percent": 100},
         {"iraq_percent": 0, "syria_percent": 0},
     ]
-    states += [{"view": "series", "body": body} for _, body in explorer.controls["body"].options]
-    for values in states:
+    bodies = [{"body": body} for _, body in series.controls["body"].options]
+    for explorer, values in [*((whole, values) for values in states), *((series, values) for values in bodies)]:
+        assert all(control.description.strip() for control in explorer.controls.values())
         for name, value in values.items():
             explorer.controls[name].value = value
-        assert texts_outside(explorer.frame.figure) == [], values
-
-
-def texts_outside(figure):
-    """The visible texts of a figure that are cut by its edge."""
-    from matplotlib.text import Text
-
-    renderer, (width, height) = figure.canvas.get_renderer(), figure.canvas.get_width_height(physical=True)
-    axes = [a for a in figure.axes if a.get_visible()]
-    texts = list(figure.texts) + [text for a in axes for text in a.findobj(Text)]
-    cut = []
-    for text in texts:
-        if text.get_visible() and text.get_text().strip():
-            box = text.get_window_extent(renderer)
-            if box.x0 < 0 or box.y0 < 0 or box.x1 > width or box.y1 > height:
-                cut.append(text.get_text())
-    return cut
+        assert out_of_the_picture(explorer.frame.figure) == [], values
 
 
 # --- charts ------------------------------------------------------------------------------------------------------------------------
-def all_charts(language):
-    idps = DISPLACEMENT[DISPLACEMENT["population"] == "idps_iraq"]
+def all_charts(language, territory=TERRITORY, displacement=DISPLACEMENT):
+    idps = displacement[displacement["population"] == "idps_iraq"]
     monthly = idps[idps["as_of_precision"] == "month"]
     monthly = monthly.assign(change=monthly["people"].diff())
     later = idps[(idps["as_of_precision"] == "day") & (idps["as_of_date"] > "2016-06-01")]
-    lost = TERRITORY[TERRITORY["measure"] == "share_of_peak_lost"]
+    lost = territory[territory["measure"] == "share_of_peak_lost"]
+    maps, rows = rules.coalition_maps(territory), territory.set_index("observation_id")
     article = data.load("article_figures")
     return {
         chart.name: chart
         for chart in (
-            charts.implied_peaks(MAPS, language),
+            charts.implied_peaks(maps, language=language),
             charts.shares_lost(
                 lost[lost["series"] == "coalition_share_lost"],
                 lost[lost["series"] == "state_envoy"],
                 article[article["claim_id"] == "A09"],
-                language,
+                language=language,
             ),
-            charts.three_definitions(IHS, SOHR, MAPS, data.article_figure("a06-area-km2"), language),
+            charts.three_definitions(
+                rows.loc[IHS.name], rows.loc[SOHR.name], maps, data.article_figure("a06-area-km2"), language=language
+            ),
             charts.people_and_area(
-                TERRITORY[(TERRITORY["series"] == "rand") & (TERRITORY["unit"] == "percent")], language
+                territory[(territory["series"] == "rand") & (territory["unit"] == "percent")], language=language
             ),
             charts.population_claims(
-                TERRITORY[TERRITORY["measure"] == "population_at_peak"],
+                territory[territory["measure"] == "population_at_peak"],
                 data.article_figure("a08-people-under-daesh"),
-                language,
+                language=language,
             ),
-            charts.stock_and_flow(monthly, language),
+            charts.stock_and_flow(monthly, language=language),
             charts.displaced_and_returned(
-                pd.concat([monthly, later]), DISPLACEMENT[DISPLACEMENT["population"] == "returnees_iraq"], language
+                pd.concat([monthly, later]),
+                displacement[displacement["population"] == "returnees_iraq"],
+                language=language,
             ),
         )
     }
@@ -402,7 +390,52 @@ def test_the_displacement_charts_tell_stock_change_and_crossing(english):
 @pytest.mark.parametrize("language", sorted(lang.LANGUAGES))
 def test_no_text_of_a_chart_is_cut_and_each_names_a_source_with_its_date(language):
     for name, chart in all_charts(language).items():
-        assert texts_outside(chart.figure) == [], name
+        assert out_of_the_picture(chart.figure) == [], name
         assert re.search(r"20\d\d", chart.source), name
         if language == "ar":
             assert not re.search(r"[a-zA-Z]{4,}", chart.title + chart.sentence), name
+
+
+# --- the tables of tomorrow ----------------------------------------------------------------------------------------
+def like(table, key, **changes):
+    """The table with one row more: like the one with this key, but for the changes."""
+    row = table[table.iloc[:, 0] == key].assign(**{table.columns[0]: f"{key}-more"} | changes)
+    return pd.concat([table, row.astype(table.dtypes)], ignore_index=True).sort_values("as_of_date", kind="stable")
+
+
+def with_more_rows():
+    """territory.csv and displacement.csv with figures that later, higher or lower counts could bring."""
+    more, day = data.load("territory"), pd.Timestamp("2018-03-01")
+    for country, low, high, share in (("iraq", 55_000, 56_000, 97), ("syria", 42_000, 43_000, 95)):
+        loss, lost = (
+            f"2017-06-{country}-{name}-global-coalition"
+            for name in ("net-area-lost-since-aug-2014", "share-of-peak-lost")
+        )
+        more = like(more, loss, as_of_date=day, low=low, high=high)
+        more = like(more, lost, as_of_date=day, low=share, high=share)
+        envoy = f"2017-08-{country}-share-of-peak-lost-state-dept"
+        more = like(more, envoy, as_of_date=pd.Timestamp("2018-05-01"), low=99, high=99)
+    more = like(more, IHS.name, as_of_date=pd.Timestamp("2018-06-25"), low=131_000, high=131_000)
+    more = like(more, "2014-both-population-at-peak-afp", low=15_500_000, high=15_500_000)
+    displaced = data.load("displacement")
+    for key, changes in (
+        ("2016-06-idps-iraq-stock-iom-chart", {"as_of_date": pd.Timestamp("2016-07-01"), "people": 4_400_000}),
+        ("2019-04-30-idps-iraq-stock-iom", {"as_of_date": pd.Timestamp("2020-02-29"), "people": 1_300_000}),
+        ("2019-04-30-returnees-iraq-stock-iom", {"as_of_date": pd.Timestamp("2020-02-29"), "people": 5_100_000}),
+    ):
+        displaced = like(displaced, key, **changes)
+    return data.with_sources(more), data.with_sources(displaced)
+
+
+@pytest.mark.parametrize("language", sorted(lang.LANGUAGES))
+def test_nothing_leaves_the_picture_when_the_tables_grow(monkeypatch, language):
+    territory, displacement = with_more_rows()
+    for name, chart in all_charts(language, territory, displacement).items():
+        assert out_of_the_picture(chart.figure) == [], name
+    load = data.load
+    monkeypatch.setattr(data, "load", lambda name: territory if name == "territory" else load(name))
+    monkeypatch.setattr(data, "with_sources", lambda table: table if "url" in table else WITH_SOURCES(table))
+    series = AreaSeriesExplorer(language)
+    for _, body in series.controls["body"].options:
+        series.controls["body"].value = body
+        assert out_of_the_picture(series.frame.figure) == [], body

@@ -25,7 +25,7 @@ CASES = {
     "ClaimPicker": (topics.explorer("ClaimPicker"), "step", {}),
     "TimelineExplorer": (topics.explorer("TimelineExplorer"), "theatre", {}),
     "TerritoryExplorer": (topics.explorer("TerritoryExplorer"), "iraq_percent", {}),
-    "TerritoryExplorer, series": (topics.explorer("TerritoryExplorer"), "body", {"view": "series"}),
+    "AreaSeriesExplorer": (topics.explorer("AreaSeriesExplorer"), "body", {}),
     "StrikeExplorer": (topics.explorer("StrikeExplorer"), "start", {}),
     "CostCalculator": (topics.explorer("CostCalculator"), "rate", {}),
     "HarmExplorer": (topics.explorer("HarmExplorer"), "month", {}),

@@ -63,7 +63,7 @@ MODULES = {
     "explorer/base": ["test_cost.py", "test_start.py", *of("CostCalculator")],
     "topics/start/explorer": ["test_start.py", *of("ClaimPicker")],
     "topics/timeline/explorer": ["test_timeline.py", *of("TimelineExplorer")],
-    "topics/territory/explorer": ["test_territory.py", *of("TerritoryExplorer")],
+    "topics/territory/explorer": ["test_territory.py", *of("TerritoryExplorer", "AreaSeriesExplorer")],
     "topics/strikes/explorer": ["test_strikes.py", *of("StrikeExplorer")],
     "topics/cost/explorer": ["test_cost.py", *of("CostCalculator")],
     "topics/harm/explorer": ["test_harm.py", *of("HarmExplorer")],

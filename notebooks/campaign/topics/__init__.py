@@ -17,7 +17,8 @@ from ..exercise import LESSONS, Exercise
 EXPLORERS = {
     "ClaimPicker": "start",  # what does a claim of the story give: which figures, counted by whom, as of when?
     "TimelineExplorer": "timeline",  # which events lie in a window of time, where, and what is known of each?
-    "TerritoryExplorer": "territory",  # what do two percentages make of the whole, and what does each body count?
+    "TerritoryExplorer": "territory",  # what do two percentages make of the whole, by which bases?
+    "AreaSeriesExplorer": "territory",  # what does each body count, and which of its figures may be joined?
     "StrikeExplorer": "strikes",  # how many strikes lie between two reports, and how fast did they come?
     "CostCalculator": "cost",  # what does an average a day amount to, and how sure is the total?
     "HarmExplorer": "harm",  # which two counts of people killed may be set side by side?

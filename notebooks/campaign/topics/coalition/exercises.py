@@ -11,8 +11,14 @@ FIRST, SECOND = "strikes-2016-06-28-centcom", "strikes-2016-09-13-centcom"
 NEW_YEAR = "2016-01-01"
 
 
+def _striking_states(theatre: str | None = None) -> list[str]:
+    """The codes of the states on record with strikes at any time, in one theatre or in any."""
+    spans = data.load("coalition_spans")
+    return list(spans[(spans["theatre"] == theatre) | (theatre is None)]["state_code"].unique())
+
+
 def _states_on_record() -> int:
-    return data.load("coalition_spans")["state_code"].nunique()
+    return len(_striking_states())
 
 
 def _states_of_the_coalition() -> int:
@@ -58,12 +64,12 @@ EXERCISES = (
     Exercise(
         "06-3",
         for_class=True,
-        choices=tuple(dict.fromkeys(data.load("coalition_spans")["state_code"])),
+        choices=tuple(_striking_states()),
         expected=lambda: _standing("striking"),
         mistakes={
             "unknown_as_yes": lambda: _standing("striking") | _standing("unclear"),
             "wrong_country": lambda: _standing("striking", "iraq"),
-            "any_time": lambda: set(data.load("coalition_spans").query("theatre == 'syria'")["state_code"]),
+            "any_time": lambda: set(_striking_states("syria")),
         },
     ),
     Exercise(

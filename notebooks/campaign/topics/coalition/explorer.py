@@ -11,11 +11,15 @@ from matplotlib import dates as mdates
 
 from ... import data
 from ... import language as lang
-from ...explorer import Explorer, side_by_side
-from ...sheet import COLOURS, Frame, frame
-from . import charts, rules
+from ...explorer import Explorer, Unusable, side_by_side
+from ...sheet import COLOURS, Frame, frame, source_line
+from . import rules
+from .charts import LANES, Lanes, who_printed
+from .rules import COUNTRIES
 
-BOTH = "both"
+EITHER = "both"
+"""The choice that shows both theatres."""
+
 WIDE, NARROW = 620, 300  # pixels
 
 
@@ -23,19 +27,18 @@ WIDE, NARROW = 620, 300  # pixels
 class CoalitionNumbers:
     """What the explorer knows for one state of its controls.
 
-    standing: the result of rules.standing on the date, for the theatres in view. striking: state codes in the
-    order of their first strikes, by group ("both", "iraq", "syria"; a state is in one group only). unclear: states of
-    which no theatre in view is known to be struck, but of which the records cannot exclude it. members: the latest
-    row of coalition_members.csv by then, or None. problem: a key of the word files when there is nothing to say yet.
+    theatres: those in view. standing: the result of rules.standing on the date, for them. striking, unclear: the
+    result of rules.states_by_status for them. members: the latest row of coalition_members.csv by then, or None. began: the
+    first day of strikes in view.
     """
 
     date: datetime.date
-    where: str | None
+    theatres: tuple[str, ...]
     standing: pd.DataFrame
     striking: dict[str, tuple[str, ...]]
     unclear: tuple[str, ...]
     members: pd.Series | None
-    problem: str
+    began: datetime.date
 
     @property
     def number_striking(self) -> int:
@@ -48,52 +51,33 @@ class CoalitionExplorer(Explorer):
     of who carried out strikes where. Opens on 26 July 2017, the article's day. Unknown ends fade and are marked "?".
     """
 
-    name = "coalition-explorer"
+    name, topic = "coalition-explorer", "coalition"
 
     def make_controls(self) -> dict[str, widgets.Widget]:
-        language = self.language
+        say = self.say
         self._spans = rules.stretches()
-        self._members = data.load("coalition_members")
-        self._names = dict(zip(self._spans["state_code"], self._spans[f"state_{language}"], strict=True))
+        self._members = rules.uncontradicted(data.load("coalition_members"))
+        self._names = {span.state_code: say.of(span, "state") for span in self._spans.itertuples()}
         self._article = rules.period_end().date()
-        self.changes = self._days_of_change()
-        fortnights = [
-            datetime.date(year, month, day) for year in range(2014, 2019) for month in range(1, 13) for day in (1, 15)
-        ]
-        days = sorted(
-            {*self.changes, *(day for day in fortnights if charts.FIRST_DAY <= day), self._article, charts.LAST_DAY}
-        )
+        self.changes = rules.days_of_change(self._spans)
+        first, last = rules.days_shown(self._spans)
+        months = [(year, month) for year in range(first.year, last.year + 1) for month in range(1, 13)]
+        fortnights = [datetime.date(*month, day) for month in months for day in (1, 15)]
+        days = sorted({*self.changes, *(day for day in fortnights if first <= day <= last), self._article, last})
         self._table = widgets.HTML()
         self.previous_button, self.next_button = (
-            widgets.Button(
-                description=lang.text(f"coalition.{name}_change", language), layout=widgets.Layout(width="max-content")
-            )
+            widgets.Button(description=say(f"{name}_change"), layout=widgets.Layout(width="max-content"))
             for name in ("previous", "next")
         )
         self.previous_button.on_click(lambda _: self.jump(-1))
         self.next_button.on_click(lambda _: self.jump(+1))
-        theatres = [
-            (lang.text("coalition.where_both", language), BOTH),
-            *((lang.code("theatre", t, language), t) for t in charts.THEATRES),
-        ]
+        dates = {"options": [(say.date(day), day) for day in days], "value": self._article, "continuous_update": False}
+        theatres = [(say("where_both"), EITHER), *((say.code("theatre", theatre), theatre) for theatre in COUNTRIES)]
+        where = {"options": theatres, "value": EITHER}
         return {
-            "date": self.control(
-                widgets.SelectionSlider,
-                "coalition.control_date",
-                WIDE,
-                options=[(lang.date(day, language), day) for day in days],
-                value=self._article,
-                continuous_update=False,
-            ),
-            "where": self.control(widgets.Dropdown, "coalition.control_where", NARROW, options=theatres, value=BOTH),
+            "date": self.control(widgets.SelectionSlider, "control_date", WIDE, **dates),
+            "where": self.control(widgets.Dropdown, "control_where", NARROW, **where),
         }
-
-    def _days_of_change(self) -> list[datetime.date]:
-        """The days from which the picture differs: known starts and ends, and both edges of what is unclear."""
-        one = pd.Timedelta(days=1)
-        columns = ("maybe_from", "sure_from", "sure_to", "maybe_to")
-        edges = pd.concat([self._spans[c] + (one if c.endswith("to") else one * 0) for c in columns]).dropna()
-        return sorted({day.date() for day in edges if charts.FIRST_DAY <= day.date() <= charts.LAST_DAY})
 
     def layout_controls(self):
         buttons = side_by_side(self.previous_button, self.next_button)
@@ -109,58 +93,38 @@ class CoalitionExplorer(Explorer):
         if ahead:
             self.controls["date"].value = ahead[0] if direction > 0 else ahead[-1]
 
-    # --- numbers ------------------------------------------------------------------------------------------------
+    # --- numbers -------------------------------------------------------------------------------------------------
     def numbers(self) -> CoalitionNumbers:
         day, where = self.controls["date"].value, self.controls["where"].value
-        theatres = charts.THEATRES if where in (BOTH, None) else (where,)
+        if where is None:
+            raise Unusable("common.problem_choice")
+        theatres = COUNTRIES if where == EITHER else (where,)
         standing = rules.standing(self._spans, day)
         seen = standing[standing["theatre"].isin(theatres)]
-        striking: dict[str, list[str]] = {BOTH: [], "iraq": [], "syria": []}
-        unclear = []
-        by_state: dict[str, dict[str, str]] = {}
-        for row in seen.itertuples():
-            by_state.setdefault(row.state_code, {})[row.theatre] = row.status
-        for code, statuses in by_state.items():
-            here = [theatre for theatre, status in statuses.items() if status == "striking"]
-            if here:
-                striking[BOTH if len(here) == 2 else here[0]].append(code)
-            elif "unclear" in statuses.values():
-                unclear.append(code)
-        began = self._spans[self._spans["theatre"].isin(theatres)]["start_date"].min()
-        problem = "coalition.problem_nobody" if pd.Timestamp(day) < began else ""
-        problem = "common.problem_choice" if where is None else problem
-        groups = {group: tuple(states) for group, states in striking.items()}
-        return CoalitionNumbers(day, where, seen, groups, tuple(unclear), self._members_by(day), problem)
+        began = self._spans[self._spans["theatre"].isin(theatres)]["start_date"].min().date()
+        return CoalitionNumbers(day, theatres, seen, *rules.states_by_status(seen), self._members_by(day), began)
 
     def _members_by(self, day: datetime.date) -> pd.Series | None:
         """The latest count by `day`; a count for a month holds from the month's first day."""
         counts = self._members
-        since = counts["as_of_date"].where(
-            counts["as_of_precision"] != "month", counts["as_of_date"].dt.to_period("M").dt.start_time
-        )
+        first_days = counts["as_of_date"].dt.to_period("M").dt.start_time
+        since = counts["as_of_date"].where(counts["as_of_precision"] != "month", first_days)
         known = counts[since <= pd.Timestamp(day)]
         return None if known.empty else known.iloc[-1]
 
     def table(self, numbers: CoalitionNumbers | None = None) -> lang.Markup:
         """The table under the chart: what the records say of each state in each theatre in view."""
         numbers = self.numbers() if numbers is None else numbers
-        rows = numbers.standing.assign(
-            words=[self._cell(row.status, row.span) for row in numbers.standing.itertuples()]
-        )
-        wide = rows.pivot(index="state_code", columns="theatre", values="words")
-        wide = wide.loc[list(dict.fromkeys(rows["state_code"]))]
+        cells = [self._cell(row.status, row.span) for row in numbers.standing.itertuples()]
+        rows = numbers.standing.assign(words=cells)
+        wide = rows.pivot(index="state_code", columns="theatre", values="words").loc[rows["state_code"].unique()]
         columns = {"state": [self._names[code] for code in wide.index]}
         columns |= {f"in_{theatre}": list(wide[theatre]) for theatre in wide.columns}
         return lang.table(pd.DataFrame(columns), self.language)
 
     def _cell(self, status: str, span) -> str:
         if span is None:
-            return lang.text("coalition.cell_none", self.language)
-        values = {
-            "start": self._when(span.start_date, span.start_precision),
-            "end": self._when(span.end_date, "day" if span.end_precision == "day" else "month"),
-            "last": self._when(span.sure_to, span.last_precision),
-        }
+            return self.say("cell_none")
         key = status
         if status == "striking" and span.doubtful_start:
             key = "striking_doubtful"
@@ -171,119 +135,85 @@ class CoalitionExplorer(Explorer):
                 key = "unclear_past" if span.end_kind == "past_period" else "unclear_end"
         elif status == "stopped":
             key = f"stopped_{span.end_kind}"
-        return lang.text(f"coalition.cell_{key}", self.language, **values)
+        start, last = self._when(span.start_date, span.start_precision), self._when(span.sure_to, span.last_precision)
+        end = self._when(span.end_date, "day" if span.end_precision == "day" else "month")
+        return self.say(f"cell_{key}", start=start, end=end, last=last)
 
     def _when(self, date, precision: str) -> str:
-        """A date as exactly as it is known."""
+        """A date as exactly as it is known; the cells of the table say in words where it is near it only."""
         if pd.isna(date):
-            return lang.text("common.not_stated", self.language)
-        return (
-            lang.date(date, self.language)
-            if precision in {"day", "publication_day"}
-            else lang.month(date, self.language)
-        )
+            return self.say("common.not_stated")
+        return self.say.known_date(date, precision if precision in rules.FIRM_DAYS else "month")
 
-    # --- words --------------------------------------------------------------------------------------------------
-    def words(self, numbers: CoalitionNumbers) -> tuple[str, str, str, str]:
-        language = self.language
-        subtitle = lang.text("coalition.explorer_subtitle", language)
-        source = charts.lanes_source(self._spans, numbers.date, language)
+    # --- words ---------------------------------------------------------------------------------------------------
+    def words(self, n: CoalitionNumbers) -> tuple[str, str, str, str]:
+        say, one_theatre, number = self.say, len(n.theatres) == 1, n.number_striking
         values = {
-            "date": lang.date(numbers.date, language),
-            "where": self._where(numbers.where),
-            "striking": lang.count(numbers.number_striking, "state", language),
-            "number": lang.number(numbers.number_striking, language=language),
-            "unclear": lang.number(len(numbers.unclear), language=language),
+            "date": say.date(n.date),
+            "where": say.code("theatre", n.theatres[0]) if one_theatre else say("where_either"),
+            "striking": say.count(number, "state"),
+            "number": say.number(number),
+            "unclear": say.number(len(n.unclear)),
         }
-        if numbers.problem:
-            theatres = charts.THEATRES if numbers.where in (BOTH, None) else (numbers.where,)
-            first = self._spans[self._spans["theatre"].isin(theatres)]["start_date"].min()
-            problem = lang.text(numbers.problem, language, first=lang.date(first, language), **values)
-            return lang.text("coalition.explorer_title_none", language, **values), subtitle, source, problem
-        kind = "_none" if not numbers.number_striking else "_sure" if not numbers.unclear else ""
-        title = lang.text(f"coalition.explorer_title{kind}", language, **values)
-        groups = []
-        for group, states in numbers.striking.items():
-            if states:
-                key = "plain" if numbers.where != BOTH else group
-                groups.append(lang.text(f"coalition.group_{key}", language, names=self._list(states)))
-        if numbers.number_striking:
-            parts = [lang.text("coalition.explorer_sentence", language, groups=" ".join(groups), **values)]
-        else:
-            parts = [lang.text("coalition.explorer_no_state", language, **values)]
-        if numbers.unclear:
-            parts.append(lang.text("coalition.explorer_unclear", language, names=self._list(numbers.unclear)))
-        if numbers.members is None:
-            parts.append(lang.text("coalition.explorer_no_members", language))
-        else:
-            total = lang.count(int(numbers.members["members_total"]), "member", language)
-            when = self._when(
-                numbers.members["as_of_date"], "day" if numbers.members["as_of_precision"] == "day" else "month"
-            )
-            parts.append(lang.text("coalition.explorer_members", language, members=total, when=when))
-        if numbers.date > self._article:
-            parts.append(lang.text("coalition.explorer_thin", language, period_end=lang.date(self._article, language)))
-        return title, subtitle, source, " ".join(parts)
-
-    def _where(self, where: str) -> str:
-        return (
-            lang.text("coalition.where_either", self.language)
-            if where in (BOTH, None)
-            else lang.code("theatre", where, self.language)
+        subtitle, source = self.nothing()
+        if n.date < n.began:
+            sentence = say("problem_nobody", first=say.date(n.began), **values)
+            return say("explorer_title_none", **values), subtitle, source, sentence
+        kind = "_none" if not number else "_sure" if not n.unclear else ""
+        groups = " ".join(
+            say(f"group_{'plain' if one_theatre else group}", names=self._list(states))
+            for group, states in n.striking.items()
+            if states
         )
+        parts = [say("explorer_sentence", groups=groups, **values) if number else say("explorer_no_state", **values)]
+        if n.unclear:
+            parts.append(say("explorer_unclear", names=self._list(n.unclear)))
+        if n.members is None:
+            parts.append(say("explorer_no_members"))
+        else:
+            total = say.count(int(n.members["members_total"]), "member")
+            when = self._when(n.members["as_of_date"], n.members["as_of_precision"])
+            parts.append(say("explorer_members", members=total, when=when))
+        if n.date > self._article:
+            parts.append(say("explorer_thin", period_end=say.date(self._article)))
+        return say(f"explorer_title{kind}", **values), subtitle, source, " ".join(parts)
+
+    def nothing(self) -> tuple[str, str]:
+        source = source_line(who_printed(self._spans, self.say), self.controls["date"].value, self.language)
+        return self.say("explorer_subtitle"), source
 
     def _list(self, states) -> str:
         """The names of states in a row."""
-        return lang.listed((self._names[code] for code in states), self.language, "common.comma")
+        return self.say.listed((self._names[code] for code in states), key="common.comma")
 
-    # --- picture ------------------------------------------------------------------------------------------------
+    # --- picture -------------------------------------------------------------------------------------------------
     def make_frame(self) -> Frame:
-        made = frame("", "", "", self.language, height=7.3, left=0.235, right=0.922, top_inches=1.25)
-        axes = made.axes
-        self._lanes = charts.Lanes(axes, self._spans, self.language)
-        self._lanes.name_theatres()
-        self._line = axes.axvline(0, color=COLOURS["text"], linewidth=1.3, zorder=4)
-        (self._dots,) = axes.plot(
-            [],
-            [],
-            linestyle="none",
-            marker="o",
-            markersize=7.5,
-            color=COLOURS["text"],
-            markeredgecolor="white",
-            markeredgewidth=1.2,
-            zorder=5,
-        )
-        ground = {"boxstyle": "circle,pad=0.08", "facecolor": "white", "edgecolor": COLOURS["text"], "linewidth": 0.8}
-        mark = lang.text("coalition.unknown_mark", self.language)
+        made = frame("", "", "", self.language, **LANES)
+        axes, ink = made.axes, COLOURS["text"]
+        self._lanes = Lanes(axes, self._spans, self.say)
+        self._line = axes.axvline(0, color=ink, linewidth=1.3, zorder=4)
+        dot = {"marker": "o", "markersize": 7.5, "color": ink, "markeredgecolor": "white", "markeredgewidth": 1.2}
+        (self._dots,) = axes.plot([], [], linestyle="none", zorder=5, **dot)
+        ground = {"boxstyle": "circle,pad=0.08", "facecolor": "white", "edgecolor": ink, "linewidth": 0.8}
+        mark = {"ha": "center", "va": "center", "size": 10, "weight": "bold", "bbox": ground, "zorder": 6}
         self._doubts = {
-            (code, theatre): axes.text(
-                0,
-                self._lanes.height(code, theatre),
-                mark,
-                ha="center",
-                va="center",
-                size=10,
-                weight="bold",
-                bbox=ground,
-                zorder=6,
-            )
+            (code, theatre): axes.text(0, self._lanes.height(code, theatre), self.say("unknown_mark"), **mark)
             for code in self._lanes.rows
-            for theatre in charts.THEATRES
+            for theatre in COUNTRIES
         }
         return made
 
-    def draw(self, numbers: CoalitionNumbers) -> None:
-        x = mdates.date2num(numbers.date)
+    def draw(self, n: CoalitionNumbers | None) -> None:
+        standing = {} if n is None else {(row.state_code, row.theatre): row.status for row in n.standing.itertuples()}
+        striking = [key for key, status in standing.items() if status == "striking"]
+        x = mdates.date2num(self.controls["date"].value)
         self._line.set_xdata([x, x])
-        status = {(row.state_code, row.theatre): row.status for row in numbers.standing.itertuples()}
-        striking = [key for key, value in status.items() if value == "striking"]
         self._dots.set_data([x] * len(striking), [self._lanes.height(*key) for key in striking])
         for key, doubt in self._doubts.items():
-            doubt.set_visible(status.get(key) == "unclear")
+            doubt.set_visible(standing.get(key) == "unclear")
             doubt.set_x(x)
-        self._lanes.dim(charts.THEATRES if numbers.where in (BOTH, None) else (numbers.where,))
+        self._lanes.dim(COUNTRIES if n is None else n.theatres)
         bold = {code for code, _ in striking}
         for code, tick in zip(self._lanes.rows, self._lanes.axes.get_yticklabels(), strict=False):
             tick.set_weight("bold" if code in bold else "normal")
-        self._table.value = self.table(numbers).html
+        self._table.value = "" if n is None else self.table(n).html

@@ -2,99 +2,68 @@
 
 from __future__ import annotations
 
+import math
+import re
+
 import pandas as pd
-from matplotlib import dates as mdates
 
 from ... import language as lang
 from ... import measures
 from ...measures import Bounded
 from ...sheet import (
     COLOURS,
+    GROUNDS,
+    LOOKS,
     WIDTH_INCHES,
-    Chart,
     bars_only,
     beside,
+    chart,
     date_axis,
-    frame,
     label,
     number_axis,
     on_bar,
-    publishers,
-    source_line,
-    styled,
     wrap,
 )
+from .rules import COUNTRIES, STORY_DAY, common_peaks, in_country
 
-BOTH = ("iraq", "syria")
-
-LOOKS = {
-    # A second cue beside the colour: marker and line for points, hatch for bars.
-    "iraq": {"color": COLOURS["iraq"], "marker": "o", "linestyle": "-"},
-    "syria": {"color": COLOURS["syria"], "marker": "s", "linestyle": "--"},
-    "both": {"color": COLOURS["both"], "marker": "D", "linestyle": "-"},
-    "world": {"color": COLOURS["plain"], "marker": "^", "linestyle": ":"},
-}
-HATCHES = {"iraq": "", "syria": "//", "both": ""}
-
-_STORY_DAY = pd.Timestamp("2017-08-04")  # stands for the first week of August 2017, when the story was printed
+ROOM_FOR_WORDS = 73 / 60
+"""How much longer than its longest bar an axis is, where words stand at the ends of the bars."""
 
 
-# --- what the lesson, the explorer and the exercises share ---------------------------------------------------------
-def when(row, language: str | None = None) -> str:
-    """The as-of date of a row, no finer than the table states it: a day, a month, a year, or about a month.
-
-    row: a row of territory.csv, displacement.csv or another table with as_of_date and as_of_precision.
-    """
-    language = lang.check(language)
-    date = row.as_of_date
-    if row.as_of_precision == "year":
-        return str(date.year)
-    if row.as_of_precision == "month":
-        return lang.month(date, language)
-    if row.as_of_precision == "approximate":
-        return lang.text("common.about_month", language, month=lang.month(date, language))
-    return lang.date(date, language)
+# --- what charts and explorers share -----------------------------------------------------------------------------
+def as_of(row, say: lang.Voice) -> str:
+    """The as-of date of a row with as_of_date and as_of_precision, no finer than the table states it."""
+    return say.known_date(row.as_of_date, row.as_of_precision)
 
 
-def coalition_maps(territory: pd.DataFrame) -> pd.DataFrame:
-    """The Coalition's maps that give both a net loss (km2) and the share lost (%), and the peak that each implies.
-
-    territory: territory.csv. One row a map and country, with a column `peak`: a `Bounded`, km2.
-    """
-    maps = territory[territory["counting_body"] == "global_coalition"]
-    loss, share = maps[maps["unit"] == "km2"], maps[maps["unit"] == "percent"]
-    pairs = loss.merge(
-        share[["as_of_date", "theatre", "low"]],
-        on=["as_of_date", "theatre"],
-        suffixes=("", "_share"),
-        validate="one_to_one",
-    )
-    pairs["peak"] = [
-        measures.between(p.low, p.high) / measures.rounded(p.low_share, 1) * 100 for p in pairs.itertuples()
-    ]
-    return pairs
+def drawn_at(row) -> pd.Timestamp:
+    """The day at which a figure is drawn: one for a month stands in the middle of it."""
+    return row.as_of_date + pd.Timedelta(days=14 if row.as_of_precision == "month" else 0)
 
 
-def common_peak(pairs: pd.DataFrame, theatre: str) -> Bounded:
-    """The peak (km2) in one country that fits every map in `coalition_maps`."""
-    return measures.overlap(pairs.loc[pairs["theatre"] == theatre, "peak"])
-
-
-def percent(value: Bounded, language: str) -> str:
+def percent(value: Bounded, language: str | None = None) -> str:
     """A percentage, or its bounds where it has any: "70%", "65% to 75%", "77.5% to 78.5%"."""
+    say = lang.Voice(language, "territory")
     decimals = min(max(value.decimals_of_bounds, 0), 1) if value.width else 0
-    low, high = lang.number(value.low, decimals, language), lang.number(value.high, decimals, language)
-    if low == high:
-        return lang.percent(value.best, decimals, language)
-    return lang.text("territory.percent_range", language, low=low, high=high)
+    low, high = say.number(value.low, decimals), say.number(value.high, decimals)
+    return say.percent(value.best, decimals) if low == high else say("percent_range", low=low, high=high)
 
 
-def _thousands(value, language: str, decimals: int = 1) -> str:
-    return lang.number(measures.round_half_up(value, -3 + decimals) / 1000, decimals, language)
+def _thousands(say: lang.Voice, value, decimals: int = 1) -> str:
+    return say.number(measures.round_half_up(value, -3 + decimals) / 1000, decimals)
 
 
-def _share(table: pd.DataFrame, theatre: str, column: str = "low"):
-    return table.loc[table["theatre"] == theatre, column].iloc[0]
+def _range(say: lang.Voice, low: str, high: str) -> str:
+    return say("common.range", low=low, high=high)
+
+
+def _down(value, step: float) -> float:
+    """The limit of an axis: the last multiple of a step that is not above a value."""
+    return math.floor(value / step) * step
+
+
+def _up(value, step: float) -> float:
+    return math.ceil(value / step) * step
 
 
 def _mirror(axes, language: str) -> str:
@@ -105,244 +74,157 @@ def _mirror(axes, language: str) -> str:
     return "left"
 
 
-# --- area ----------------------------------------------------------------------------------------------------------
-@styled
-def implied_peaks(pairs: pd.DataFrame, language: str | None = None) -> Chart:
+# --- area --------------------------------------------------------------------------------------------------------
+@chart("territory-implied-peaks", "territory.peaks", height=5.1, right=0.79, top_inches=1.35, bottom_inches=1.0)
+def implied_peaks(sheet, pairs: pd.DataFrame) -> None:
     """The peak that each of the Coalition's maps implies, for Iraq and for Syria, and what fits them all.
 
-    pairs: as `coalition_maps` gives it, with publisher_en and publisher_ar.
+    pairs: as `rules.coalition_maps` gives it, with publisher_en and publisher_ar.
     """
-    language = lang.check(language)
-    peaks = {theatre: common_peak(pairs, theatre) for theatre in BOTH}
-    maps = pairs.drop_duplicates("as_of_date")
-    values = {
-        "maps": lang.count(len(maps), "map", language),
-        "iraq": lang.number(peaks["iraq"], -3, language),
-        "syria": lang.number(peaks["syria"], -3, language),
-        "iraq_bounds": lang.bounds(peaks["iraq"], language, -2),
-        "syria_bounds": lang.bounds(peaks["syria"], language, -2),
-        "both_bounds": lang.bounds(peaks["iraq"] + peaks["syria"], language, -2),
+    say, axes = sheet.say, sheet.axes
+    peaks, maps = common_peaks(pairs), pairs.drop_duplicates("as_of_date")
+    sheet.source(pairs, as_of(maps.iloc[-1], say))
+    sheet.values = {
+        "maps": say.count(len(maps), "map"),
+        **{country: say.number(peak, -3) for country, peak in peaks.items()},
+        **{f"{country}_bounds": say.bounds(peak, decimals=-2) for country, peak in peaks.items()},
+        "both_bounds": say.bounds(peaks["iraq"] + peaks["syria"], decimals=-2),
     }
-    title = lang.text("territory.peaks_title", language, **values)
-    source = source_line(publishers(pairs, language), when(maps.iloc[-1], language), language)
-    made = frame(
-        title,
-        lang.text("territory.peaks_subtitle", language),
-        source,
-        language,
-        height=5.1,
-        right=0.79,
-        top_inches=1.35,
-        bottom_inches=1.0,
-    )
-    axes = made.axes
-    for theatre in BOTH:
-        look, common = LOOKS[theatre], peaks[theatre]
-        axes.axhspan(float(common.low), float(common.high), color=look["color"], alpha=0.2, linewidth=0)
-        for x, row in enumerate(pairs[pairs["theatre"] == theatre].itertuples()):
-            axes.vlines(x, float(row.peak.low), float(row.peak.high), color=look["color"], linewidth=3)
-            axes.plot(
-                x,
-                float(row.peak.best),
-                marker=look["marker"],
-                color=look["color"],
-                markersize=8,
-                markeredgecolor="white",
-            )
-        words = lang.text(
-            "territory.peaks_band",
-            language,
-            theatre=lang.text(f"territory.place_{theatre}", language),
-            bounds=lang.text(
-                "common.range", language, low=_thousands(common.low, language), high=_thousands(common.high, language)
-            ),
-        )
-        axes.annotate(
-            words,
-            (1.02, float(common.best)),
-            xycoords=("axes fraction", "data"),
-            color=look["color"],
-            weight="bold",
-            va="center",
-            size=10.5,
-            linespacing=1.3,
-            annotation_clip=False,
-        )
-    axes.set_xticks(range(len(maps)), [when(row, language).replace(" 2017", "\n2017") for row in maps.itertuples()])
+    for country, common in peaks.items():
+        look = LOOKS[country]
+        axes.axhspan(float(common.low), float(common.high), color=look.colour, alpha=0.2, linewidth=0)
+        point = {"marker": look.marker, "color": look.colour, "markersize": 8, "markeredgecolor": "white"}
+        for x, peak in enumerate(pairs.loc[pairs["theatre"] == country, "peak"]):
+            axes.vlines(x, float(peak.low), float(peak.high), color=look.colour, linewidth=3)
+            axes.plot(x, float(peak.best), **point)
+        bounds = _range(say, _thousands(say, common.low), _thousands(say, common.high))
+        beside_axes = {"xycoords": ("axes fraction", "data"), "va": "center", "annotation_clip": False}
+        words = say("peaks_band", theatre=say(f"place_{country}"), bounds=bounds)
+        style = {"color": look.colour, "weight": "bold", "size": 10.5, "linespacing": 1.3}
+        axes.annotate(words, (1.02, float(common.best)), **beside_axes, **style)
+    dates = [re.sub(r" (\d{4})$", r"\n\1", as_of(row, say)) for row in maps.itertuples()]
+    axes.set_xticks(range(len(maps)), dates)
     axes.set_xlim(-0.5, len(maps) - 0.5)
-    axes.set_ylim(40_000, 60_000)
-    axes.set_yticks(range(40_000, 60_001, 5_000), [lang.number(t, language=language) for t in range(40, 61, 5)])
+    low, high = _down(min(peak.low for peak in pairs["peak"]), 5_000), _up(max(p.high for p in pairs["peak"]), 5_000)
+    axes.set_ylim(low, high)
+    ticks = range(low, high + 1, 5_000)
+    axes.set_yticks(ticks, [say.number(tick // 1000) for tick in ticks])
     axes.grid(axis="x", visible=False)
-    return made.chart("territory-implied-peaks", lang.text("territory.peaks_sentence", language, **values))
 
 
-@styled
-def shares_lost(maps: pd.DataFrame, envoy: pd.DataFrame, article: pd.DataFrame, language: str | None = None) -> Chart:
+@chart("territory-shares-lost", "territory.shares", height=5.5, top_inches=1.55, right=0.93, bottom_inches=1.0)
+def shares_lost(sheet, maps: pd.DataFrame, envoy: pd.DataFrame, article: pd.DataFrame) -> None:
     """The share of the peak lost on the Coalition's maps, beside the percentages of the story and of the envoy.
 
     maps: rows of territory.csv, series coalition_share_lost; envoy: the series state_envoy, share_of_peak_lost
     (both with publishers); article: the rows a09-retaken-iraq and a09-retaken-syria of article_figures.csv.
     """
-    language = lang.check(language)
-    before = maps[maps["as_of_date"] < "2017-08-01"]
+    say, axes = sheet.say, sheet.axes
+    before = maps[maps["as_of_date"] < STORY_DAY.replace(day=1)]
     first, last = (
         before[before["as_of_date"] == day] for day in (before["as_of_date"].min(), before["as_of_date"].max())
     )
+    same_month = envoy[envoy["as_of_date"].dt.to_period("M") == STORY_DAY.to_period("M")]
     article = article.assign(theatre=article["figure_id"].str.removeprefix("a09-retaken-"))
-    values = {"month": when(last.iloc[0], language), "first_month": when(first.iloc[0], language)}
-    for theatre in BOTH:
-        values[f"first_{theatre}"] = lang.percent(_share(first, theatre), 0, language)
-        values[f"map_{theatre}"] = lang.percent(_share(last, theatre), 0, language)
-        values[f"article_{theatre}"] = lang.percent(_share(article, theatre, "value"), 0, language)
-        values[f"envoy_{theatre}"] = lang.percent(_share(envoy, theatre), 0, language)
-    title = lang.text("territory.shares_title", language, **values)
-    source = source_line(
-        [*publishers(maps, language), *publishers(envoy, language)], when(maps.iloc[-1], language), language
-    )
-    made = frame(
-        title,
-        lang.text("territory.shares_subtitle", language),
-        source,
-        language,
-        height=5.5,
-        top_inches=1.55,
-        right=0.93,
-        bottom_inches=1.0,
-    )
-    axes = made.axes
-    for theatre in BOTH:
-        look, rows = LOOKS[theatre], maps[maps["theatre"] == theatre]
-        # A figure for a month stands in the middle of it.
-        days = [r.as_of_date + pd.Timedelta(days=14 if r.as_of_precision == "month" else 0) for r in rows.itertuples()]
-        axes.plot(days, rows["low"], **look, clip_on=False)
-        for day, value in zip(days, rows["low"], strict=True):
-            label(
-                axes,
-                lang.percent(value, 0, language),
-                (day, value),
-                (0, 12 if theatre == "iraq" else -13),
-                look["color"],
-                size=10.5,
-            )
-        words = lang.text("territory.shares_line", language, theatre=lang.text(f"territory.place_{theatre}", language))
-        label(axes, words, (days[1], rows["low"].iloc[1]), (36, 38 if theatre == "iraq" else -8), look["color"], "left")
-        value = _share(article, theatre, "value")
-        axes.plot(
-            _STORY_DAY,
-            value,
-            marker="D",
-            markersize=9,
-            color="white",
-            markeredgecolor=COLOURS["text"],
-            markeredgewidth=2,
-        )
-        label(
-            axes,
-            lang.text("territory.shares_article", language, percent=lang.percent(value, 0, language)),
-            (_STORY_DAY, value),
-            (13, -17 if theatre == "iraq" else 0),
-            COLOURS["text"],
-            "left",
-            size=10.5,
-        )
-        value = _share(envoy, theatre)
-        middle = pd.Timestamp("2017-08-15")
-        axes.plot(middle, value, marker="x", markersize=9, markeredgewidth=2.5, color=COLOURS["plain"])
-        words = lang.text("territory.shares_envoy", language, percent=lang.percent(value, 0, language))
-        if theatre == "iraq":  # above the line of the maps, with a leader
-            leader = {"arrowstyle": "-", "color": COLOURS["plain"], "linewidth": 0.8, "shrinkB": 5}
-            label(axes, words, (middle, value), (-34, 30), COLOURS["plain"], "center", size=10.5, arrowprops=leader)
-        else:
-            label(axes, words, (middle, value), (10, -1), COLOURS["plain"], "left", size=10.5)
-    date_axis(axes, language, pd.Timestamp("2016-12-20"), pd.Timestamp("2017-11-25"), 2)
-    axes.set_ylim(20, 100)
-    number_axis(axes.yaxis, language, suffix="%")
-    return made.chart("territory-shares-lost", lang.text("territory.shares_sentence", language, **values))
+    sheet.source(pd.concat([maps, envoy]), as_of(maps.iloc[-1], say))
+    sheet.values = {"month": as_of(last.iloc[0], say), "first_month": as_of(first.iloc[0], say)}
+    for country in COUNTRIES:
+        printed = in_country(article, country, "value")
+        sheet.values |= {
+            f"first_{country}": say.percent(in_country(first, country), 0),
+            f"map_{country}": say.percent(in_country(last, country), 0),
+            f"article_{country}": say.percent(printed, 0),
+            f"envoy_{country}": say.percent(in_country(same_month, country), 0),
+        }
+        _draw_share_line(sheet, maps[maps["theatre"] == country], country)
+        upper = country == "iraq"
+        edge = {"color": "white", "markeredgecolor": COLOURS["text"], "markeredgewidth": 2}
+        axes.plot(STORY_DAY, printed, marker="D", markersize=9, **edge)
+        words = say("shares_article", percent=sheet.values[f"article_{country}"])
+        sheet.label(words, (STORY_DAY, printed), (13, -17 if upper else 0), "text", "left", size=10.5)
+        for row in envoy[envoy["theatre"] == country].itertuples():
+            point, words = (drawn_at(row), row.low), say("shares_envoy", percent=say.percent(row.low, 0))
+            axes.plot(*point, marker="x", markersize=9, markeredgewidth=2.5, color=COLOURS["plain"])
+            if upper:  # above the line of the maps, with a leader
+                leader = {"arrowstyle": "-", "color": COLOURS["plain"], "linewidth": 0.8, "shrinkB": 5}
+                sheet.label(words, point, (-34, 30), "plain", size=10.5, arrowprops=leader)
+            else:
+                sheet.label(words, point, (10, -1), "plain", "left", size=10.5)
+    by_map, by_envoy = ([drawn_at(row) for row in rows.itertuples()] for rows in (maps, envoy))
+    # To the right of a cross stands its label.
+    end = max(max(by_map) + pd.Timedelta(days=17), max(by_envoy) + pd.Timedelta(days=102))
+    sheet.dates(min(by_map + by_envoy) - pd.Timedelta(days=26), end, 2)
+    sheet.scale(
+        _down(min(maps["low"].min(), envoy["low"].min()) - 5, 10), 100, suffix="%"
+    )  # below the lowest point stands its label
 
 
-@styled
-def three_definitions(ihs, sohr, pairs: pd.DataFrame, article: Bounded, language: str | None = None) -> Chart:
+def _draw_share_line(sheet, rows: pd.DataFrame, country: str) -> None:
+    """One country's line of `shares_lost`, each point with its percentage: above the line of Iraq, below that of Syria."""
+    say, look, upper = sheet.say, LOOKS[country], country == "iraq"
+    points = [(drawn_at(row), row.low) for row in rows.itertuples()]
+    days, shares = zip(*points, strict=True)
+    line = {"color": look.colour, "marker": look.marker, "linestyle": look.dashes, "clip_on": False}
+    sheet.axes.plot(days, shares, **line)
+    for point in points:
+        sheet.label(say.percent(point[1], 0), point, (0, 12 if upper else -13), country, size=10.5)
+    words = say("shares_line", theatre=say(f"place_{country}"))
+    sheet.label(words, points[1], (36, 38 if upper else -8), country, "left")
+
+
+@chart(
+    "territory-three-definitions", "territory.definitions",
+    height=6.1, left=0.03, right=0.97, top_inches=1.05, bottom_inches=0.95,
+)  # fmt: skip
+def three_definitions(sheet, ihs, sohr, pairs: pd.DataFrame, article: Bounded) -> None:
     """The story's area and three bodies' areas, each beside its definition; a floor is drawn with an open end.
 
-    ihs, sohr: rows of territory.csv (area_controlled); pairs: as `coalition_maps` gives it; all with publishers.
+    ihs, sohr: rows of territory.csv (area_controlled); pairs: as `rules.coalition_maps` gives it; all with publishers.
     article: the story's area. All in km2.
     """
-    language = lang.check(language)
-    iraq, syria = (common_peak(pairs, theatre) for theatre in BOTH)
-    both = iraq + syria
-    values = {
-        "ihs": lang.number(ihs["low"], language=language),
-        "ihs_when": when(ihs, language),
-        "coalition": lang.bounds(both, language, -3),
-        "syria": lang.bounds(syria, language, -3),
-        "sohr": lang.number(sohr["low"], language=language),
-        "sohr_when": when(sohr, language),
-        "article": lang.number(article.best, language=language),
+    say, axes = sheet.say, sheet.axes
+    peaks = common_peaks(pairs)
+    both = peaks["iraq"] + peaks["syria"]
+    bodies = [say.of(row, "publisher") for row in (ihs, pairs.iloc[-1], sohr)]
+    period = _range(say, say.month(measures.CAMPAIGN_START), as_of(sohr, say))
+    sheet.source(bodies, period, key="common.source_line_period")
+    sheet.values = {
+        "ihs": say.number(ihs["low"]),
+        "ihs_when": as_of(ihs, say),
+        "coalition": say.bounds(both, decimals=-3),
+        "syria": say.bounds(peaks["syria"], decimals=-3),
+        "sohr": say.number(sohr["low"]),
+        "sohr_when": as_of(sohr, say),
+        "article": say.number(article.best),
     }
-    title = lang.text("territory.definitions_title", language)
-    source = source_line(
-        [ihs[f"publisher_{language}"], pairs.iloc[-1][f"publisher_{language}"], sohr[f"publisher_{language}"]],
-        lang.text(
-            "common.range", language, low=lang.month(measures.CAMPAIGN_START, language), high=when(sohr, language)
-        ),
-        language,
-        "common.source_line_period",
-    )
-    made = frame(
-        title,
-        lang.text("territory.definitions_subtitle", language),
-        source,
-        language,
-        height=6.1,
-        left=0.03,
-        right=0.97,
-        top_inches=1.05,
-        bottom_inches=0.95,
-    )
-    axes = made.axes
-    axes.set_xlim(0, 125_000)
-    start = _mirror(axes, language)
 
-    def body(row, number):
-        return lang.text(
-            "territory.definitions_body",
-            language,
-            body=row[f"counting_body_{language}"],
-            number=number,
-            when=when(row, language),
-        )
+    def body(row, number: str) -> tuple[str, str]:
+        name = say("definitions_body", body=say.of(row, "counting_body"), number=number, when=as_of(row, say))
+        return name, say.of(row, "definition")
 
-    floor = lang.text("territory.value_at_least", language, number=_thousands(sohr["low"], language, 0))
+    implied = _range(say, _thousands(say, both.low, 0), _thousands(say, both.high, 0))
     rows = [
-        (
-            lang.text("territory.definitions_article", language, number=_thousands(article.best, language, 0)),
-            lang.text("territory.definitions_article_what", language),
-        ),
-        (body(ihs, _thousands(ihs["low"], language)), ihs[f"definition_{language}"]),
-        (
-            lang.text(
-                "territory.definitions_coalition",
-                language,
-                number=lang.text(
-                    "common.range",
-                    language,
-                    low=_thousands(both.low, language, 0),
-                    high=_thousands(both.high, language, 0),
-                ),
-            ),
-            lang.text("territory.definitions_coalition_what", language),
-        ),
-        (body(sohr, floor), sohr[f"definition_{language}"]),
+        (say("definitions_article", number=_thousands(say, article.best, 0)), say("definitions_article_what")),
+        body(ihs, _thousands(say, ihs["low"])),
+        (say("definitions_coalition", number=implied), say("definitions_coalition_what")),
+        body(sohr, say("value_at_least", number=_thousands(say, sohr["low"], 0))),
     ]
+    room = 15_000  # km2 to the right of the longest bar
+    end = _up(max(float(article.best), ihs["low"], float(both.high), sohr["low"] + _TAIL) + room, 5_000)
+    axes.set_xlim(0, end)
+    start = _mirror(axes, say.language)
     for y, (name, what) in enumerate(rows):
         _write_row(axes, name, what, y - 0.52, y - 0.3, start, 0.93)
-    _draw_areas(axes, float(article.best), ihs["low"], (iraq, syria), sohr["low"], language)
+    _draw_areas(sheet, float(article.best), ihs["low"], peaks, sohr["low"])
     axes.set_ylim(3.32, -0.75)
     axes.set_yticks([])
-    axes.set_xticks(range(0, 120_001, 20_000), [lang.number(t, language=language) for t in range(0, 121, 20)])
+    ticks = range(0, end + 1, 20_000)
+    axes.set_xticks(ticks, [say.number(tick // 1000) for tick in ticks])
     axes.grid(False)
     axes.spines["left"].set_visible(False)
-    return made.chart("territory-three-definitions", lang.text("territory.definitions_sentence", language, **values))
+
+
+_TAIL = 15_000  # km2 over which the bar of a floor fades: it goes on, nobody says how far
 
 
 def _write_row(axes, name: str, what: str, name_y: float, what_y: float, side: str, room: float) -> None:
@@ -352,281 +234,201 @@ def _write_row(axes, name: str, what: str, name_y: float, what_y: float, side: s
     axes.text(0, what_y, words, ha=side, va="center", size=10, color=COLOURS["note"])
 
 
-def _draw_areas(axes, article: float, ihs: float, peaks: tuple[Bounded, Bounded], sohr: float, language: str) -> None:
+def _draw_areas(sheet, article: float, ihs: float, peaks: dict[str, Bounded], sohr: float) -> None:
     """The four bars of `three_definitions`, km2. peaks: of Iraq and of Syria, with the bounds that fit all maps."""
+    say, axes = sheet.say, sheet.axes
 
-    def part(y, left, width, theatre, words):
-        look = {"color": COLOURS[theatre], "hatch": HATCHES[theatre], "edgecolor": "white", "linewidth": 0.8}
-        axes.barh(y, width, left=left, height=0.34, **look)
-        on_bar(axes, words, (left + width / 2, y), COLOURS[theatre], pad=0.15, size=10.5)
+    def part(y, left, width, thing, words):
+        look = LOOKS[thing]
+        edge = {"color": look.colour, "hatch": look.hatch, "edgecolor": "white", "linewidth": 0.8}
+        axes.barh(y, width, left=left, height=0.34, **edge)
+        on_bar(axes, words, (left + width / 2, y), look.colour, pad=0.15, size=10.5)
 
     axes.barh(0, article, height=0.34, color="white", edgecolor=COLOURS["text"], linewidth=1.5, hatch="..")
-    part(1, 0, ihs, "both", lang.text("territory.place_both", language))
+    part(1, 0, ihs, "both", say("place_both"))
     left = 0.0
-    for theatre, peak in zip(BOTH, peaks, strict=True):
-        name, number = lang.text(f"territory.place_{theatre}", language), _thousands(peak.best, language, 0)
-        words = lang.text("territory.definitions_part", language, theatre=name, number=number)
-        part(2, left, float(peak.best), theatre, words)
+    for country, peak in peaks.items():
+        words = say("definitions_part", theatre=say(f"place_{country}"), number=_thousands(say, peak.best, 0))
+        part(2, left, float(peak.best), country, words)
         left += float(peak.best)
-    low, high = (float(end) for end in (peaks[0].low + peaks[1].low, peaks[0].high + peaks[1].high))
-    axes.hlines(2, low, high, color=COLOURS["text"], linewidth=2.5)
-    axes.vlines([low, high], 1.92, 2.08, color=COLOURS["text"], linewidth=2)
-    part(3, 0, sohr, "syria", lang.text("territory.place_syria", language))
-    for step in range(10):  # a floor: it goes on, nobody says how far
-        look = {"color": COLOURS["syria"], "alpha": 0.5 * (1 - step / 10), "linewidth": 0}
-        axes.barh(3, 1_500, left=sohr + 1_500 * step, height=0.34, **look)
+    both = peaks["iraq"] + peaks["syria"]
+    ends = [float(both.low), float(both.high)]
+    axes.hlines(2, *ends, color=COLOURS["text"], linewidth=2.5)
+    axes.vlines(ends, 1.92, 2.08, color=COLOURS["text"], linewidth=2)
+    part(3, 0, sohr, "syria", say("place_syria"))
+    steps, width = 10, _TAIL / 10
+    for step in range(steps):
+        fading = {"color": COLOURS["syria"], "alpha": 0.5 * (1 - step / steps), "linewidth": 0}
+        axes.barh(3, width, left=sohr + width * step, height=0.34, **fading)
 
 
-# --- people ----------------------------------------------------------------------------------------------------------
-@styled
-def people_and_area(rand: pd.DataFrame, language: str | None = None) -> Chart:
+# --- people ------------------------------------------------------------------------------------------------------
+@chart("territory-people-and-area", "territory.people", height=3.5, left=0.19, right=0.96, bottom_inches=0.45)
+def people_and_area(sheet, rand: pd.DataFrame) -> None:
     """RAND's shares lost: land of both countries, people in each.
 
     rand: rows of territory.csv, series rand and unit percent, with publishers.
     """
-    language = lang.check(language)
-    values = {
-        key: lang.percent(_share(rand, theatre), 0, language)
-        for key, theatre in (("area", "both"), ("iraq", "iraq"), ("syria", "syria"))
-    }
-    title = lang.text("territory.people_title", language, **values)
-    source = source_line(publishers(rand, language), when(rand.iloc[0], language), language)
-    made = frame(
-        title,
-        lang.text("territory.people_subtitle", language),
-        source,
-        language,
-        height=3.5,
-        left=0.19,
-        right=0.96,
-        bottom_inches=0.45,
-    )
-    axes, ticks = made.axes, []
-    for y, theatre in enumerate(("both", "iraq", "syria")):
-        value = _share(rand, theatre)
-        axes.barh(y, 100, height=0.62, color="#F1F3F5", edgecolor=COLOURS["muted"], linewidth=0.8)
-        axes.barh(y, value, height=0.62, color=COLOURS[theatre], hatch=HATCHES[theatre], edgecolor="white", linewidth=0)
-        end = "left" if lang.is_right_to_left(language) else "right"
-        on_bar(axes, lang.percent(value, 0, language), (value - 1.5, y), COLOURS[theatre], ha=end, size=13)
-        ticks.append(lang.text(f"territory.people_row_{theatre}", language))
+    say, axes = sheet.say, sheet.axes
+    rand = rand[rand["as_of_date"] == rand["as_of_date"].max()]
+    shares = {theatre: in_country(rand, theatre) for theatre in ("both", *COUNTRIES)}
+    sheet.source(rand, as_of(rand.iloc[0], say))
+    sheet.values = {("area" if t == "both" else t): say.percent(share, 0) for t, share in shares.items()}
+    mirrored = lang.is_right_to_left(say.language)
+    for y, (theatre, share) in enumerate(shares.items()):
+        look, whole = LOOKS[theatre], {"color": GROUNDS["empty_bar"], "edgecolor": COLOURS["muted"], "linewidth": 0.8}
+        axes.barh(y, 100, height=0.62, **whole)
+        axes.barh(y, share, height=0.62, color=look.colour, hatch=look.hatch, edgecolor="white", linewidth=0)
+        end = "left" if mirrored else "right"
+        on_bar(axes, say.percent(share, 0), (share - 1.5, y), look.colour, ha=end, size=13)
     axes.set_xlim(0, 100)
-    _mirror(axes, language)
-    if lang.is_right_to_left(language):
-        made.axes.set_position((0.04, *made.axes.get_position().bounds[1:]))
+    _mirror(axes, say.language)
+    if mirrored:
+        axes.set_position((0.04, *axes.get_position().bounds[1:]))
         axes.yaxis.tick_right()
-    axes.set_yticks(range(3), ticks, size=11)
-    axes.set_ylim(2.5, -0.5)
+    axes.set_yticks(range(len(shares)), [say(f"people_row_{theatre}") for theatre in shares], size=11)
+    axes.set_ylim(len(shares) - 0.5, -0.5)
     bars_only(axes)
-    return made.chart("territory-people-and-area", lang.text("territory.people_sentence", language, **values))
 
 
-@styled
-def population_claims(claims: pd.DataFrame, article: Bounded, language: str | None = None) -> Chart:
+@chart("territory-population-claims", "territory.population", height=5.6, left=0.03, right=0.97, bottom_inches=0.85)
+def population_claims(sheet, claims: pd.DataFrame, article: Bounded) -> None:
     """The published figures for the people under Daesh at its peak, each with who said it and whom it counts.
 
     claims: rows of territory.csv, measure population_at_peak, with publishers; article: the story's figure, people.
     """
-    language = lang.check(language)
+    say, axes = sheet.say, sheet.axes
     claims = claims.sort_values("low", ignore_index=True)
 
-    def millions(value):
-        return lang.number(value / 1_000_000, 0, language)
-
-    def spelled(value):
-        key = "territory.in_millions" if value <= 10_000_000 else "territory.in_millions_many"
-        return lang.text(key, language, number=millions(value))
+    def millions(people) -> str:
+        printed = say.number(people / 1_000_000, 0 if people % 1_000_000 == 0 else 1)
+        return say.count(measures.round_half_up(people / 1_000_000), "million", printed=printed)
 
     items = [
-        lang.text("territory.population_item", language, number=spelled(r["low"]), body=r[f"counting_body_{language}"])
-        for _, r in claims.iterrows()
+        say("population_item", number=millions(row["low"]), body=say.of(row, "counting_body"))
+        for _, row in claims.iterrows()
     ]
-    values = {
-        "count": lang.count(len(claims), "figure", language),
-        "low_spelled": spelled(claims["low"].min()),
-        "high_spelled": spelled(claims["low"].max()),
-        "list": lang.listed(items, language),
-        "article": spelled(float(article.best)),
+    sheet.source(claims, str(claims["as_of_date"].min().year))
+    sheet.values = {
+        "count": say.count(len(claims), "figure"),
+        "low_spelled": millions(claims["low"].min()),
+        "high_spelled": millions(claims["low"].max()),
+        "list": say.listed(items),
+        "article": millions(float(article.best)),
     }
-    title = lang.text("territory.population_title", language, **values)
-    source = source_line(publishers(claims, language), str(claims["as_of_date"].min().year), language)
-    made = frame(
-        title,
-        lang.text("territory.population_subtitle", language),
-        source,
-        language,
-        height=5.6,
-        left=0.03,
-        right=0.97,
-        bottom_inches=0.85,
-    )
-    axes = made.axes
-    axes.set_xlim(0, 14.6)
-    start = _mirror(axes, language)
+    axes.set_xlim(0, claims["low"].max() / 1_000_000 * ROOM_FOR_WORDS)
+    start = _mirror(axes, say.language)
     for y, row in claims.iterrows():
-        value, same = row["low"] / 1_000_000, row["low"] == float(article.best)
-        colour = COLOURS["official"] if same else COLOURS["plain"]
-        body, definition = row[f"counting_body_{language}"], row[f"definition_{language}"]
-        _write_row(axes, body, definition, y - 0.5, y - 0.24, start, 0.9)
-        axes.plot([0, value], [y + 0.06, y + 0.06], color=colour, linewidth=3 if same else 2)
-        axes.plot(value, y + 0.06, marker="D" if same else "o", color=colour, markersize=11)
-        words = spelled(row["low"])
+        end, same = (row["low"] / 1_000_000, y + 0.06), row["low"] == float(article.best)
+        colour = COLOURS["official" if same else "plain"]
+        _write_row(axes, say.of(row, "counting_body"), say.of(row, "definition"), y - 0.5, y - 0.24, start, 0.9)
+        axes.plot([0, end[0]], [end[1]] * 2, color=colour, linewidth=3 if same else 2)
+        axes.plot(*end, marker="D" if same else "o", color=colour, markersize=11)
+        words = millions(row["low"])
         if same:
-            words = lang.listed([words, lang.text("territory.population_article", language)], language, "common.comma")
-        beside(
-            axes,
-            words,
-            (value, y + 0.06),
-            -12 if start == "right" else 12,
-            ha=start,
-            color=colour,
-            linespacing=1.25,
-        )
+            words = say.listed([words, say("population_article")], key="common.comma")
+        beside(axes, words, end, -12 if start == "right" else 12, ha=start, color=colour, linespacing=1.25)
     axes.set_ylim(len(claims) - 0.6, -0.75)
     axes.set_yticks([])
-    number_axis(axes.xaxis, language)
+    number_axis(axes.xaxis, say.language)
     axes.grid(axis="y", visible=False)
     axes.spines["left"].set_visible(False)
-    return made.chart("territory-population-claims", lang.text("territory.population_sentence", language, **values))
 
 
-# --- displacement ------------------------------------------------------------------------------------------------------
-@styled
-def stock_and_flow(monthly: pd.DataFrame, language: str | None = None) -> Chart:
+# --- displacement ------------------------------------------------------------------------------------------------
+@chart("territory-stock-and-flow", "territory.flow", height=6.2, axes=False)
+def stock_and_flow(sheet, monthly: pd.DataFrame) -> None:
     """People displaced inside Iraq at each monthly count, and the net change from one count to the next.
 
     monthly: rows of displacement.csv, population idps_iraq, one a month, in order, with publishers and a column
         `change` (people; empty in the first row).
     """
-    language = lang.check(language)
+    say, iraq = sheet.say, COLOURS["iraq"]
     first, last = monthly.iloc[0], monthly.iloc[-1]
     top, jump = monthly.loc[monthly["people"].idxmax()], monthly.loc[monthly["change"].idxmax()]
     changes = monthly["change"].dropna()
-    values = {
-        "top": lang.number(top["people"] / 1_000_000, 2, language),
-        "top_month": when(top, language),
-        "first": lang.number(first["people"] / 1_000_000, 2, language),
-        "first_month": when(first, language),
-        "peak": _thousands(jump["change"], language, 0),
-        "peak_month": when(jump, language),
-        "falls": lang.count(int((changes < 0).sum()), "tally", language),
-        "growth": lang.text(
-            "territory.flow_growth",
-            language,
-            rises=lang.number(int((changes > 0).sum()), language=language),
-            months=lang.count(len(changes), "month", language),
-        ),
-        "start": when(first, language),
-        "end": when(last, language),
+    rises = changes > 0
+    in_months = say.count(len(changes), "month")
+    sheet.source(monthly, as_of(last, say))
+    sheet.values = {
+        "top": say.number(top["people"] / 1_000_000, 2),
+        "top_month": as_of(top, say),
+        "first": say.number(first["people"] / 1_000_000, 2),
+        "first_month": as_of(first, say),
+        "peak": _thousands(say, jump["change"], 0),
+        "peak_month": as_of(jump, say),
+        "falls": say.count(int((changes < 0).sum()), "tally"),
+        "growth": say("flow_growth", rises=say.number(int(rises.sum())), months=in_months),
+        "start": as_of(first, say),
+        "end": as_of(last, say),
     }
-    title = lang.text("territory.flow_title", language, **values)
-    source = source_line(publishers(monthly, language), when(last, language), language)
-    made = frame(
-        title, lang.text("territory.flow_subtitle", language, **values), source, language, height=6.2, axes=False
-    )
-    figure = made.figure
-    stock = figure.add_axes((0.085, 0.49, 0.89, 0.29))
-    change = figure.add_axes((0.085, 0.145, 0.89, 0.235))
-    x, side = (1, "right") if lang.is_right_to_left(language) else (0, "left")
+    figure = sheet.frame.figure
+    stock, change = figure.add_axes((0.085, 0.49, 0.89, 0.29)), figure.add_axes((0.085, 0.145, 0.89, 0.235))
+    x, side = (1, "right") if lang.is_right_to_left(say.language) else (0, "left")
+    days = monthly["as_of_date"]
     for axes, key in ((stock, "flow_stock"), (change, "flow_change")):
         axes.tick_params(length=0)
-        axes.set_title(lang.text(f"territory.{key}", language), loc=side, size=11, weight="bold", x=x)
-    stock.plot(monthly["as_of_date"], monthly["people"] / 1_000_000, color=COLOURS["iraq"], marker="o", markersize=4.5)
-    stock.set_ylim(0, 4)
-    stock.set_yticks(range(5))
-    rises = changes > 0
-    bars = change.bar(
-        monthly.loc[changes.index, "as_of_date"],
-        changes / 1_000,
-        width=22,
-        color=[COLOURS["iraq"] if r else COLOURS["plain"] for r in rises],
-        linewidth=0,
-    )
+        axes.set_title(say(key), loc=side, size=11, weight="bold", x=x)
+        date_axis(axes, say.language, days.min() - pd.Timedelta(days=25), days.max() + pd.Timedelta(days=40), 3)
+    stock.plot(days, monthly["people"] / 1_000_000, color=iraq, marker="o", markersize=4.5)
+    stock.tick_params(labelbottom=False)
+    highest = _up(top["people"] / 1_000_000 + 0.4, 1)  # with room for the label above the top
+    stock.set_ylim(0, highest)
+    stock.set_yticks(range(highest + 1))
+    label(stock, sheet.values["top"], (top["as_of_date"], top["people"] / 1_000_000), (0, 12), iraq)
+    colours = [iraq if rise else COLOURS["plain"] for rise in rises]
+    bars = change.bar(days[changes.index], changes / 1_000, width=22, color=colours, linewidth=0)
     for bar, rise in zip(bars, rises, strict=True):
         bar.set_hatch("" if rise else "xx")
         bar.set_edgecolor("white")
-    change.axhline(0, color="#767676", linewidth=0.8)
-    change.set_ylim(-150, 750)
-    number_axis(change.yaxis, language)
-    start, end = first["as_of_date"] - pd.Timedelta(days=25), last["as_of_date"] + pd.Timedelta(days=40)
-    for axes in (stock, change):
-        date_axis(axes, language, start, end, 3)
-    stock.tick_params(labelbottom=False)
-    label(stock, values["top"], (top["as_of_date"], top["people"] / 1_000_000), (0, 12), COLOURS["iraq"])
-    label(
-        change,
-        lang.text("territory.flow_peak_label", language, number=_thousands(jump["change"], language, 0)),
-        (jump["as_of_date"], jump["change"] / 1000),
-        (14, -4),
-        COLOURS["iraq"],
-        "left",
-    )
-    return made.chart("territory-stock-and-flow", lang.text("territory.flow_sentence", language, **values))
+    change.axhline(0, color=GROUNDS["axis"], linewidth=0.8)
+    change.set_ylim(_down(min(changes.min() / 1_000, -1), 150), _up(changes.max() / 1_000 + 50, 150))
+    number_axis(change.yaxis, say.language)
+    words = say("flow_peak_label", number=sheet.values["peak"])
+    late = jump["as_of_date"] > days.min() + (days.max() - days.min()) / 2
+    place, side = ((-14, -4), "right") if late else ((14, -4), "left")
+    label(change, words, (jump["as_of_date"], jump["change"] / 1000), place, iraq, side)
 
 
-@styled
-def displaced_and_returned(idps: pd.DataFrame, returnees: pd.DataFrame, language: str | None = None) -> Chart:
+@chart("territory-displaced-and-returned", "territory.returns")
+def displaced_and_returned(sheet, idps: pd.DataFrame, returnees: pd.DataFrame) -> None:
     """Two stocks: people displaced inside Iraq, and displaced people who had returned.
 
     idps, returnees: rows of displacement.csv in date order, with publishers; the last dates where returnees are
     fewer and where they are more are told in the sentence.
     """
-    language = lang.check(language)
+    say, axes = sheet.say, sheet.axes
     pairs = idps.merge(returnees, on="as_of_date", suffixes=("_idps", "_returnees"))
     crossed = pairs["people_returnees"] > pairs["people_idps"]
     after, before = pairs[crossed].iloc[0], pairs[~crossed].iloc[-1]
-    values = {
-        "before": lang.date(before["as_of_date"], language),
-        "after": lang.date(after["as_of_date"], language),
-        "month": lang.month(after["as_of_date"], language),
+    both = pd.concat([idps, returnees])
+    sheet.source(both, idps["as_of_date"].iloc[-1])
+    sheet.values = {
+        "before": say.date(before["as_of_date"]),
+        "after": say.date(after["as_of_date"]),
+        "month": say.month(after["as_of_date"]),
+        "idps_before": say.number(before["people_idps"] / 1_000_000, 2),
+        "idps_after": say.number(after["people_idps"] / 1_000_000, 2),
+        "returnees_before": say.number(before["people_returnees"] / 1_000_000, 2),
+        "returnees_after": say.number(after["people_returnees"] / 1_000_000, 2),
     }
-    for key, row in (("before", before), ("after", after)):
-        for name in ("idps", "returnees"):
-            values[f"{name}_{key}"] = lang.number(row[f"people_{name}"] / 1_000_000, 2, language)
-    title = lang.text("territory.returns_title", language, **values)
-    source = source_line(
-        [*publishers(idps, language), *publishers(returnees, language)], idps["as_of_date"].iloc[-1], language
-    )
-    made = frame(title, lang.text("territory.returns_subtitle", language), source, language)
-    axes = made.axes
-    ends = {}
-    for name, rows, theatre, colour in (
-        ("idps", idps, "iraq", COLOURS["iraq"]),
-        ("returnees", returnees, "syria", COLOURS["both"]),
+    for name, rows, thing, marker, offset in (
+        ("idps", idps, "iraq", "iraq", (-4, -14)),
+        ("returnees", returnees, "both", "syria", (-4, 12)),
     ):
-        days, people = list(rows["as_of_date"]), list(rows["people"] / 1_000_000)
-        for i in range(len(days) - 1):
-            gap = (days[i + 1] - days[i]).days > 62
-            axes.plot(
-                days[i : i + 2],
-                people[i : i + 2],
-                color=colour,
-                linestyle=(0, (4, 3)) if gap else "-",
-                linewidth=1.6 if gap else 2.2,
-            )
-        axes.plot(days, people, color=colour, linestyle="none", marker=LOOKS[theatre]["marker"], markersize=5)
-        ends[name] = (days[-1], people[-1], colour)
-    for name, offset in (("idps", (-4, -14)), ("returnees", (-4, 12))):
-        day, value, colour = ends[name]
-        label(
-            axes,
-            f"{lang.text(f'territory.returns_{name}', language)} {lang.number(value, 2, language)}",
-            (day, value),
-            offset,
-            colour,
-            "right",
-        )
-    story = mdates.date2num(_STORY_DAY)
-    axes.axvline(story, color=COLOURS["muted"], linewidth=1, linestyle=":")
-    axes.annotate(
-        lang.text("territory.returns_story", language),
-        (story, 0.12),
-        (-5, 0),
-        textcoords="offset points",
-        ha="right",
-        color=COLOURS["note"],
-        size=10.5,
-    )
-    date_axis(axes, language, pd.Timestamp("2014-03-15"), pd.Timestamp("2019-05-20"))
-    axes.set_ylim(0, 4.7)
-    axes.set_yticks(range(5))
-    return made.chart("territory-displaced-and-returned", lang.text("territory.returns_sentence", language, **values))
+        points = list(zip(rows["as_of_date"], rows["people"] / 1_000_000, strict=True))
+        for start, end in zip(points, points[1:], strict=False):
+            gap = (end[0] - start[0]).days > 62
+            drawn = {"linestyle": (0, (4, 3)), "linewidth": 1.6} if gap else {"linestyle": "-", "linewidth": 2.2}
+            axes.plot(*zip(start, end, strict=True), color=COLOURS[thing], **drawn)
+        alone = {"color": COLOURS[thing], "linestyle": "none", "marker": LOOKS[marker].marker, "markersize": 5}
+        axes.plot(*zip(*points, strict=True), **alone)
+        sheet.label(f"{say(f'returns_{name}')} {say.number(points[-1][1], 2)}", points[-1], offset, thing, "right")
+    axes.axvline(STORY_DAY, color=COLOURS["muted"], linewidth=1, linestyle=":")
+    story = {"textcoords": "offset points", "ha": "right", "color": COLOURS["note"], "size": 10.5}
+    axes.annotate(say("returns_story"), (STORY_DAY, 0.12), (-5, 0), **story)
+    days = both["as_of_date"]
+    sheet.dates(days.min() - pd.Timedelta(days=17), days.max() + pd.Timedelta(days=20))
+    highest = math.ceil(both["people"].max() / 100_000 + 4) / 10  # with room for the label above the last point
+    axes.set_ylim(0, highest)
+    axes.set_yticks(range(math.floor(highest) + 1))

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from ... import data, measures
 from ...exercise import Exercise
-from .charts import BOTH, coalition_maps, common_peak
-
-KILOMETRES_IN_A_MILE = measures.exact("1.609344")
+from .rules import ALIKE, COUNTRIES, KILOMETRES_IN_A_MILE, coalition_maps, common_peaks
 
 
 # --- 02-1: square miles ----------------------------------------------------------------------------------------------
@@ -30,12 +28,11 @@ def _envoy(theatre: str) -> measures.Bounded:
 
 
 def _bases() -> list[measures.Bounded]:
-    maps = coalition_maps(data.load("territory"))
-    return [common_peak(maps, theatre) for theatre in BOTH]
+    return list(common_peaks(coalition_maps(data.load("territory"))).values())
 
 
 def _whole(bases: list[measures.Bounded]) -> measures.Bounded:
-    return measures.weighted_mean([_envoy(theatre) for theatre in BOTH], bases)
+    return measures.weighted_mean([_envoy(country) for country in COUNTRIES], bases)
 
 
 # --- 02-4: which two figures may be joined by a line -----------------------------------------------------------------------
@@ -95,7 +92,7 @@ EXERCISES = (
     Exercise(
         "02-4",
         choices=tuple(PAIRS),
-        expected=lambda: _alike("series", "measure", "theatre"),
+        expected=lambda: _alike(*ALIKE),
         mistakes={
             "same_words": lambda: _alike("measure", "theatre"),
             "same_body": lambda: _alike("series", "measure"),
