@@ -34,6 +34,8 @@ def counted_when(row: dict, language: str) -> str:
     """Up to when a count goes and when it was printed; a day only where the table knows the day."""
     write = {"month": lang.month}
     as_of = write.get(row["as_of_precision"], lang.date)(row["as_of_date"], language)
+    if row["as_of_precision"] == "approximate":
+        as_of = lang.text("common.about_month", language, month=lang.month(row["as_of_date"], language))
     if row["as_of_basis"] == "report_date":
         return lang.text("harm.when_reported", language, as_of=as_of)
     printed = write.get(row["report_precision"], lang.date)(row["report_date"], language)

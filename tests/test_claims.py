@@ -6,8 +6,9 @@ from fractions import Fraction
 import pytest
 from campaign import data, measures
 from campaign import language as lang
+from campaign.sheet import drawing
 from campaign.topics.claims import charts, report
-from campaign.topics.claims import explorer as module
+from campaign.topics.claims import explorer_errors as module
 from campaign.topics.claims import rules as claims
 from campaign.topics.claims.explorer import ClaimChecker, ErrorBank
 
@@ -60,7 +61,7 @@ def test_a_claim_is_told_in_words(claim, language):
 
 @every_claim
 def test_the_evidence_stands_in_the_tables(claim):
-    rows = charts.evidence(claim)
+    rows = claims.evidence(claim)
     assert rows
     for table, key in rows:
         assert len(data.load(table)) if key == "*" else len(data.row(table, key)), (table, key)
@@ -121,6 +122,17 @@ def test_counts():
     assert killed["before"] + killed["added"] == killed["total"] == killed["printed"] == 624
 
 
+def test_a_place_counts_as_won_back_only_where_daesh_had_been_driven_out_of_it():
+    events = data.load("timeline").set_index("event_id")
+    won_back = events[events["won_back_by_daesh"]]
+    assert list(won_back.index) == [claims.PALMYRA[2]] and claims.recompute("A10").result.best == len(won_back)
+    for event in won_back.itertuples():
+        before = events[(events["place_en"] == event.place_en) & (events["start_date"] < event.start_date)]
+        assert (
+            event.category == "territory" and "Daesh" in event.title_en and "Daesh" not in before["title_en"].iloc[-1]
+        )
+
+
 ROWS = {
     "A01": "plain plain highlight*",
     "A02": "highlight* plain plain",
@@ -172,10 +184,10 @@ def test_a_claim_without_a_verdict_opens_without_one(checker):
 
 
 @every_language
-def test_ours_is_hidden_until_a_verdict_is_given(language):
+def test_ours_is_hidden_until_a_verdict_is_given(language, monkeypatch):
+    monkeypatch.setattr(drawing, "quick_png", lambda figure: b"")
     checker = ClaimChecker(language)
     for claim in ALL:
-        checker._drawing = True
         checker.controls["claim"].value = claim
         hidden = checker.words(checker.numbers())
         reason = VERDICTS.loc[claim, f"reason_{language}"]
@@ -321,7 +333,11 @@ def test_the_longest_cards_stay_inside_the_picture(language):
 def test_kinds_narrow_the_list_and_reset_opens_it():
     bank = ErrorBank("en")
     opening = bank.sentence
-    assert bank.numbers().shown == len(claims.practice_errors()) and "27,800" in opening and "2,709" not in opening
+    assert (
+        len(bank.controls["error"].options) == len(claims.practice_errors())
+        and "27,800" in opening
+        and "2,709" not in opening
+    )
     bank.controls["kind"].value = "magnitude"
     keys = [key for _, key in bank.controls["error"].options]
     assert keys == list(ERRORS.query("kind == 'magnitude'").index) and bank.controls["error"].value == keys[0]
@@ -387,7 +403,7 @@ def test_without_a_choice_the_bank_says_what_to_do(language):
     bank.controls["kind"].value = None
     assert bank.sentence == lang.text("claims.problem_no_kind", language)
     bank.controls["kind"].value = "unit"
-    assert bank.numbers().problem == ""
+    assert bank.numbers().error["kind"] == "unit"
 
 
 # --- charts --------------------------------------------------------------------------------------------------------------
@@ -442,7 +458,7 @@ def test_the_tiles_count_the_verdicts():
 
 
 def test_the_bars_count_the_errors():
-    chart = charts.errors_by_kind(data.load("printed_errors"), claims.practice_errors(), "en")
+    chart = charts.errors_by_kind(data.load("printed_errors"), claims.practice_errors(), language="en")
     counts = ERRORS["kind"].value_counts()
     assert chart.title.endswith(f"{counts.max()} of {len(ERRORS)} printed errors")
     for kind, number in counts.items():

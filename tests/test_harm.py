@@ -14,16 +14,16 @@ import refresh
 from campaign import check, data
 from campaign import language as lang
 from campaign import sheet as base
-from campaign.topics.harm import charts
+from campaign.explorer import Unusable
+from campaign.topics.harm import charts, rules
 from campaign.topics.harm import explorer as explorers
-from campaign.topics.harm import rules as comparable
 from campaign.topics.harm.explorer import HarmExplorer
 from matplotlib.image import AxesImage
 from shown import counted_when, picture
 
 COUNTS = data.with_sources(data.load("civilian_counts"))
 BY_KEY = COUNTS.set_index("observation_id", drop=False)
-OFFICIAL = BY_KEY[BY_KEY["series"] == "coalition_all"].dropna(subset=["as_of_date"]).sort_values("report_date")
+OFFICIAL = rules.running_total("coalition_all")
 AIRWARS = COUNTS[COUNTS["series"] == "airwars_low_high"]
 INCIDENTS = COUNTS[COUNTS["scope_code"] == "single_incident"]
 MOSUL = COUNTS[COUNTS["theatre"] == "mosul"]
@@ -42,10 +42,10 @@ def put(explorer, **values):
 
 def all_charts(language):
     return [
-        charts.flow(BY_KEY.loc["coalition-2017-06-30"], language),
-        charts.two_counts(OFFICIAL, AIRWARS, language),
-        charts.incidents(INCIDENTS, language),
-        charts.mosul(MOSUL, language),
+        charts.flow(BY_KEY.loc["coalition-2017-06-30"], language=language),
+        charts.two_counts(OFFICIAL, AIRWARS, language=language),
+        charts.incidents(INCIDENTS, language=language),
+        charts.mosul(MOSUL, language=language),
     ]
 
 
@@ -101,8 +101,8 @@ def test_a_comparison_is_offered_only_where_scope_and_time_match(explorer):
             second_scope=name_2,
             month=datetime.date(2018, 9, 1),
         )
-        numbers = explorer.numbers()
-        if numbers.problem:
+        numbers, _ = explorer.answer()
+        if numbers is None:
             continue
         same = numbers.first["scope_code"] == numbers.second["scope_code"]
         near = abs((numbers.first["as_of_date"] - numbers.second["as_of_date"]).days) <= 45
@@ -147,7 +147,8 @@ def test_states_without_two_counts_get_a_kind_sentence(language):
     )
     explorer.controls["first_body"].value = None
     assert explorer.sentence == lang.text("harm.problem_choose", language)
-    assert explorer.numbers().first is None and not explorer.numbers().compared
+    with pytest.raises(Unusable):
+        explorer.numbers()
     explorer.reset()
     assert explorer.numbers().compared
 
@@ -166,7 +167,7 @@ def test_every_count_is_told_with_the_days_that_the_table_knows(language):
     with (data.FOLDER / "civilian_counts.csv").open(encoding="utf-8", newline="") as file:
         printed = {row["observation_id"]: row for row in csv.DictReader(file)}
     offered = [series for body in explorers.SERIES.values() for series in body]
-    counts = explorer.counts[explorer.counts["published"].notna() & explorer.counts["series"].isin(offered)]
+    counts = explorer.counts[explorer.counts["series"].isin(offered)]
     assert len(counts) > 60
     for _, row in counts.iterrows():
         assert counted_when(printed[row["observation_id"]], language) in explorer._count_words(row)
@@ -199,21 +200,21 @@ def test_every_control_has_a_visible_label(language):
     ],
 )
 def test_reasons_against_a_comparison(first, second, reasons):
-    assert comparable.reasons(BY_KEY.loc[first], BY_KEY.loc[second]) == reasons
-    assert comparable.reasons(BY_KEY.loc[second], BY_KEY.loc[first]) == reasons
+    assert rules.reasons(BY_KEY.loc[first], BY_KEY.loc[second]) == reasons
+    assert rules.reasons(BY_KEY.loc[second], BY_KEY.loc[first]) == reasons
 
 
 def test_every_pair_of_the_table_of_pairs_may_be_compared():
     for pair in data.load("civilian_pairs").itertuples():
-        assert (
-            comparable.reasons(BY_KEY.loc[pair.official_observation_id], BY_KEY.loc[pair.airwars_observation_id]) == ()
-        ), pair.pair_id
+        assert rules.reasons(BY_KEY.loc[pair.official_observation_id], BY_KEY.loc[pair.airwars_observation_id]) == (), (
+            pair.pair_id
+        )
 
 
 # --- charts ------------------------------------------------------------------------------------------------------------
 def test_flow_chart_adds_up_and_reaches_the_624():
     row = BY_KEY.loc["coalition-2017-06-30"]
-    sentence = charts.flow(row, "en").sentence
+    sentence = charts.flow(row, language="en").sentence
     assert f"{132 + 424} reports were on the desk" in sentence and (
         row["reports_completed_in_month"],
         row["reports_open"],
@@ -223,7 +224,7 @@ def test_flow_chart_adds_up_and_reaches_the_624():
 
 
 def test_two_counts_chart_draws_published_ranges_only_and_no_middle():
-    chart = charts.two_counts(OFFICIAL, AIRWARS, "en")
+    chart = charts.two_counts(OFFICIAL, AIRWARS, language="en")
     ranges = AIRWARS.dropna(subset=["as_of_date"]).query("bound == 'range'")
     bars = [
         path.vertices[:, 1]
@@ -258,7 +259,7 @@ def test_kinds_of_numbers_look_different():
 
 
 def test_single_events_stand_in_the_order_of_publication_with_every_figure():
-    chart = charts.incidents(INCIDENTS, "en")
+    chart = charts.incidents(INCIDENTS, language="en")
     names = [tick.get_text() for tick in chart.figure.axes[0].get_yticklabels()]
     expected = [charts.body(row, "en") for code in ("tokhar_2016", "mosul_al_jadida_2017", "al_shafaa_2017")
                 for _, row in INCIDENTS[INCIDENTS["incident_code"] == code].sort_values(["report_date", "people_killed_low"]).iterrows()]  # fmt: skip
@@ -271,7 +272,7 @@ def test_single_events_stand_in_the_order_of_publication_with_every_figure():
 
 
 def test_mosul_chart_goes_from_any_party_to_one_and_names_daesh():
-    chart = charts.mosul(MOSUL, "en")
+    chart = charts.mosul(MOSUL, language="en")
     headings = [t.get_text() for t in chart.figure.axes[0].texts if t.get_text().startswith(("Civilians", "Dead"))]
     assert headings == [
         lang.text(f"harm.scope_{s}", "en")
@@ -321,7 +322,7 @@ def test_charts_and_explorer_speak_arabic():
         latin = re.sub(r"[\w.-]+\.(net|com|org)", "", words)
         assert re.search("[\u0600-\u06ff]", words) and not re.search("[A-Za-z]{3}", latin), words
     assert "ما لا يقل عن 624" in HarmExplorer("ar").sentence
-    assert "من 8,106 إلى 12,980" in charts.two_counts(OFFICIAL, AIRWARS, "ar").sentence
+    assert "من 8,106 إلى 12,980" in charts.two_counts(OFFICIAL, AIRWARS, language="ar").sentence
 
 
 # --- records -------------------------------------------------------------------------------------------------------------

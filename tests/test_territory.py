@@ -413,7 +413,7 @@ def with_more_rows():
         )
         more = like(more, loss, as_of_date=day, low=low, high=high)
         more = like(more, lost, as_of_date=day, low=share, high=share)
-        envoy = f"2017-08-{country}-share-of-peak-lost-state-dept"
+        envoy = f"2017-08-04-{country}-share-of-peak-lost-state-dept"
         more = like(more, envoy, as_of_date=pd.Timestamp("2018-05-01"), low=99, high=99)
     more = like(more, IHS.name, as_of_date=pd.Timestamp("2018-06-25"), low=131_000, high=131_000)
     more = like(more, "2014-both-population-at-peak-afp", low=15_500_000, high=15_500_000)

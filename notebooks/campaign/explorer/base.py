@@ -61,11 +61,11 @@ class Explorer(widgets.VBox):
 
     A subclass sets `name` and `topic` and gives `make_controls`, `make_frame`, `numbers`, `words` and `draw`. It tells
     in `link_controls` which control follows which, may arrange its controls in `layout_controls`, add details below the
-    sentence in `layout_details`, and name its reset button in `reset_label`. `say` holds the words of its topic in its
-    language.
+    sentence in `layout_details`, and name its reset button in `reset_words`, a key of the word files. `say` holds the
+    words of its topic in its language.
     """
 
-    name, topic = "explorer", "common"
+    name, topic, reset_words = "explorer", "common", "common.reset"
 
     def __init__(self, language: str | None = None):
         self.language = lang.check(language)
@@ -139,7 +139,7 @@ class Explorer(widgets.VBox):
 
     def reset_label(self) -> str:
         """The words on the reset button."""
-        return self.say("common.reset")
+        return self.say(self.reset_words)
 
     # --- making controls -----------------------------------------------------------------------------------------
     def control(self, kind: type[widgets.Widget], key: str, width: int | None = None, **settings) -> widgets.Widget:

@@ -169,10 +169,10 @@ class Sheet:
         return self.say.language
 
     def source(self, rows, as_of, **more) -> None:
-        """Name who printed the rows (a table, one row, or names), and as of when."""
-        names = publishers(rows, self.language) if hasattr(rows, "columns") else rows
-        names = self.say.of(names, "publisher") if hasattr(names, "index") and not isinstance(names, list) else names
-        self.credit = source_line(names, as_of, self.language, **more)
+        """Name who printed the rows (a table, one row, a name or a list of names), and as of when."""
+        if not isinstance(rows, (str, list)):
+            rows = publishers(rows, self.language) if hasattr(rows, "columns") else self.say.of(rows, "publisher")
+        self.credit = source_line(rows, as_of, self.language, **more)
 
     def dates(self, start, end, months: int = 6) -> None:
         """Label the x axis with dates from `start` to `end`; see `axes.date_axis`."""

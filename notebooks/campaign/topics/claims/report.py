@@ -28,27 +28,19 @@ _STYLE = (
 
 def as_html(form: Mapping[str, object], language: str | None = None) -> str:
     """The report as one HTML page; every text of the learner is escaped."""
-    language = lang.check(language)
-    texts = _texts(form)
-    claim = texts.get("claim")
-    title = (
-        lang.text("claims.report_heading", language, claim=claim)
-        if claim
-        else lang.text("claims.report_title", language)
-    )
-    lines = [f"<h1>{html.escape(title)}</h1>"]
+    say, texts = lang.Voice(language, "claims"), _texts(form)
+    title = html.escape(say("report_heading", claim=texts["claim"]) if "claim" in texts else say("report_title"))
+    lines = [f"<h1>{title}</h1>"]
     for part in PARTS:
-        lines.append(f"<h2>{html.escape(lang.text(f'claims.report_{part}', language))}</h2>")
+        lines.append(f"<h2>{html.escape(say(f'report_{part}'))}</h2>")
         if part in texts:
             lines.append(f'<p dir="auto">{html.escape(texts[part])}</p>')
         else:
-            lines.append(f'<p class="missing">{html.escape(lang.text("claims.report_missing_part", language))}</p>')
-    footer = html.escape(lang.text("claims.report_footer", language))
+            lines.append(f'<p class="missing">{html.escape(say("report_missing_part"))}</p>')
+    body = "\n".join([*lines, f"<footer>{html.escape(say('report_footer'))}</footer>"])
     return (
-        f'<!DOCTYPE html>\n<html lang="{language}" dir="{lang.direction(language)}">\n<head>\n<meta charset="utf-8">\n'
-        f"<title>{html.escape(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
-        + "\n".join(lines)
-        + f"\n<footer>{footer}</footer>\n</body>\n</html>\n"
+        f'<!DOCTYPE html>\n<html lang="{say.language}" dir="{lang.direction(say.language)}">\n<head>\n'
+        f'<meta charset="utf-8">\n<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n{body}\n</body>\n</html>\n'
     )
 
 
@@ -60,25 +52,23 @@ def export(
     form: texts by the names in PARTS, and "claim"; None or an empty text means "not yet". folder: where to write,
     the notebook's own folder unless given. Whatever the form holds, the answer is a sentence and never an error.
     """
-    language = lang.check(language)
-    names = lang.listed(("claim", *PARTS), language)
+    say = lang.Voice(language, "claims")
     if form is not None and not isinstance(form, Mapping):
-        return lang.sentence("claims.report_not_a_form", language, parts=names)
+        return lang.sentence("claims.report_not_a_form", say.language, parts=say.listed(("claim", *PARTS)))
     texts = _texts(form or {})
     if not any(part in texts for part in PARTS):
-        return lang.sentence("claims.report_empty", language)
-    file = Path.cwd() if folder is None else Path(folder)
-    file = file / _file_name(texts.get("claim", ""))
+        return lang.sentence("claims.report_empty", say.language)
+    file = (Path.cwd() if folder is None else Path(folder)) / _file_name(texts.get("claim", ""))
     try:
         # A lone surrogate (half a character) cannot be stored as it is.
-        file.write_text(as_html(form, language), encoding="utf-8", errors="xmlcharrefreplace", newline="\n")
+        file.write_text(as_html(form, say.language), encoding="utf-8", errors="xmlcharrefreplace", newline="\n")
     except OSError:
-        return lang.sentence("claims.report_not_writable", language)
-    words = lang.text("claims.report_written", language, file=lang.isolate(file.name, language))
-    missing = [lang.text(f"claims.report_{part}", language) for part in PARTS if part not in texts]
+        return lang.sentence("claims.report_not_writable", say.language)
+    words = say("report_written", file=say.isolate(file.name))
+    missing = [say(f"report_{part}") for part in PARTS if part not in texts]
     if missing:
-        words += " " + lang.text("claims.report_still_empty", language, parts=lang.listed(missing, language))
-    return lang.Markup(lang.paragraph(words, language=language), words)
+        words += " " + say("report_still_empty", parts=say.listed(missing))
+    return lang.Markup(say.paragraph(words), words)
 
 
 def _texts(form: Mapping[str, object]) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""May two counts of people killed be set side by side? The rule of lesson 05, as arithmetic on two rows.
+"""What is said once of counts of people killed: who counted, in which order, and may two counts be set side by side?
 
 Two figures may be compared only when they count the same thing (scope), over the same time, in the same unit.
 """
@@ -7,8 +7,61 @@ from __future__ import annotations
 
 import pandas as pd
 
+from ... import data
+
+BODIES = {
+    "coalition": "official",
+    "adf": "official",
+    "dod": "official",
+    "un": "neither",
+    "iraqi_civil_defence": "neither",
+    "airwars": "independent",
+    "airwars_relatives": "independent",
+    "amnesty": "independent",
+    "amnesty_airwars": "independent",
+    "ap": "independent",
+    "ibc": "independent",
+    "nyt": "independent",
+    "snhr": "independent",
+    "sohr": "independent",
+}
+"""The counting bodies: official (a party to the war counts its own strikes), independent, or neither of the two."""
+
+ARTICLE = "coalition-2017-06-30"
+"""The release that the article's number comes from: a row of civilian_counts.csv."""
+
 DAYS_APART = 45
 """How far apart two dates may lie and still count as one time: monthly reports come out about a month late."""
+
+
+def kind(counting_body: str) -> str:
+    """What kind of body counted: official, independent or neither. Raises ValueError for an unknown one."""
+    if counting_body not in BODIES:
+        raise ValueError(f"counting_body: expected one of {', '.join(BODIES)}, got {counting_body!r}")
+    return BODIES[counting_body]
+
+
+def in_order(counts: pd.DataFrame) -> pd.DataFrame:
+    """The rows of civilian_counts.csv whose dates are known, in the order of publication, by their observation_id.
+
+    counts: rows of the table. Adds `published`, the day on which each figure was published; where only the month is
+    known, the day up to which it counts.
+    """
+    published = counts["report_date"].where(counts["report_precision"] != "month", counts["as_of_date"])
+    dated = counts.assign(published=published).dropna(subset=["as_of_date", "published"])
+    ordered = dated.sort_values(["published", "as_of_date", "people_killed_low"])
+    return ordered.set_index("observation_id", drop=False).rename_axis(None)
+
+
+def published_counts() -> pd.DataFrame:
+    """All counts `in_order`, with their publishers (publisher_en, publisher_ar, url)."""
+    return in_order(data.with_sources(data.load("civilian_counts")))
+
+
+def running_total(series: str) -> pd.DataFrame:
+    """The figures of one series of `published_counts`, such as coalition_all or airwars_low_high."""
+    counts = published_counts()
+    return counts[counts["series"] == series]
 
 
 def days_between(first, second) -> int | None:
