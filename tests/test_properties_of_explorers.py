@@ -312,33 +312,37 @@ def shows(explorer, *words: str) -> None:
 
 
 # --- the numbers once more, from the tables -------------------------------------------------------------------------
+def asks(explorer, numbers, key: str, **values) -> None:
+    """Is there no answer, and does the sentence say why?"""
+    assert numbers is None and explorer.sentence == lang.text(key, explorer.language, **values) == explorer.title
+
+
 def cost(explorer, numbers):
     v = state(explorer)
+    between = None
+    if v["first"] and v["second"]:
+        ends = [found("cost", v[name]) for name in ("first", "second")]
+        days = (date_of(ends[1]["as_of_date"]) - date_of(ends[0]["as_of_date"])).days
+        if days > 0:
+            gained = Fraction(ends[1]["total_usd_billion"]) - Fraction(ends[0]["total_usd_billion"])
+            doubt = sum(Fraction(end["total_step_usd_billion"]) for end in ends) / 2
+            low, best, high = (1000 * n / days for n in (gained - doubt, gained, gained + doubt))
+            between = Bounded(best, low, high)
+            shows(explorer, lang.bounds(between, explorer.language))
+    assert explorer._interval.get_visible() == explorer._interval_label.get_visible() == (between is not None)
+    first, last = datetime.date(2014, 8, 8), datetime.date(2020, 12, 31)
     if None in (v["figures"], v["rounding"], v["first"], v["second"]):
-        assert numbers.problem == "common.problem_choice"
-        return
-    ends = [found("cost", v[name]) for name in ("first", "second")]
-    days = (date_of(ends[1]["as_of_date"]) - date_of(ends[0]["as_of_date"])).days
-    assert (numbers.between_reports is None) == (days <= 0)
-    problem = (
-        "no_date"
-        if None in (v["start"], v["end"])
-        else "range"
-        if not all(datetime.date(2014, 8, 8) <= v[n] <= datetime.date(2020, 12, 31) for n in ("start", "end"))
-        else "order"
-        if v["end"] < v["start"]
-        else ""
-    )
-    assert numbers.problem == (problem and f"cost.problem_{problem}")
-    if days > 0:
-        gained = Fraction(ends[1]["total_usd_billion"]) - Fraction(ends[0]["total_usd_billion"])
-        doubt = sum(Fraction(end["total_step_usd_billion"]) for end in ends) / 2
-        low, best, high = (1000 * n / days for n in (gained - doubt, gained, gained + doubt))
-        assert comparable(numbers.between_reports) == (best, low, high)
-        if not problem:
-            says(explorer, lang.bounds(Bounded(best, low, high), explorer.language))
-    if problem:
-        return
+        return asks(explorer, numbers, "common.problem_choice")
+    if None in (v["start"], v["end"]):
+        return asks(explorer, numbers, "cost.problem_no_date")
+    if not all(first <= v[name] <= last for name in ("start", "end")):
+        limits = {name: lang.date(day, explorer.language) for name, day in (("first", first), ("last", last))}
+        return asks(explorer, numbers, "cost.problem_range", **limits)
+    if v["end"] < v["start"]:
+        return asks(explorer, numbers, "cost.problem_order")
+    assert comparable(numbers.between_reports) == comparable(between)
+    if between is not None:
+        says(explorer, lang.bounds(between, explorer.language))
     days = v["end"].toordinal() - v["start"].toordinal() + 1
     rate, half = Fraction(repr(v["rate"])), Fraction(v["rounding"]) / 2
     low, best, high = (max(r, 0) * days / 1000 for r in (rate - half, rate, rate + half))

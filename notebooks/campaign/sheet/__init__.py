@@ -19,7 +19,19 @@ import matplotlib.font_manager  # noqa: E402, F401
 
 _log.setLevel(_level)
 
-from .axes import as_of_in, date_axis, label, number_axis, publishers, source_line  # noqa: E402
+from .axes import (  # noqa: E402
+    as_of_in,
+    date_axis,
+    height_of,
+    label,
+    month_begin,
+    month_end,
+    number_axis,
+    publishers,
+    roof,
+    settle,
+    source_line,
+)
 from .bars import bars_only, beside, on_bar  # noqa: E402
 from .lines import line_width, wrap  # noqa: E402
 from .sheet import Chart, Frame, Sheet, chart, frame, show_picture, shown_size, styled  # noqa: E402
@@ -41,11 +53,16 @@ __all__ = [
     "chart",
     "date_axis",
     "frame",
+    "height_of",
     "label",
     "line_width",
+    "month_begin",
+    "month_end",
     "number_axis",
     "on_bar",
     "publishers",
+    "roof",
+    "settle",
     "show_picture",
     "shown_size",
     "source_line",

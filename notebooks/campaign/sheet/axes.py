@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime
+import math
 import re
 
+import pandas as pd
 from matplotlib import dates as mdates
+from matplotlib.text import Text
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from .. import language as lang
@@ -34,6 +37,27 @@ def date_axis(axes, language: str, start, end, months: int = 6) -> None:
             year, month = year + 1, 1
     axes.set_xlim(mdates.date2num(start), mdates.date2num(end))
     axes.set_xticks([mdates.date2num(tick) for tick in ticks], labels)
+
+
+def roof(highest, step: float, room: float = 1.1) -> float:
+    """Where a number axis ends: the highest value with a tenth of room above it (or `room`), up to a whole `step`."""
+    return math.ceil(float(highest) * room / step) * step
+
+
+def month_begin(day, later: int = 0) -> pd.Timestamp:
+    """The first day of the month of a day, or of one so many months later."""
+    return (pd.Timestamp(day).to_period("M") + later).start_time
+
+
+def month_end(day) -> pd.Timestamp:
+    """The last day of the month of a day."""
+    return pd.Timestamp(day) + pd.offsets.MonthEnd(0)
+
+
+def height_of(axes, value) -> float:
+    """How many points above the bottom of the axes a value of the number axis stands."""
+    low, high = axes.get_ylim()
+    return (float(value) - low) / (high - low) * axes.bbox.height * 72 / axes.figure.dpi
 
 
 def _as_date(value) -> datetime.date:
@@ -69,6 +93,27 @@ def label(axes, words: str, point, offset, colour: str, side: str = "center", **
     ground = {"boxstyle": "square,pad=0.12", "facecolor": "white", "edgecolor": "none", "alpha": 0.85}
     settings = {"ha": side, "va": "center", "weight": "bold", "linespacing": 1.3, "bbox": ground} | more
     return axes.annotate(words, (x, point[1]), offset, textcoords="offset points", color=colour, **settings)
+
+
+def settle(words, places, taken: list) -> bool:
+    """Move a label to the first place where it stays inside its axes and clear of others; is it the first of all?
+
+    words: what `label` returned, with its text and point set. places: (right, up) in points and the side, the best one
+    first; where none is free the last one is taken. taken: the boxes of labels that stand already, in pixels; that of
+    this one is added.
+    """
+    renderer = words.figure.canvas.get_renderer()
+    for offset, side in places:
+        words.set_position(offset)
+        words.set_ha(side)
+        words.update_positions(renderer)
+        box = Text.get_window_extent(words, renderer)  # the letters without the line to their point
+        x, y = words.axes.bbox.intervalx, words.axes.bbox.intervaly
+        inside = x[0] <= box.x0 and box.x1 <= x[1] and y[0] <= box.y0 and box.y1 <= y[1]
+        if inside and not box.count_overlaps(taken):
+            break
+    taken.append(box)
+    return (offset, side) == places[0]
 
 
 def publishers(table, language: str) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ... import data, measures
 from ...exercise import Exercise
+from . import rules
 
 
 def _rate() -> measures.Bounded:
@@ -17,29 +18,22 @@ def _per_strike() -> measures.Bounded:
     return _rate() / (strikes / day)
 
 
-def _average(observation: str) -> measures.Bounded:
-    report = data.row("cost", observation)
-    return measures.rounded(report["average_usd_million_per_day"], report["average_step_usd_million_per_day"])
+def _ends() -> list:
+    """The last two reports, of December 2016 and March 2017, as rows of cost.csv."""
+    return [data.row("cost", f"cost-oir-{day}") for day in ("2016-12-15", "2017-03-31")]
 
 
-def _total(observation: str) -> measures.Bounded:
-    report = data.row("cost", observation)
-    return measures.rounded(report["total_usd_billion"], report["total_step_usd_billion"])
+def _march_total(days: int | None = None) -> measures.Bounded:
+    march = _ends()[1]
+    return measures.total_cost(rules.average(march), days or measures.campaign_day(march["as_of_date"]))
 
 
-def _date(observation: str):
-    return data.row("cost", observation)["as_of_date"].date()
-
-
-MARCH, DECEMBER = "cost-oir-2017-03-31", "cost-oir-2016-12-15"
-
-
-def _march_total(days: int) -> measures.Bounded:
-    return measures.total_cost(_average(MARCH), days)
+def _winter_days() -> int:
+    return measures.elapsed_days(*(report["as_of_date"] for report in _ends()))
 
 
 def _winter() -> measures.Bounded:
-    return measures.marginal_rate(_total(DECEMBER), _total(MARCH), _date(DECEMBER), _date(MARCH))
+    return rules.rate_between(*_ends())
 
 
 # Shares of one whole, in percent, as four texts print them: A and D are in cost_breakdown.csv (reports of 15 July
@@ -49,10 +43,7 @@ PRINTED_SHARES = {"A": (53, 23, 23), "B": (70, 13, 11, 8), "C": (67, 17, 12, 8),
 
 def _shares_off(allowed) -> set[str]:
     """The texts whose shares, each rounded to a whole percent, cannot add up to 100 as `allowed` says."""
-    sums = {
-        letter: sum((measures.rounded(s, 1) for s in shares), measures.exact(0))
-        for letter, shares in PRINTED_SHARES.items()
-    }
+    sums = {letter: sum(measures.rounded(s, 1) for s in shares) for letter, shares in PRINTED_SHARES.items()}
     return {letter for letter, total in sums.items() if not allowed(total)}
 
 
@@ -70,9 +61,9 @@ EXERCISES = (
     ),
     Exercise(
         "04-2",
-        expected=lambda: _march_total(measures.campaign_day(_date(MARCH))),
+        expected=_march_total,
         mistakes={
-            "millions": lambda: _march_total(measures.campaign_day(_date(MARCH))) * 1000,
+            "millions": lambda: _march_total() * 1000,
             "whole_years": lambda: _march_total(3 * 365),
         },
     ),
@@ -81,8 +72,8 @@ EXERCISES = (
         for_class=True,
         expected=_winter,
         mistakes={
-            "average_of_averages": lambda: (_average(DECEMBER) + _average(MARCH)) / 2,
-            "total_over_interval": lambda: _total(MARCH) * 1000 / measures.elapsed_days(_date(DECEMBER), _date(MARCH)),
+            "average_of_averages": lambda: sum(rules.average(report) for report in _ends()) / 2,
+            "total_over_interval": lambda: rules.total(_ends()[1]) * 1000 / _winter_days(),
             "billions": lambda: _winter() / 1000,
         },
     ),

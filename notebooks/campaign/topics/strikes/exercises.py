@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ... import data, measures
 from ...exercise import Exercise
+from . import rules
 
 
 def _count(observation: str, column: str = "strikes_total") -> int:
@@ -18,15 +19,10 @@ JULY_2016, JANUARY, FEBRUARY, MARCH = (
     f"strikes-{day}-centcom" for day in ("2016-07-27", "2017-01-31", "2017-02-28", "2017-03-31")
 )
 
-FEBRUARY_STEP = 100
-"""18,600, printed for the end of February 2017, is read as rounded to hundreds."""
-
 
 def _pace(start: str, end: str) -> measures.Bounded:
-    counts = [
-        measures.rounded(_count(key), FEBRUARY_STEP) if key == FEBRUARY else measures.exact(_count(key))
-        for key in (start, end)
-    ]
+    """Strikes a day between two reports; 18,600, printed for the end of February 2017, is rounded to hundreds."""
+    counts = (rules.count_of(data.row("strikes", key), "total") for key in (start, end))
     return measures.pace(*counts, _date(start), _date(end))
 
 
@@ -56,14 +52,12 @@ def _lines(kind: str) -> set[str]:
 
 def _above_total() -> set[str]:
     """The letters of the lines whose number is above every official total printed up to that day."""
-    strikes = data.load("strikes")
-    official = strikes[(strikes["counting_body"] == "cjtf_oir") & (strikes["quality"] != "contradiction")]
+    counted = rules.official(data.load("strikes")).set_index("as_of_date")["strikes_total"]
     errors = {letter: data.row("printed_errors", key) for letter, key in PRINTED_LINES.items()}
     return {
         letter
         for letter, error in errors.items()
-        if error["printed_value"]
-        > official.loc[official["as_of_date"] <= error["published_date"], "strikes_total"].max()
+        if error["printed_value"] > counted[counted.index <= error["published_date"]].max()
     }
 
 

@@ -2,111 +2,49 @@
 
 from __future__ import annotations
 
-import datetime
 from dataclasses import dataclass
 
 import ipywidgets as widgets
 import pandas as pd
 from matplotlib import dates as mdates
 
-from ... import data, measures
-from ... import language as lang
-from ...explorer import Explorer
-from ...sheet import COLOURS, Frame, date_axis, frame, label, number_axis, source_line
+from ... import data, measures, sheet
+from ...explorer import Explorer, Unusable
+from ...measures import Bounded
 from . import breaks
+from .rules import ARTICLE, COLUMN_OF, FIRST, is_weak, pace, reports
 
-FIRST, ARTICLE = "first", "article"
 WIDE = 560  # pixels
-LAST_REPORT = pd.Timestamp("2018-01-31")
-COUNTS = {"both": "total", "iraq": "iraq", "syria": "syria"}
-"""For each theatre the column of a report that counts it."""
 
 
 @dataclass(frozen=True)
 class StrikeNumbers:
     """What the explorer knows for one state of its controls.
 
-    problem: a key of the word files when the choice cannot be used, else empty; then the figures are None, and
-        `start` is the date of the report that is in the way, if one is.
-    comparison: whole | faster | slower | same, of the pace against that of the whole period of the article.
-    step, strikes_without, pace_without: for an interval that spans the break in the count, the strikes of the step and
-        the two figures without it; else None. whole_without: the same of the whole period, which spans it.
+    start, end: rows of rules.reports(). days: elapsed. pace, whole: strikes a day, in the interval and in the article's
+    whole period. inside: percent of the article's strikes and of its days, where the interval ends by its date.
+    comparison: whole | faster | slower | same, of the pace against that of the whole period. strikes_without,
+    pace_without: the two figures without the step in the count, where the interval spans it, else None. whole_without:
+    the same of the article's whole period, which spans it.
     """
 
-    theatre: str | None
-    start: datetime.date | None
-    end: datetime.date | None
-    strikes: measures.Bounded | None
-    days: int | None  # elapsed
-    pace: measures.Bounded | None  # strikes a day
-    whole: measures.Bounded | None  # strikes a day, from the first day to the article's date
-    strike_share: measures.Bounded | None  # percent of the article's count, for an interval that ends by its date
-    day_share: measures.Bounded | None
+    theatre: str
+    start: pd.Series
+    end: pd.Series
+    strikes: Bounded
+    days: int
+    pace: Bounded
+    whole: Bounded
+    inside: tuple[Bounded, Bounded] | None
     comparison: str
-    article: bool
-    weak: bool
-    problem: str
-    step: measures.Bounded | None = None
-    strikes_without: measures.Bounded | None = None
-    pace_without: measures.Bounded | None = None
-    whole_without: measures.Bounded | None = None
+    strikes_without: Bounded | None
+    pace_without: Bounded | None
+    whole_without: Bounded
 
-
-def _rounding_step(count: float) -> int:
-    """The unit of the last digit that is not zero: 18,600 was rounded to 100 or finer."""
-    digits = str(int(count))
-    return 10 ** (len(digits) - len(digits.rstrip("0")))
-
-
-def reports() -> pd.DataFrame:
-    """The reports to choose from, in date order: date, total, iraq and syria (each a `Bounded`, None where the report
-    does not say), quality and publishers. The first row is the first day, without strikes; one row is the article's.
-
-    Taken are official totals whose day is known; the article's row stands in place of the same total in another copy.
-    """
-    strikes = data.with_sources(data.load("strikes"))
-    official = (strikes["counting_body"] == "cjtf_oir") & (strikes["quality"] != "contradiction")
-    dated = strikes["as_of_precision"].isin(["day", "inferred_day"]) & (strikes["as_of_date"] <= LAST_REPORT)
-    article = data.with_sources(data.load("article_figures")).set_index("figure_id")
-    total = article.loc["a13-strikes-total"]
-    rows = []
-    for report in strikes[official & dated & strikes["strikes_total"].notna()].itertuples():
-        if report.as_of_date == total["as_of_date"]:
-            continue
-        rounded = report.quality == "rounded"
-        counts = {}
-        for name in COUNTS.values():
-            count = getattr(report, f"strikes_{name}")
-            counts[name] = (
-                None
-                if pd.isna(count)
-                else measures.rounded(count, _rounding_step(count))
-                if rounded
-                else measures.exact(count)
-            )
-        rows.append(
-            {
-                "key": report.observation_id,
-                "date": report.as_of_date,
-                **counts,
-                "quality": report.quality,
-                **{f"publisher_{code}": getattr(report, f"publisher_{code}") for code in lang.LANGUAGES},
-            }
-        )
-    own = {name: data.article_figure(f"a13-strikes-{name}") for name in COUNTS.values()}
-    publishers = {f"publisher_{code}": total[f"publisher_{code}"] for code in lang.LANGUAGES}
-    rows.append({"key": ARTICLE, "date": total["as_of_date"], **own, "quality": "use", **publishers})
-    nothing = dict.fromkeys(COUNTS.values(), measures.exact(0))
-    rows.append(
-        {
-            "key": FIRST,
-            "date": pd.Timestamp(measures.CAMPAIGN_START),
-            **nothing,
-            "quality": "use",
-            **dict.fromkeys(publishers, ""),
-        }
-    )
-    return pd.DataFrame(rows).sort_values("date").set_index("key")
+    @property
+    def weak(self) -> bool:
+        """Does one of the two reports come from a weaker source?"""
+        return is_weak(self.start) or is_weak(self.end)
 
 
 class StrikeExplorer(Explorer):
@@ -114,284 +52,208 @@ class StrikeExplorer(Explorer):
     its bounds, against the whole period of the article. Opens on the article: 8 August 2014 to 26 July 2017, both.
     """
 
-    name = "strike-explorer"
+    name, topic = "strike-explorer", "strikes"
 
     def make_controls(self) -> dict[str, widgets.Widget]:
-        language = self.language
         self.reports = reports()
         self._break = breaks.official()
         self._syria_start = data.row("timeline", "2014-09-23-first-syria-strikes")["start_date"]
-        options = [(self._choice(key, report), key) for key, report in self.reports.iterrows()]
-        theatres = [(lang.text(f"strikes.{theatre}", language), theatre) for theatre in COUNTS]
+        options = [(self._choice(report), key) for key, report in self.reports.iterrows()]
+        theatres = [(self.say(theatre), theatre) for theatre in COLUMN_OF]
+        buttons = {"options": theatres, "value": "both", "style": {"button_width": "auto"}}
         return {
             "start": self.control(widgets.Dropdown, "strikes.control_start", WIDE, options=options, value=FIRST),
             "end": self.control(widgets.Dropdown, "strikes.control_end", WIDE, options=options, value=ARTICLE),
-            "theatre": self.control(
-                widgets.ToggleButtons,
-                "strikes.control_theatre",
-                options=theatres,
-                value="both",
-                style={"button_width": "auto"},
-            ),
+            "theatre": self.control(widgets.ToggleButtons, "strikes.control_theatre", **buttons),
         }
 
-    def _choice(self, key: str, report: pd.Series) -> str:
+    def _choice(self, report: pd.Series) -> str:
         """How a report is offered: its date and what it counts."""
-        kind = {FIRST: "first", ARTICLE: "article"}.get(key)
-        if kind is None:
-            kind = {"rounded": "rounded", "weak-source": "weak"}.get(
-                report["quality"], "total" if report["iraq"] is None else "split"
-            )
+        kind = "total" if report["iraq"] is None else "split"
+        if report.name in (FIRST, ARTICLE):
+            kind = report.name
+        elif report["quality"] in ("rounded", "weak-source"):
+            kind = report["quality"].removesuffix("-source")
         counts = {
-            name: "" if report[name] is None else lang.number(report[name].best, 0, self.language)
-            for name in COUNTS.values()
+            column: "" if report[column] is None else self.say.number(report[column].best, 0)
+            for column in COLUMN_OF.values()
         }
-        return lang.text(
-            f"strikes.choice_{kind}", self.language, date=lang.date(report["date"], self.language), **counts
-        )
+        return self.say(f"choice_{kind}", date=self.say.date(report["date"]), **counts)
 
     def numbers(self) -> StrikeNumbers:
-        start_key, end_key, theatre = (self.controls[name].value for name in ("start", "end", "theatre"))
-        if start_key is None or end_key is None or theatre is None:
-            return self._unusable("strikes.problem_choice", theatre)
-        start, end, article = self.reports.loc[start_key], self.reports.loc[end_key], self.reports.loc[ARTICLE]
-        count = COUNTS[theatre]
+        keys = [self.controls[name].value for name in ("start", "end")]
+        theatre = self.controls["theatre"].value
+        if None in (*keys, theatre):
+            raise Unusable("problem_choice")
+        start, end, first, article = (self.reports.loc[key] for key in (*keys, FIRST, ARTICLE))
         if end["date"] <= start["date"]:
-            return self._unusable("strikes.problem_order", theatre)
+            raise Unusable("problem_order")
+        column = COLUMN_OF[theatre]
         for report in (start, end):
-            if report[count] is None:
-                return self._unusable("strikes.problem_no_split", theatre, report["date"].date())
-        strikes = _not_below_zero(end[count] - start[count])
-        pace = _not_below_zero(measures.pace(start[count], end[count], start["date"], end["date"]))
-        first_day = self.reports.loc[FIRST]["date"]
-        whole = measures.pace(0, article[count], first_day, article["date"])
-        part = self._break.within(theatre)
-        whole_without = measures.pace(0, _not_below_zero(article[count] - part), first_day, article["date"])
-        step = strikes_without = pace_without = None
-        if self._break.spanned(start["date"], end["date"]):
-            step, strikes_without = part, _not_below_zero(strikes - part)
-            pace_without = _not_below_zero(measures.pace(0, strikes_without, start["date"], end["date"]))
+            if report[column] is None:
+                raise Unusable("problem_no_split", date=self.say.date(report["date"]))
+        strikes = measures.not_below_zero(end[column] - start[column])
         days = measures.elapsed_days(start["date"], end["date"])
-        strike_share = day_share = None
-        if (start_key, end_key) == (FIRST, ARTICLE):
+        here, whole, inside = pace(start, end, column), pace(first, article, column), None
+        step = self._break.within(theatre)
+        whole_without = self._pace_without(article[column] - step, first, article)
+        strikes_without = here_without = None
+        if self._break.spanned(start["date"], end["date"]):
+            strikes_without = measures.not_below_zero(strikes - step)
+            here_without = self._pace_without(strikes_without, start, end)
+        if keys == [FIRST, ARTICLE]:
             comparison = "whole"
         else:
-            # An interval may be compared with the average only as far as both readings of the average agree.
+            # Faster or slower only where it is so with the step and without it.
             average = measures.between(whole_without.low, whole.high)
-            own = pace if pace_without is None else measures.between(pace_without.low, pace.high)
+            own = here if here_without is None else measures.between(here_without.low, here.high)
             comparison = "same" if own.overlaps(average) else "faster" if own.low > average.high else "slower"
             if end["date"] <= article["date"]:
-                strike_share = measures.share(strikes, article[count])
-                day_share = measures.share(days, measures.elapsed_days(first_day, article["date"]))
+                all_days = measures.elapsed_days(first["date"], article["date"])
+                inside = measures.share(strikes, article[column]), measures.share(days, all_days)
         return StrikeNumbers(
             theatre,
-            start["date"].date(),
-            end["date"].date(),
+            start,
+            end,
             strikes,
             days,
-            pace,
+            here,
             whole,
-            strike_share,
-            day_share,
+            inside,
             comparison,
-            ARTICLE in (start_key, end_key),
-            "weak-source" in (start["quality"], end["quality"]),
-            "",
-            step,
             strikes_without,
-            pace_without,
+            here_without,
             whole_without,
         )
 
-    def _unusable(self, problem: str, theatre: str | None, day: datetime.date | None = None) -> StrikeNumbers:
-        return StrikeNumbers(theatre, day, None, None, None, None, None, None, None, "", False, False, problem)
+    def _pace_without(self, strikes: Bounded, start: pd.Series, end: pd.Series) -> Bounded:
+        """Strikes a day between two reports, for a number of strikes from which the step is taken."""
+        return measures.pace(0, measures.not_below_zero(strikes), start["date"], end["date"])
 
     def words(self, numbers: StrikeNumbers) -> tuple[str, str, str, str]:
-        language = self.language
-
-        def say(key, **values):
-            return lang.text(f"strikes.{key}", language, **values)
-
-        subtitle = say("explorer_subtitle", in_theatre=say(f"in_{numbers.theatre or 'both'}"))
-        article = self.reports.loc[ARTICLE]
-        if numbers.problem:
-            date = "" if numbers.start is None else lang.date(numbers.start, language)
-            problem = lang.text(numbers.problem, language, date=date)
-            return problem, subtitle, source_line(article[f"publisher_{language}"], article["date"], language), problem
-        article_date = lang.date(article["date"], language)
-        strikes, days = self._count(numbers.strikes), lang.count(numbers.days, "day", language)
-        pace, bounds = self._pace(numbers.pace)
-        parts = [
-            say(
-                "explorer_sentence",
-                start=lang.date(numbers.start, language),
-                end=lang.date(numbers.end, language),
-                strikes=strikes,
-                days=days,
-                in_theatre=say(f"in_{numbers.theatre}"),
-                pace=pace,
-                bounds=bounds,
-            )
-        ]
-        if numbers.step is not None:
-            pace_without, bounds_without = self._pace(numbers.pace_without)
-            parts.append(
-                say(
-                    "explorer_break" if numbers.theatre == "both" else "explorer_break_country",
-                    month=lang.month(self._break.before, language),
-                    step=lang.bounds(self._break.step, language, 0),
-                    strikes=self._count(numbers.strikes_without),
-                    pace=pace_without,
-                    bounds=bounds_without,
-                )
-            )
+        say, start, end = self.say, numbers.start, numbers.end
+        number, bounds = self._pace(numbers.pace)
+        values = {
+            "start": say.date(start["date"]),
+            "end": say.date(end["date"]),
+            "strikes": self._count(numbers.strikes),
+            "days": say.count(numbers.days, "day"),
+            "in_theatre": say(f"in_{numbers.theatre}"),
+            "pace": number,
+            "bounds": bounds,
+            "article_date": say.date(self.reports.at[ARTICLE, "date"]),
+        }
+        parts = [say("explorer_sentence", **values)]
+        if numbers.pace_without is not None:
+            without, bounds_without = self._pace(numbers.pace_without)
+            warning = "explorer_break" if numbers.theatre == "both" else "explorer_break_country"
+            told = {"strikes": self._count(numbers.strikes_without), "pace": without, "bounds": bounds_without}
+            step = say.bounds(self._break.step, decimals=0)
+            parts.append(say(warning, month=say.month(self._break.before), step=step, **told))
         if numbers.comparison == "whole":
-            parts.append(
-                say("explorer_whole", day_number=lang.count(measures.campaign_day(numbers.end), "day", language))
-            )
+            parts.append(say("explorer_whole", day_number=say.count(measures.campaign_day(end["date"]), "day")))
         else:
-            if numbers.strike_share is not None:
-                decimals = 0 if numbers.strike_share.width > 1 else 1
-                parts.append(
-                    say(
-                        "explorer_inside",
-                        strike_share=lang.percent(numbers.strike_share, decimals, language),
-                        day_share=lang.percent(numbers.day_share, decimals, language),
-                        article_date=article_date,
-                        in_theatre=say(f"in_{numbers.theatre}"),
-                    )
-                )
+            if numbers.inside:
+                decimals = 0 if numbers.inside[0].width > 1 else 1
+                strike_share, day_share = (say.percent(share, decimals) for share in numbers.inside)
+                parts.append(say("explorer_inside", strike_share=strike_share, day_share=day_share, **values))
             parts.append(say(f"explorer_{numbers.comparison}", **self._averages(numbers)))
-        if numbers.theatre == "syria" and numbers.start < self._syria_start.date():
-            parts.append(say("explorer_syria_start", date=lang.date(self._syria_start, language)))
-        if numbers.article:
-            parts.append(say("explorer_article", article_date=article_date))
-        if numbers.weak:
-            parts.append(say("explorer_weak"))
-        if numbers.strikes.width:
-            parts.append(say("explorer_rounded"))
-        title_key = "explorer_title" if numbers.step is None else "explorer_title_break"
-        title = say(
-            title_key,
-            theatre=say(numbers.theatre),
-            strikes=strikes,
-            days=days,
-            pace=pace,
-            without=self._without(numbers),
-        )
-        chosen = [self.reports.loc[self.controls[name].value] for name in ("start", "end")]
-        publishers = [report[f"publisher_{language}"] for report in chosen if report[f"publisher_{language}"]]
-        return title, subtitle, source_line(publishers, numbers.end, language), " ".join(parts)
+        for key, holds in (
+            ("syria_start", numbers.theatre == "syria" and start["date"] < self._syria_start),
+            ("article", ARTICLE in (start.name, end.name)),
+            ("weak", numbers.weak),
+            ("rounded", numbers.strikes.width),
+        ):
+            if holds:
+                parts.append(say(f"explorer_{key}", date=say.date(self._syria_start), **values))
+        publishers = [name for name in (say.of(report, "publisher") for report in (start, end)) if name]
+        source = sheet.source_line(publishers, end["date"], say.language)
+        title = say("explorer_title", theatre=say(numbers.theatre), **values)
+        if numbers.pace_without is not None:
+            without = self._without(numbers.pace_without)
+            title = say("explorer_title_break", theatre=say(numbers.theatre), without=without, **values)
+        return title, self._subtitle(), source, " ".join(parts)
 
-    def _count(self, strikes: measures.Bounded) -> str:
+    def nothing(self) -> tuple[str, str]:
+        """Subtitle and source line while there is no answer."""
+        article = self.reports.loc[ARTICLE]
+        source = sheet.source_line(self.say.of(article, "publisher"), article["date"], self.language)
+        return self._subtitle(), source
+
+    def _theatre(self) -> str:
+        """The theatre that is drawn: the chosen one, both while none is."""
+        return self.controls["theatre"].value or "both"
+
+    def _subtitle(self) -> str:
+        return self.say("explorer_subtitle", in_theatre=self.say(f"in_{self._theatre()}"))
+
+    def _count(self, strikes: Bounded) -> str:
         """A number of strikes with its noun; its bounds where a rounded count or the step is in it."""
-        printed = lang.bounds(strikes, self.language, min(strikes.decimals_of_bounds, 0)) if strikes.width else None
+        printed = self.say.bounds(strikes, decimals=min(strikes.decimals_of_bounds, 0)) if strikes.width else None
         amount = measures.round_half_up(strikes.high, min(strikes.decimals_of_bounds, 0))
-        return lang.count(amount, "strike", self.language, printed)
+        return self.say.count(amount, "strike", printed=printed)
 
-    def _pace(self, pace: measures.Bounded) -> tuple[str, str]:
-        """A pace and its bounds; never finer than a tenth and a hundredth of a strike a day."""
-        return (
-            lang.number(pace, min(pace.decimals, 1), self.language),
-            lang.bounds(pace, self.language, min(pace.decimals_of_bounds, 2)),
-        )
+    def _pace(self, pace: Bounded) -> tuple[str, str]:
+        """The pace and its bounds; never finer than a tenth and a hundredth of a strike a day."""
+        bounds = self.say.bounds(pace, decimals=min(pace.decimals_of_bounds, 2))
+        return self.say.number(pace, min(pace.decimals, 1)), bounds
 
-    def _without(self, numbers: StrikeNumbers) -> str:
-        """The pace without the step: one number where it is known for both countries, else its bounds."""
-        if numbers.pace_without is None:
-            return ""
-        if numbers.theatre == "both":
-            return self._pace(numbers.pace_without)[0]
-        return lang.bounds(numbers.pace_without, self.language, 1)
+    def _without(self, pace: Bounded) -> str:
+        """A pace without the step: a number for both countries, bounds for one, whose part of the step is not known."""
+        return self._pace(pace)[0] if self._theatre() == "both" else self.say.bounds(pace, decimals=1)
 
     def _averages(self, numbers: StrikeNumbers) -> dict[str, str]:
-        """The average up to the article's date, as printed and without the step, for the words that name it."""
+        """The average up to the article's date, with the step and without it, for the words that name it."""
         without = numbers.whole_without
-        told = (
-            lang.number(without, 1, self.language)
-            if numbers.theatre == "both"
-            else lang.bounds(without, self.language, 1)
-        )
-        return {"whole": lang.number(numbers.whole, 1, self.language), "without": told}
+        told = self.say.number(without, 1) if numbers.theatre == "both" else self.say.bounds(without, decimals=1)
+        return {"whole": self.say.number(numbers.whole, 1), "without": told}
 
-    def make_frame(self) -> Frame:
-        made = frame("", "", "", self.language)
-        axes = made.axes
-        plain = {"color": COLOURS["plain"], "linestyle": "none", "marker": "o", "markersize": 5, "clip_on": False}
+    def make_frame(self) -> sheet.Frame:
+        made = sheet.frame("", "", "", self.language)
+        axes, grey = made.axes, sheet.COLOURS["plain"]
+        plain = {"color": grey, "linestyle": "none", "marker": "o", "markersize": 5, "clip_on": False}
+        thick = {"linewidth": 4.5, "marker": "D", "markersize": 8, "solid_capstyle": "round", "clip_on": False}
+        axes.axvspan(self._break.after, self._break.before, facecolor=grey, alpha=0.25, linewidth=0)
+        beside_the_step = mdates.date2num(self._break.after) - 8, 0.985
+        mark = {"transform": axes.get_xaxis_transform(), "ha": "right", "va": "top", "linespacing": 1.25}
+        axes.text(*beside_the_step, self.say("break_mark"), size=10, color=grey, **mark)
         (self._dots,) = axes.plot([], [], **plain)
         (self._hollow,) = axes.plot([], [], **plain, markerfacecolor="white", markeredgewidth=1.4)
-        (self._whole,) = axes.plot([], [], color=COLOURS["plain"], linestyle="--", linewidth=1.4)
-        (self._interval,) = axes.plot(
-            [], [], linewidth=4.5, marker="D", markersize=8, solid_capstyle="round", clip_on=False
-        )
-        axes.axvspan(self._break.after, self._break.before, facecolor=COLOURS["plain"], alpha=0.25, linewidth=0)
-        words = lang.text("strikes.break_mark", self.language)
-        axes.text(
-            mdates.date2num(self._break.after) - 8,
-            0.985,
-            words,
-            transform=axes.get_xaxis_transform(),
-            ha="right",
-            va="top",
-            size=10,
-            color=COLOURS["plain"],
-            linespacing=1.25,
-        )
-        self._whole_label = label(axes, "", (0, 0), (-10, 16), COLOURS["plain"], "right", weight="normal")
+        (self._whole,) = axes.plot([], [], color=grey, linestyle="--", linewidth=1.4)
+        (self._interval,) = axes.plot([], [], **thick)
+        self._whole_label = sheet.label(axes, "", (0, 0), (-10, 16), grey, "right", weight="normal")
         # The running count leaves the lower right corner empty, so the answer always stands there.
-        self._answer = axes.text(
-            0.985,
-            0.045,
-            "",
-            transform=axes.transAxes,
-            ha="right",
-            va="bottom",
-            weight="bold",
-            size=13,
-            linespacing=1.35,
-        )
-        date_axis(axes, self.language, pd.Timestamp("2014-08-01"), LAST_REPORT + pd.Timedelta(days=25))
-        number_axis(axes.yaxis, self.language)
+        corner = {"transform": axes.transAxes, "ha": "right", "va": "bottom", "linespacing": 1.35}
+        self._answer = axes.text(0.985, 0.045, "", weight="bold", size=13, **corner)
+        last = self.reports["date"].max() + pd.Timedelta(days=25)
+        sheet.date_axis(axes, self.language, sheet.month_begin(measures.CAMPAIGN_START), last)
+        sheet.number_axis(axes.yaxis, self.language)
         return made
 
-    def draw(self, numbers: StrikeNumbers) -> None:
-        count, article = COUNTS[numbers.theatre or "both"], self.reports.loc[ARTICLE]
-        shown = self.reports[[value is not None for value in self.reports[count]]]
+    def draw(self, numbers: StrikeNumbers | None) -> None:
+        theatre = self._theatre()
+        column = COLUMN_OF[theatre]
+        shown = self.reports[self.reports[column].notna()]
+        shown = shown.assign(height=[float(count.best) for count in shown[column]], day=mdates.date2num(shown["date"]))
         doubtful = shown["quality"].isin(["rounded", "weak-source"])
         for artist, rows in ((self._dots, shown[~doubtful]), (self._hollow, shown[doubtful])):
-            artist.set_data(mdates.date2num(rows["date"]), [float(value.best) for value in rows[count]])
-        self.frame.axes.set_ylim(0, max(float(value.best) for value in shown[count]) * 1.08)
-        usable = not numbers.problem
+            artist.set_data(rows["day"], rows["height"])
+        self.frame.axes.set_ylim(0, shown["height"].max() * 1.08)
         for artist in (self._interval, self._answer):
-            artist.set_visible(usable)
+            artist.set_visible(numbers is not None)
+            artist.set_color(sheet.COLOURS[theatre])
         for artist in (self._whole, self._whole_label):
-            artist.set_visible(usable and numbers.comparison != "whole")
-        if not usable:
+            artist.set_visible(numbers is not None and numbers.comparison != "whole")
+        if numbers is None:
             return
-        chosen = [self.reports.loc[self.controls[name].value] for name in ("start", "end")]
-        colour = COLOURS[numbers.theatre]
-        self._interval.set_data(
-            [mdates.date2num(report["date"]) for report in chosen], [float(report[count].best) for report in chosen]
-        )
-        self._interval.set_color(colour)
-        first, last = (mdates.date2num(self.reports.loc[key]["date"]) for key in (FIRST, ARTICLE))
-        height = float(article[count].best)
-        self._whole.set_data([first, last], [0, height])
-        self._whole_label.xy = (first + 0.5 * (last - first), 0.5 * height)
-        self._whole_label.set_text(lang.text("strikes.whole_label", self.language, **self._averages(numbers)))
-        self._answer.set_text(
-            lang.text(
-                "strikes.interval_label" if numbers.step is None else "strikes.interval_label_break",
-                self.language,
-                strikes=self._count(numbers.strikes),
-                days=lang.count(numbers.days, "day", self.language),
-                bounds=self._pace(numbers.pace)[1],
-                without=self._without(numbers),
-            )
-        )
-        self._answer.set_color(colour)
-
-
-def _not_below_zero(value: measures.Bounded) -> measures.Bounded:
-    """A running count does not fall, so rounding cannot take a difference of two below zero."""
-    return measures.Bounded(max(value.best, 0), max(value.low, 0), max(value.high, 0))
+        ends, whole = (shown.loc[keys] for keys in ([numbers.start.name, numbers.end.name], [FIRST, ARTICLE]))
+        self._interval.set_data(ends["day"], ends["height"])
+        self._whole.set_data(whole["day"], whole["height"])
+        self._whole_label.xy = whole["day"].mean(), whole["height"].mean()
+        self._whole_label.set_text(self.say("whole_label", **self._averages(numbers)))
+        strikes, days = self._count(numbers.strikes), self.say.count(numbers.days, "day")
+        told = {"strikes": strikes, "days": days, "bounds": self._pace(numbers.pace)[1]}
+        if numbers.pace_without is None:
+            self._answer.set_text(self.say("interval_label", **told))
+        else:
+            self._answer.set_text(self.say("interval_label_break", without=self._without(numbers.pace_without), **told))
