@@ -5,9 +5,9 @@ from fractions import Fraction
 import pandas as pd
 import pytest
 from campaign import measures
-from campaign.topics.strikes import breaks
+from campaign.topics.strikes import rules
 
-BREAK = breaks.official()
+BREAK = rules.official_break()
 
 
 @pytest.mark.parametrize(
@@ -35,12 +35,12 @@ def test_the_step_is_known_for_both_countries_and_open_for_each():
 
 def test_declared_stretches_do_not_overlap_and_hold_no_contradiction():
     for theatre in ("both", "iraq", "syria"):
-        rows = breaks.declared(theatre)
+        rows = rules.declared(theatre)
         assert set(rows["theatre"]) == {theatre} and set(rows["counting_body"]) == {"airwars"}
         assert "contradiction" not in set(rows["quality"])
         later = rows["period_start"].iloc[1:].reset_index(drop=True)
         assert (later > rows["period_end"].iloc[:-1].reset_index(drop=True)).all(), theatre
-    both = breaks.declared().set_index("declared_id")
+    both = rules.declared().set_index("declared_id")
     assert "declared-2017-02-to-2017-03-both-airwars" not in both.index
     february = both.loc["declared-2017-02-both-airwars", "pace"]
     assert february.best == Fraction(819, 28) and february.width == 0
@@ -49,6 +49,6 @@ def test_declared_stretches_do_not_overlap_and_hold_no_contradiction():
 
 
 def test_months_range_wider_than_the_intervals_between_reports():
-    months = breaks.declared().query("period_type == 'month'")["pace"]
+    months = rules.declared().query("period_type == 'month'")["pace"]
     assert measures.round_half_up(min(pace.low for pace in months)) == 19
     assert measures.round_half_up(max(pace.high for pace in months)) == 29

@@ -21,8 +21,7 @@ from ...sheet import (
     publishers,
     roof,
 )
-from . import breaks
-from .rules import COUNTRIES, article_day, is_weak
+from .rules import COUNTRIES, article_day, is_weak, official_break
 
 OFFICIAL, PLAIN, US, PARTNERS, INDEPENDENT = (
     LOOKS[name] for name in ("official", "plain", "united_states", "partners", "independent")
@@ -126,7 +125,7 @@ def by_theatre(sheet: Sheet, reports: pd.DataFrame, article: pd.DataFrame) -> No
 
 def _step(say: lang.Voice) -> dict[str, str]:
     """The step in the official count, for the words that warn of it."""
-    step = breaks.official()
+    step = official_break()
     return {"step": say.bounds(step.step, decimals=0), "step_month": say.month(step.before)}
 
 
@@ -147,7 +146,7 @@ def pace(sheet: Sheet, intervals: pd.DataFrame, declared: pd.DataFrame) -> None:
 
     intervals: one row an interval, in date order, with start_date, end_date, strikes, pace (a `Bounded`, None where
         the interval spans the break in the count), weak (does one of its two reports come from a weaker source?) and
-        publishers. declared: see `breaks.declared`.
+        publishers. declared: see `rules.declared`.
     """
     say, article = sheet.say, article_day()
     broken = intervals[intervals["pace"].isna()].iloc[0]

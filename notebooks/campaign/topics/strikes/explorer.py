@@ -11,8 +11,7 @@ from matplotlib import dates as mdates
 from ... import data, measures, sheet
 from ...explorer import Explorer, Unusable
 from ...measures import Bounded
-from . import breaks
-from .rules import ARTICLE, COLUMN_OF, FIRST, is_weak, pace, reports
+from .rules import ARTICLE, COLUMN_OF, FIRST, is_weak, official_break, pace, reports
 
 WIDE = 560  # pixels
 
@@ -56,7 +55,7 @@ class StrikeExplorer(Explorer):
 
     def make_controls(self) -> dict[str, widgets.Widget]:
         self.reports = reports()
-        self._break = breaks.official()
+        self._break = official_break()
         self._syria_start = data.row("timeline", "2014-09-23-first-syria-strikes")["start_date"]
         options = [(self._choice(report), key) for key, report in self.reports.iterrows()]
         theatres = [(self.say(theatre), theatre) for theatre in COLUMN_OF]
