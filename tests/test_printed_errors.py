@@ -6,7 +6,8 @@ from fractions import Fraction
 
 import pandas as pd
 import pytest
-from campaign import claims, data, measures
+from campaign import data, measures
+from campaign.topics.claims import rules as claims
 
 ERRORS = data.load("printed_errors")
 BY_WORDS = ERRORS.set_index("printed_en")

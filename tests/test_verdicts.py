@@ -1,7 +1,8 @@
 """The verdicts: each names the words it judges, the rows it rests on and its rule, and is its weakest part."""
 
 import pytest
-from campaign import claims, data
+from campaign import data
+from campaign.topics.claims import rules as claims
 
 VERDICTS = data.load("verdicts")
 STORY = data.load("story_versions")
