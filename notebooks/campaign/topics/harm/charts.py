@@ -118,7 +118,7 @@ def _room(groups: list[tuple[str, pd.DataFrame]], width: float) -> float:
     """How far an axis `width` inches wide must reach so that each figure, written out in any language, ends on it."""
     least = 0.0
     for row in (row for _, rows in groups for _, row in rows.iterrows()):
-        words = max(line_width(figure_words(row, code), 11, "bold") for code in lang.LANGUAGES) + _GAP / 72
+        words = max(line_width(figure_words(row, code), 11, "bold") for code in lang.LANGUAGES) + (_GAP + 1) / 72
         fade = 0 if row["bound"] in ("up_to", "range", "exact") else _REACH
         least = max(least, row[["people_killed_low", "people_killed_high"]].max() / (1 - fade - words / width))
     step = 5 * 10 ** (len(str(int(least))) - 3)
