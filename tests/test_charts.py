@@ -92,6 +92,42 @@ def test_date_labels_stand_at_their_dates():
     assert [label.get_text() for label in made.axes.get_xticklabels()] == ["Jan\n2015", "Jul\n2015", "Jan\n2016"]
 
 
+@pytest.mark.parametrize(
+    ("highest", "step", "more", "expected"),
+    [
+        (12.5, 2, {}, 14),
+        (14.4, 2, {}, 16),
+        (58.9, 2, {}, 66),
+        (13_331, 1000, {}, 15_000),
+        (12_854, 500, {"room": 1.5}, 19_500),
+    ],
+)
+def test_a_number_axis_ends_a_tenth_above_its_highest_value(highest, step, more, expected):
+    assert base.roof(highest, step, **more) == expected
+
+
+def test_months_begin_and_end_where_the_calendar_says():
+    assert base.month_begin("2017-08-09") == pd.Timestamp("2017-08-01")
+    assert base.month_begin("2017-08-09", 7) == pd.Timestamp("2018-03-01")
+    assert base.month_begin("2018-01-31", 2) == pd.Timestamp("2018-03-01")
+    assert base.month_end("2016-02-07") == base.month_end("2016-02-29") == pd.Timestamp("2016-02-29")
+
+
+def test_a_label_settles_where_it_stays_in_its_axes_and_clear_of_others():
+    made, taken = base.frame("t", "s", "s", "en"), []
+    made.axes.set_xlim(0, 10)
+    made.axes.set_ylim(20, 30)
+    height = made.axes.bbox.height * 72 / made.figure.dpi
+    assert base.height_of(made.axes, 25) == pytest.approx(height / 2) and base.height_of(made.axes, 20) == 0
+    places = [((0, 0), "left"), ((0, 30), "left"), ((-5, 0), "right")]
+    labels = [base.label(made.axes, "a dozen words", point, (0, 0), "black") for point in ((5, 25), (5, 25), (9.9, 25))]
+    assert [base.settle(label, places, taken) for label in labels] == [True, False, False]
+    assert [label.get_position() for label in labels] == [(0, 0), (0, 30), (-5, 0)]
+    assert labels[2].get_ha() == "right" and len(taken) == 3
+    crowded = base.label(made.axes, "a dozen words", (5, 25), (0, 0), "black")
+    assert not base.settle(crowded, places[:2], taken) and crowded.get_position() == (0, 30)
+
+
 def test_the_same_figure_gives_the_same_bytes_without_date_or_software():
     pictures = [drawing.png(base.frame("title", "subtitle", "source", "en").figure) for _ in range(2)]
     assert pictures[0] == pictures[1]

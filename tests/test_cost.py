@@ -118,20 +118,6 @@ def test_choosing_the_article_again_fills_in_its_figures(calculator):
     assert ({name: control.value for name, control in calculator.controls.items()}, calculator.sentence) == opening
 
 
-def test_reset_brings_everything_back(calculator):
-    opening = picture(calculator), calculator.sentence
-    for name, value in [
-        ("figures", "cost-oir-2014-10-16"),
-        ("start", datetime.date(2016, 1, 1)),
-        ("rate", 1.0),
-        ("second", "cost-oir-2014-12-11"),
-    ]:
-        calculator.controls[name].value = value
-    assert picture(calculator) != opening[0]
-    calculator.reset_button.click()
-    assert (picture(calculator), calculator.sentence) == opening
-
-
 @pytest.mark.parametrize("language", sorted(lang.LANGUAGES))
 @pytest.mark.parametrize(
     ("start", "end", "key"),

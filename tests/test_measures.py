@@ -359,3 +359,9 @@ def test_each_argument_is_called_by_its_name(call, start):
     with pytest.raises((ValueError, TypeError)) as caught:
         call()
     assert str(caught.value).startswith(start) and "\n" not in str(caught.value)
+
+
+def test_a_figure_that_cannot_be_negative_is_cut_at_zero():
+    assert measures.not_below_zero(measures.Bounded(-3, -5, 2)) == measures.Bounded(0, 0, 2)
+    assert measures.not_below_zero(measures.Bounded(-3, -5, -1)) == measures.exact(0)
+    assert measures.not_below_zero(measures.Bounded(3, 1, 5)) == measures.Bounded(3, 1, 5)

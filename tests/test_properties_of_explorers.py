@@ -375,18 +375,19 @@ def _report(key: str) -> dict:
 def strikes(explorer, numbers):
     v = state(explorer)
     if None in v.values():
-        assert numbers.problem == "strikes.problem_choice" and not (numbers.article or numbers.weak)
-        return
+        return asks(explorer, numbers, "strikes.problem_choice")
     start, end = _report(v["start"]), _report(v["end"])
     column = {"both": "total"}.get(v["theatre"], v["theatre"])
     days = (date_of(end["date"]) - date_of(start["date"])).days
-    if days <= 0 or not (start[column] and end[column]):
-        assert numbers.problem == f"strikes.problem_{'order' if days <= 0 else 'no_split'}"
-        assert numbers.theatre == v["theatre"]
-        assert not (numbers.article or numbers.weak or numbers.comparison)
-        return
+    if days <= 0:
+        return asks(explorer, numbers, "strikes.problem_order")
+    if not (start[column] and end[column]):
+        unsplit = end if start[column] else start
+        day = lang.date(unsplit["date"], explorer.language)
+        return asks(explorer, numbers, "strikes.problem_no_split", date=day)
+    assert (numbers.theatre, numbers.start.name, numbers.end.name) == (v["theatre"], v["start"], v["end"])
     made = int(end[column]) - int(start[column])
-    assert not numbers.problem and (numbers.days, numbers.strikes.best) == (days, max(made, 0))
+    assert (numbers.days, numbers.strikes.best) == (days, max(made, 0))
     assert numbers.pace.best == max(Fraction(made, days), 0) and made in numbers.strikes
     says(explorer, lang.count(days, "day", explorer.language), lang.date(end["date"], explorer.language))
     pace = lang.bounds(numbers.pace, explorer.language, min(numbers.pace.decimals_of_bounds, 2))

@@ -181,7 +181,8 @@ class CostCalculator(Explorer):
         taken = []
         self._draw_total(numbers, taken)
         self._draw_interval(days.min() + (days.max() - days.min()) / 2, scale, taken)
-        sheet.settle(self._dots_label, [((26, -18), "left"), *(((0, up), "left") for up in (30, 60, 90, 120))], taken)
+        above = [((0, up), side) for side in ("right", "left") for up in (40, 70, 100, 130)]
+        sheet.settle(self._dots_label, [((26, -18), "left"), *above], taken)
 
     def _draw_total(self, numbers: CostNumbers | None, taken: list) -> None:
         """The total as a line from nothing, in a wedge between its bounds, with its label at the end."""

@@ -20,6 +20,7 @@ from ...sheet import (
     number_axis,
     publishers,
     roof,
+    settle,
 )
 from .rules import COUNTRIES, article_day, is_weak, official_break
 
@@ -200,20 +201,26 @@ def pace(sheet: Sheet, intervals: pd.DataFrame, declared: pd.DataFrame) -> None:
     calm_words = say("pace_calm", low=whole(low["calm"]), high=whole(high["calm"]))
     later_words = say("common.range", low=whole(low["later"]), high=whole(high["later"]))
     last_words = say("a_day", number=whole(last["best"]))
-    large, unbold = {"size": 12}, {"weight": "normal"}
-    for words, day, height, offset, thing, side, more in (
+    large, unbold, taken = {"size": 12}, {"weight": "normal"}, []
+    labels = [
         (say("article_day"), article, top * 31 / 33, (-6, 0), "plain", "right", unbold),  # below the upper edge
         (say("pace_step"), broken["start_date"], top * 0.7, (-6, 0), "plain", "right", unbold),
         (calm_words, middle, low["calm"], (0, -30), "official", "center", large),
         (say("pace_declared"), middle, max(monthly), (0, 14), "independent", "center", {}),
-        (last_words, last["end_date"], last["best"], (0, -14), "official", "right", {}),
         (later_words, later.iloc[0]["end_date"], low["later"], (18, -17), "official", "center", large),
-    ):
-        sheet.label(words, (day, float(height)), offset, thing, side, **more)
+        (last_words, last["end_date"], last["best"], (0, -14), "official", "right", {}),
+    ]
     if len(weak):
-        words, tail = say("weaker_source"), sum(weak["best"].iloc[-2:]) / len(weak["best"].iloc[-2:])
-        sheet.label(words, (weak.iloc[0]["end_date"], float(weak.iloc[0]["best"])), (0, -20), "plain")
-        sheet.label(words.replace(" ", "\n"), (weak.iloc[-1]["end_date"], float(tail)), (4, 0), "plain", "left")
+        first, words, tail = weak.iloc[0], say("weaker_source"), weak["best"].iloc[-2:]
+        labels += [
+            (words, first["end_date"], first["best"], (0, -20), "plain", "center", {}),
+            (words.replace(" ", "\n"), weak.iloc[-1]["end_date"], sum(tail) / len(tail), (4, 0), "plain", "left", {}),
+        ]
+    for words, day, height, offset, thing, side, more in labels:
+        made = sheet.label(words, (day, float(height)), offset, thing, side, **more)
+        # Only the last pace can be so low that its label must stand above it.
+        others = [((0, up), side) for up in (14, 40)] if words == last_words else []
+        settle(made, [(offset, side), *others], taken)
 
 
 def _draw_paces(axes, intervals: pd.DataFrame) -> None:
