@@ -85,9 +85,9 @@ def _label_members(sheet, line: pd.DataFrame, split: pd.DataFrame, misnamed: pd.
         sheet.label(say.number(count.states), (count.as_of_date, count.states), offset, "plain")
     for count, offset in ((line.iloc[0], (-17, 0)), (line.iloc[-1], (-2, 18))):
         sheet.label(say.number(count["members_total"]), (count[at], count["members_total"]), offset, "official")
-    before, after = line.iloc[-3], line.iloc[-2]
-    middle = before[at] + (after[at] - before[at]) / 2, (before["members_total"] + after["members_total"]) / 2
-    sheet.label(say("members_label"), middle, (-6, 22), "official", "right")
+    middle = line[at].min() + 0.55 * (line[at].max() - line[at].min())
+    height = np.interp(mdates.date2num(middle), mdates.date2num(line[at]), line["members_total"])
+    sheet.label(say("members_label"), (middle, height), (-6, 22), "official", "right")
     place, side = ((-14, -15), "right") if corner else ((30, -1), "left")
     sheet.label(say("states_label"), (split[at].iloc[-1], split["states"].iloc[-1]), place, "plain", side)
     words, last = wrap(say("misnamed_label"), 11, "bold", 2.2), misnamed.iloc[-1]
@@ -173,7 +173,8 @@ class Lanes:
             face = "white" if doubtful else look.colour
             artists += self.axes.plot(spans["start_date"], heights, **dot, markerfacecolor=face, zorder=3)
         mark = {"textcoords": "offset points", "ha": "left", "va": "center", "size": 10, "weight": "bold"}
-        for span in own[own["maybe_to"].isna()].itertuples():
+        no_end = own[own["maybe_to"].isna()].sort_values("sure_to", kind="stable")
+        for span in no_end.drop_duplicates("state_code", keep="last").itertuples():
             end = mdates.date2num(span.sure_to) + _FADE_DAYS, self.height(span.state_code, theatre)
             artists.append(self.axes.annotate(self._say("unknown_mark"), end, (1, 0), color=look.colour, **mark))
         return artists

@@ -6,6 +6,7 @@ import math
 import re
 
 import pandas as pd
+from matplotlib import dates as mdates
 
 from ... import language as lang
 from ... import measures
@@ -102,8 +103,9 @@ def implied_peaks(sheet, pairs: pd.DataFrame) -> None:
         words = say("peaks_band", theatre=say(f"place_{country}"), bounds=bounds)
         style = {"color": look.colour, "weight": "bold", "size": 10.5, "linespacing": 1.3}
         axes.annotate(words, (1.02, float(common.best)), **beside_axes, **style)
+    room = 1.1 * WIDTH_INCHES * axes.get_position().width / len(maps)  # a little into that of the neighbours
     dates = [re.sub(r" (\d{4})$", r"\n\1", as_of(row, say)) for row in maps.itertuples()]
-    axes.set_xticks(range(len(maps)), dates)
+    axes.set_xticks(range(len(maps)), [wrap(date, 10.5, width_inches=room) for date in dates])
     axes.set_xlim(-0.5, len(maps) - 0.5)
     low, high = _down(min(peak.low for peak in pairs["peak"]), 5_000), _up(max(p.high for p in pairs["peak"]), 5_000)
     axes.set_ylim(low, high)
@@ -128,6 +130,11 @@ def shares_lost(sheet, maps: pd.DataFrame, envoy: pd.DataFrame, article: pd.Data
     article = article.assign(theatre=article["figure_id"].str.removeprefix("a09-retaken-"))
     sheet.source(pd.concat([maps, envoy]), as_of(maps.iloc[-1], say))
     sheet.values = {"month": as_of(last.iloc[0], say), "first_month": as_of(first.iloc[0], say)}
+    by_map, by_envoy = ([drawn_at(row) for row in rows.itertuples()] for rows in (maps, envoy))
+    end = max(max(by_map) + pd.Timedelta(days=17), max(by_envoy) + pd.Timedelta(days=102))  # with room for labels
+    sheet.dates(min(by_map + by_envoy) - pd.Timedelta(days=26), end, 2)
+    lowest = min(maps["low"].min(), envoy["low"].min()) - 5  # under it stands its label
+    sheet.scale(_down(lowest, 10), 100, suffix="%")
     for country in COUNTRIES:
         printed = in_country(article, country, "value")
         sheet.values |= {
@@ -150,13 +157,6 @@ def shares_lost(sheet, maps: pd.DataFrame, envoy: pd.DataFrame, article: pd.Data
                 sheet.label(words, point, (-34, 30), "plain", size=10.5, arrowprops=leader)
             else:
                 sheet.label(words, point, (10, -1), "plain", "left", size=10.5)
-    by_map, by_envoy = ([drawn_at(row) for row in rows.itertuples()] for rows in (maps, envoy))
-    # To the right of a cross stands its label.
-    end = max(max(by_map) + pd.Timedelta(days=17), max(by_envoy) + pd.Timedelta(days=102))
-    sheet.dates(min(by_map + by_envoy) - pd.Timedelta(days=26), end, 2)
-    sheet.scale(
-        _down(min(maps["low"].min(), envoy["low"].min()) - 5, 10), 100, suffix="%"
-    )  # below the lowest point stands its label
 
 
 def _draw_share_line(sheet, rows: pd.DataFrame, country: str) -> None:
@@ -169,7 +169,9 @@ def _draw_share_line(sheet, rows: pd.DataFrame, country: str) -> None:
     for point in points:
         sheet.label(say.percent(point[1], 0), point, (0, 12 if upper else -13), country, size=10.5)
     words = say("shares_line", theatre=say(f"place_{country}"))
-    sheet.label(words, points[1], (36, 38 if upper else -8), country, "left")
+    left, right = sheet.axes.get_xlim()
+    near = (mdates.date2num(days[2]) - mdates.date2num(days[1])) / (right - left) < 0.33  # the next point's label
+    sheet.label(words, points[1], (36, (54 if near else 38) if upper else -8), country, "left")
 
 
 @chart(
@@ -291,7 +293,13 @@ def people_and_area(sheet, rand: pd.DataFrame) -> None:
     bars_only(axes)
 
 
-@chart("territory-population-claims", "territory.population", height=5.6, left=0.03, right=0.97, bottom_inches=0.85)
+def _a_row_for_each(_language: str, claims: pd.DataFrame, _article: Bounded) -> dict:
+    return {"height": 1.9 + 0.74 * len(claims)}
+
+
+@chart(
+    "territory-population-claims", "territory.population", _a_row_for_each, left=0.03, right=0.97, bottom_inches=0.85
+)
 def population_claims(sheet, claims: pd.DataFrame, article: Bounded) -> None:
     """The published figures for the people under Daesh at its peak, each with who said it and whom it counts.
 

@@ -401,9 +401,12 @@ class AreaSeriesExplorer(Explorer):
         if one:
             self._write(final, name, (days[0], middle[0]), (18, 0), "left", look.colour)
             return
-        # The first figure stands before its point where the line begins late, else above it.
-        begins_late = mdates.date2num(days[0]) > np.mean(self._plot.get_xlim())
-        beside = ((-12, 0), "right") if begins_late else ((0, 24), "center")
+        # The first figure stands before its point where the line begins late, else above it, clear of the axis.
+        left, right = self._plot.get_xlim()
+        begins, ends = ((mdates.date2num(day) - left) / (right - left) for day in (days[0], days[-1]))
+        beside = ((-12, 0), "right") if begins > 0.5 else ((0, 24), "center") if begins > 0.08 else ((-6, 24), "left")
+        if begins <= 0.5 and ends - begins < 0.25 and middle[-1] > middle[0]:
+            nudge = -24  # a short line that rises would lift its last figure into the first
         self._write(first, name, (days[0], middle[0]), *beside, look.colour)
         self._write(final, self._bare(group.iloc[-1]), (days[-1], middle[-1]), (16, nudge), "left", look.colour)
 
