@@ -207,7 +207,7 @@ def pace(sheet: Sheet, intervals: pd.DataFrame, declared: pd.DataFrame) -> None:
         (say("pace_step"), broken["start_date"], top * 0.7, (-6, 0), "plain", "right", unbold),
         (calm_words, middle, low["calm"], (0, -30), "official", "center", large),
         (say("pace_declared"), middle, max(monthly), (0, 14), "independent", "center", {}),
-        (later_words, later.iloc[0]["end_date"], low["later"], (18, -17), "official", "center", large),
+        (later_words, later.iloc[0]["start_date"], low["later"], (14, -26), "official", "left", large),
         (last_words, last["end_date"], last["best"], (0, -14), "official", "right", {}),
     ]
     if len(weak):
@@ -218,8 +218,9 @@ def pace(sheet: Sheet, intervals: pd.DataFrame, declared: pd.DataFrame) -> None:
         ]
     for words, day, height, offset, thing, side, more in labels:
         made = sheet.label(words, (day, float(height)), offset, thing, side, **more)
-        # Only the last pace can be so low that its label must stand above it.
-        others = [((0, up), side) for up in (14, 40)] if words == last_words else []
+        # These can lie so low, or so near to another, that they must stand elsewhere.
+        others = {last_words: (14, 40), calm_words: (-18, 62), say("weaker_source"): (22, 44)}.get(words, ())
+        others = [((0, up), side) for up in others]
         settle(made, [(offset, side), *others], taken)
 
 
