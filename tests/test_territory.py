@@ -132,7 +132,7 @@ def test_one_move_draws_once(explorer, monkeypatch):
         [
             ("iraq_percent", 71),
             ("iraq_percent", 72),
-            ("percentages", "state_envoy 2017-08-01"),
+            ("percentages", "state_envoy 2017-08-04"),
             ("bases", "equal"),
             ("syria_base", 1.0),
         ],
@@ -160,8 +160,8 @@ def test_the_whole_follows_the_weights(explorer):
 
 def test_published_pairs_come_from_one_text_and_fill_in_their_percentages(explorer):
     keys = [value for _, value in explorer.controls["percentages"].options]
-    assert "state_envoy 2017-08-01" in keys and len(keys) == 2 + 5
-    explorer.controls["percentages"].value = "state_envoy 2017-08-01"
+    assert "state_envoy 2017-08-04" in keys and len(keys) == 2 + 5
+    explorer.controls["percentages"].value = "state_envoy 2017-08-04"
     assert (
         explorer.controls["iraq_percent"].value,
         explorer.controls["syria_percent"].value,
@@ -188,7 +188,7 @@ def test_each_explorer_has_a_name_of_its_own_as_a_picture():
 def test_reset_brings_everything_back(explorer):
     opening = state(explorer)
     for name, value in [
-        ("percentages", "state_envoy 2017-08-01"),
+        ("percentages", "state_envoy 2017-08-04"),
         ("bases", "unknown"),
         ("iraq_base", 1.0),
     ]:
