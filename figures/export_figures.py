@@ -92,9 +92,9 @@ def _exported(name, kind, shown, figure, source, language, lesson) -> Exported:
     )
 
 
-def all_figures():
+def all_figures(languages=tuple(lang.LANGUAGES)):
     """Every picture of the course, language by language."""
-    for language in lang.LANGUAGES:
+    for language in languages:
         for lesson in lessons():
             yield from shown_by(lesson, language)
 

@@ -1,11 +1,10 @@
-"""What a reader sees of an explorer, for the tests of all explorers."""
+"""What a reader sees of a chart or an explorer, for the tests of all of them."""
 
+import hashlib
 import re
 
-import numpy as np
 from campaign import language as lang
 from campaign import topics
-from matplotlib.text import Annotation, Text
 
 KINDS = list(topics.EXPLORERS)
 """The explorers that a lesson can show."""
@@ -53,33 +52,61 @@ def directions_are_balanced(text: str) -> bool:
     return depth == 0
 
 
-def out_of_the_picture(figure) -> list[str]:
-    """The visible texts that the edge of a figure cuts, and what is plotted outside of its axes."""
-    figure.canvas.draw()
-    renderer, (width, height) = figure.canvas.get_renderer(), figure.canvas.get_width_height(physical=True)
-    shown = [axes for axes in figure.axes if axes.get_visible()]
-    found = []
-    ticks = [tick for axes in shown for axis in (axes.xaxis, axes.yaxis) for tick in axis._update_ticks()]
-    labels = [label for tick in ticks for label in (tick.label1, tick.label2)]
-    titles = [title for axes in shown for title in (axes.title, axes._left_title, axes._right_title)]
-    for text in [*figure.texts, *(text for axes in shown for text in axes.texts), *titles, *labels]:
-        if text.get_visible() and text.get_text().strip():
-            box = text.get_window_extent(renderer)
-            if box.x0 < 0 or box.y0 < 0 or box.x1 > width or box.y1 > height:
-                found.append(f"cut: {text.get_text()}")
-    for axes in shown:
-        inside = axes.bbox.padded(0.01)
-        for artist in [*axes.lines, *axes.collections, *axes.patches, *axes.texts]:
-            if not artist.get_visible():
-                continue
-            if isinstance(artist, Annotation):
-                hides = artist.get_text() and not artist._check_xy(renderer)
-                found += [f"hidden: {artist.get_text()}"] if hides else []
-            elif not isinstance(artist, Text) and artist.get_transform().contains_branch(axes.transData):
-                paths = artist.get_paths() if hasattr(artist, "get_paths") else [artist.get_path()]
-                places = np.concatenate([np.zeros((0, 2)), *(path.vertices for path in paths)])
-                places = artist.get_transform().transform(places)
-                places = places[np.isfinite(places).all(axis=1)]
-                beyond = places[~((places >= inside.min) & (places <= inside.max)).all(axis=1)]
-                found += [f"outside: {artist} at {axes.transData.inverted().transform(place)}" for place in beyond[:1]]
-    return found
+# --- what a picture shows -------------------------------------------------------------------------------------------
+SHOWS = {
+    Text: lambda text: [text.get_text(), text.get_position(), text.get_color(), getattr(text, "xy", None)],
+    Line2D: lambda line: [np.asarray(line.get_xydata(), float).tolist(), line.get_color(), line.get_alpha()],
+    Patch: lambda patch: [
+        patch.get_path().vertices.tolist(),
+        patch.get_patch_transform().frozen().get_matrix().tolist(),
+        patch.get_facecolor(),
+    ],
+    Collection: lambda many: [
+        *([path.vertices.tolist() for path in many.get_paths()], many.get_offsets().tolist()),
+        *(many.get_facecolor().tolist(), many.get_alpha()),
+    ],
+    AxesImage: lambda image: [image.get_extent()],
+    Axis: lambda axis: [ticks(axis)],
+    Axes: lambda axes: [axes.get_xlim(), axes.get_ylim()],
+}
+"""What is visible of each kind of artist beside what it holds."""
+
+
+def drawn(artist) -> list:
+    """What is visible of an artist and of all that it holds: texts, lines, areas, axes with their limits."""
+    if not artist.get_visible():
+        return []
+    shows = next((look(artist) for kind, look in SHOWS.items() if isinstance(artist, kind)), [])
+    inner = [drawn(child) for child in parts(artist)]
+    return [type(artist).__name__, shows, [part for part in inner if part]]
+
+
+def parts(artist) -> list:
+    """What an artist holds; of an axis without its ticks, which matplotlib brings up to date when it renders."""
+    return [artist.label, artist.offsetText] if isinstance(artist, Axis) else artist.get_children()
+
+
+def ticks(axis: Axis) -> list[tuple]:
+    """Places and words of the ticks that lie on an axis."""
+    low, high = sorted(axis.get_view_interval())
+    places = [place for place in axis.get_majorticklocs() if low <= place <= high]
+    return list(zip(places, axis.get_major_formatter().format_ticks(places), strict=True))
+
+
+def texts(artist) -> list[str]:
+    """Every visible text of a picture."""
+    if not artist.get_visible():
+        return []
+    own = [artist.get_text()] if isinstance(artist, Text) and artist.get_text() else []
+    own += [words for _, words in ticks(artist) if words] if isinstance(artist, Axis) else []
+    return own + [words for child in parts(artist) for words in texts(child)]
+
+
+def fingerprint(figure) -> bytes:
+    """A digest of all that is visible in a picture; stands in for the slow rendering."""
+    return hashlib.sha256(repr(drawn(figure)).encode()).digest()
+
+
+def choices(control) -> list:
+    """What a list offers now; nothing for another control."""
+    return [option[1] if isinstance(option, tuple) else option for option in getattr(control, "options", [])]

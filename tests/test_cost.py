@@ -10,7 +10,7 @@ from campaign import language as lang
 from campaign.sheet import drawing
 from campaign.topics.cost import charts, rules
 from campaign.topics.cost.explorer import CostCalculator
-from layout import misplaced
+from room import problems
 from shown import picture
 
 COST = data.with_sources(data.load("cost"))
@@ -268,7 +268,7 @@ def test_with_one_more_report_no_point_and_no_label_leaves_its_place(monkeypatch
     if report:
         label = lang.text("cost.billions", language, number=lang.number(report[1], 1, language))
         assert label in [text.get_text() for text in made[0].figure.axes[0].texts]
-    assert [misplaced(chart.frame.figure if chart is calculator else chart.figure) for chart in made] == [[]] * 4
+    assert [problems(chart.frame.figure if chart is calculator else chart.figure) for chart in made] == [[]] * 4
 
 
 @pytest.mark.parametrize(
@@ -280,7 +280,7 @@ def test_higher_obligations_leave_room_for_every_label(day, total):
     obligations = pd.concat([others, more]).sort_values("as_of_date")
     for language in sorted(lang.LANGUAGES):
         chart = charts.two_series(REPORTS, obligations, JUNE_TOTAL, "2017-06-30", language=language)
-        assert misplaced(chart.figure) == []
+        assert problems(chart.figure) == []
 
 
 @pytest.mark.parametrize("language", sorted(lang.LANGUAGES))
@@ -295,4 +295,4 @@ def test_no_move_of_the_calculator_puts_a_label_out_of_place(monkeypatch, langua
         with calculator.no_redraw():
             calculator._put(calculator._opening)
         calculator.set(**state)
-        assert misplaced(calculator.frame.figure) == [], state
+        assert problems(calculator.frame.figure) == [], state

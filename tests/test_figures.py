@@ -26,12 +26,6 @@ AGAIN = "run python figures/export_figures.py"
 
 
 @pytest.fixture(scope="module")
-def figures():
-    """Every figure as the code draws it now."""
-    return list(export_figures.all_figures())
-
-
-@pytest.fixture(scope="module")
 def drawn(figures):
     """(index row, picture) of every figure."""
     return [

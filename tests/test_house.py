@@ -84,15 +84,7 @@ def test_the_lesson_table_of_the_readme_has_every_lesson_with_its_minutes():
 
 PAGES = [
     page
-    for folder in (
-        ".",
-        ".github",
-        "data",
-        "figures",
-        "notebooks/campaign",
-        "notebooks/campaign/words",
-        "tests/measured",
-    )
+    for folder in (".", ".github", "data", "figures", "notebooks/campaign", "notebooks/campaign/words", "tests")
     for page in sorted((ROOT / folder).glob("*.md"))
 ]
 """What people read beside the notebooks."""
@@ -130,12 +122,37 @@ def test_a_tool_refuses_an_option_that_it_does_not_know(tool):
     assert re.search(r"error: (unrecognized arguments: --nonsense|the following arguments are required)", done.stderr)
 
 
+def anchors(page):
+    """The anchors of a page's headings, as GitHub makes them."""
+    headings = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
 def test_every_link_of_a_page_leads_somewhere():
     for file in PAGES:
         for target in re.findall(r"\]\(([^)\s]+)\)|src=\"([^\"]+)\"", file.read_text(encoding="utf-8")):
-            path = next(filter(None, target)).partition("#")[0]
-            if path and not path.startswith("http"):
+            path, _, anchor = next(filter(None, target)).partition("#")
+            if not path.startswith("http"):
                 assert (file.parent / path).exists(), f"{file.name}: {path}"
+                page = file.parent / path if path else file
+                assert page.suffix != ".md" or not anchor or anchor in anchors(page), f"{file.name}: {path}#{anchor}"
+
+
+FOLDERS = "charts|explorers|exercises|topics|sheet|explorer|words|data|figures|notebooks|tests|findings"
+PLACE = re.compile(rf"`((?:notebooks/campaign/)?(?:{FOLDERS})/[\w./*-]*|\w+\.(?:py|toml|md|css|js))`")
+
+
+def test_every_place_that_a_page_names_is_there():
+    """What stands in backquotes and looks like a place: from the top, from the package, or a name anywhere."""
+    for file in PAGES:
+        for place in PLACE.findall(
+            file.read_text(encoding="utf-8").replace("08-name", "07-check-the-article").replace("/xx", "/en")
+        ):
+            where = [place, f"notebooks/campaign/{place}"]
+            where += [
+                f"{folder}/**/{place}" for folder in ("notebooks", "tests", "data", "figures") if "/" not in place
+            ]
+            assert any(any(ROOT.glob(pattern)) for pattern in where), f"{file.relative_to(ROOT)}: {place}"
 
 
 def test_the_public_address_is_the_same_everywhere():

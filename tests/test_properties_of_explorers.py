@@ -11,7 +11,6 @@ import csv
 import dataclasses
 import datetime
 import functools
-import hashlib
 import html
 import math
 import re
@@ -19,24 +18,25 @@ from fractions import Fraction
 from pathlib import Path
 
 import ipywidgets as widgets
-import numpy as np
 import pandas as pd
 import pytest
 from campaign import language as lang
 from campaign import topics
-from campaign.explorer import Unusable
 from campaign.measures import Bounded
 from campaign.sheet import drawing
 from campaign.topics.territory.charts import percent
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from matplotlib.axis import Axis
-from matplotlib.collections import Collection
-from matplotlib.image import AxesImage
-from matplotlib.lines import Line2D
-from matplotlib.patches import Patch
-from matplotlib.text import Text
-from shown import KINDS, counted_when, directions_are_balanced, only_its_own_language, picture
+from shown import (
+    KINDS,
+    choices,
+    counted_when,
+    directions_are_balanced,
+    fingerprint,
+    only_its_own_language,
+    picture,
+    texts,
+)
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 RUNS = max(settings.default.max_examples // 40, 6)
@@ -58,60 +58,6 @@ def found(name: str, key: str) -> dict[str, str]:
 
 def date_of(text: str) -> datetime.date:
     return datetime.date.fromisoformat(text)
-
-
-# --- what a picture shows -------------------------------------------------------------------------------------------
-def drawn(artist) -> list:
-    """What is visible of an artist and of all that it holds: texts, lines, areas, axes with their limits."""
-    if not artist.get_visible():
-        return []
-    shows = []
-    if isinstance(artist, Text):
-        shows = [artist.get_text(), artist.get_position(), artist.get_color(), getattr(artist, "xy", None)]
-    elif isinstance(artist, Line2D):
-        shows = [np.asarray(artist.get_xydata(), float).tolist(), artist.get_color(), artist.get_alpha()]
-    elif isinstance(artist, Patch):
-        shows = [
-            artist.get_path().vertices.tolist(),
-            artist.get_patch_transform().frozen().get_matrix().tolist(),
-            artist.get_facecolor(),
-        ]
-    elif isinstance(artist, Collection):
-        shows = [[path.vertices.tolist() for path in artist.get_paths()], artist.get_offsets().tolist()]
-        shows += [artist.get_facecolor().tolist(), artist.get_alpha()]
-    elif isinstance(artist, AxesImage):
-        shows = [artist.get_extent()]
-    elif isinstance(artist, Axis):
-        shows = [ticks(artist)]
-    elif hasattr(artist, "get_xlim"):
-        shows = [artist.get_xlim(), artist.get_ylim()]
-    inner = [drawn(child) for child in parts(artist)]
-    return [type(artist).__name__, shows, [part for part in inner if part]]
-
-
-def parts(artist) -> list:
-    """What an artist holds; of an axis without its ticks, which matplotlib brings up to date when it renders."""
-    return [artist.label, artist.offsetText] if isinstance(artist, Axis) else artist.get_children()
-
-
-def ticks(axis: Axis) -> list[tuple]:
-    """Places and words of the ticks that lie on an axis."""
-    low, high = sorted(axis.get_view_interval())
-    places = [place for place in axis.get_majorticklocs() if low <= place <= high]
-    return list(zip(places, axis.get_major_formatter().format_ticks(places), strict=True))
-
-
-def texts(artist) -> list[str]:
-    """Every visible text of a picture."""
-    if not artist.get_visible():
-        return []
-    own = [artist.get_text()] if isinstance(artist, Text) and artist.get_text() else []
-    own += [words for _, words in ticks(artist) if words] if isinstance(artist, Axis) else []
-    return own + [words for child in parts(artist) for words in texts(child)]
-
-
-def fingerprint(figure) -> bytes:
-    return hashlib.sha256(repr(drawn(figure)).encode()).digest()
 
 
 @contextlib.contextmanager
@@ -229,7 +175,7 @@ LEAKS = re.compile(
 RUN_TOGETHER = re.compile("[\\w)%]{2}[.!?؟;؛][A-Z\u0621-\u064a]{2}")
 NEGATIVE = re.compile(r"[\u2212-]\s?\d[\d,]* ?(strikes?|days?|events?|people|figures?|member|state)")
 NUMBER = re.compile(r"\d(?:[\d,]*\d)?(?:\.\d+)?")
-OF_ONE_LANGUAGE = {"quantity", "reason", "publisher", "better_publisher"}
+OF_ONE_LANGUAGE = {"quantity", "as_of_note", "reason", "publisher", "better_publisher"}
 """Fields that hold words, so they differ between the languages."""
 
 
@@ -237,8 +183,6 @@ def comparable(value):
     """Numbers of an explorer in a form that can be compared with ==."""
     if isinstance(value, Bounded):
         return value.best, value.low, value.high
-    if isinstance(value, Unusable):
-        return value.key
     if dataclasses.is_dataclass(value):
         fields = {f.name: getattr(value, f.name) for f in dataclasses.fields(value) if f.name not in OF_ONE_LANGUAGE}
         return type(value).__name__, {name: comparable(inner) for name, inner in fields.items()}
@@ -269,19 +213,11 @@ def reads_well(explorer) -> None:
     assert html.escape(explorer.sentence) in explorer._words.value
 
 
-def asked(explorer):
-    """The numbers; where there is no answer, the Unusable that says why."""
-    try:
-        return explorer.numbers()
-    except Unusable as why:
-        return why
-
-
 def agree(kind: str, english, arabic) -> None:
     """The explorers say the same in both languages, and what the tables say."""
     assert state(english) == state(arabic)
-    numbers = asked(english)
-    assert comparable(numbers) == comparable(asked(arabic))
+    numbers = english.answer()[0]
+    assert comparable(numbers) == comparable(arabic.answer()[0])
     for explorer in (english, arabic):
         reads_well(explorer)
         ORACLES[kind](explorer, numbers)
@@ -296,12 +232,6 @@ def says(explorer, *words: str) -> None:
     """Do these words stand in the sentence?"""
     for part in words:
         assert part in explorer.sentence, (part, explorer.sentence)
-
-
-def asks(explorer, numbers, key: str) -> None:
-    """Is there no answer, and do title and sentence say why?"""
-    why = lang.text(key, explorer.language)
-    assert numbers is None and explorer.title == explorer.sentence == why
 
 
 def shows(explorer, *words: str) -> None:
@@ -500,11 +430,10 @@ def _peak(theatre: str) -> tuple[Fraction, Fraction]:
 def timeline(explorer, numbers):
     v = state(explorer)
     first, last = v["first"], v["last"]
-    lists = None in (v["theatre"], v["category"])
     whole = (datetime.date(2014, 1, 1), datetime.date(2019, 12, 31))
     problem = (
         "common.problem_choice"
-        if lists
+        if None in (v["theatre"], v["category"])
         else "timeline.problem_no_date"
         if None in (first, last)
         else "timeline.problem_range"
@@ -526,8 +455,13 @@ def timeline(explorer, numbers):
             if inside and here and wanted:
                 ids.add(row["event_id"])
         problem = "" if ids else "timeline.problem_empty"
-    assert numbers.problem == problem and set(numbers.event_ids) == ids
-    assert sum(count for _, count in numbers.by_category) == len(ids) == len(explorer.controls["event"].options)
+    assert len(explorer.controls["event"].options) == len(ids)
+    if problem:
+        known = dict(zip(("first", "last"), (lang.date(day, explorer.language) for day in whole), strict=True))
+        assert numbers is None and explorer.details == ""
+        assert explorer.sentence == explorer.title == lang.text(problem, explorer.language, **known)
+        return
+    assert set(numbers.event_ids) == ids and sum(count for _, count in numbers.by_category) == len(ids)
     assert numbers.selected is None or numbers.selected in ids
     if numbers.selected:
         title = found("timeline", numbers.selected)[f"title_{explorer.language}"]
@@ -535,19 +469,17 @@ def timeline(explorer, numbers):
         shows(explorer, " ".join(title.split()))
     else:
         assert explorer.details == ""
-    if not problem:
-        assert numbers.days == last.toordinal() - first.toordinal() + 1
-        assert numbers.sources == len({found("timeline", key)["source_id"] for key in ids})
-        says(explorer, lang.count(numbers.days, "day", explorer.language))
-        says(explorer, lang.count(len(ids), "event", explorer.language))
+    assert numbers.days == last.toordinal() - first.toordinal() + 1
+    assert numbers.sources == len({found("timeline", key)["source_id"] for key in ids})
+    says(explorer, lang.count(numbers.days, "day", explorer.language))
+    says(explorer, lang.count(len(ids), "event", explorer.language))
 
 
 def harm(explorer, numbers):
     v = state(explorer)
     sides = [v["first_scope"], v["second_scope"]]
     if None in sides or sides[0] == sides[1]:
-        assert numbers.key == ("problem_choose" if None in sides else "problem_same")
-        return
+        return asks(explorer, numbers, "harm.problem_choose" if None in sides else "harm.problem_same")
     month = v["month"]
     end = month.replace(day=calendar.monthrange(month.year, month.month)[1]).isoformat()
     latest = []
@@ -559,8 +491,7 @@ def harm(explorer, numbers):
                 rows.append((day, row["as_of_date"], float(row["people_killed_low"] or "inf"), row))
         latest.append(max(rows, key=lambda row: row[:3])[3] if rows else None)
     if None in latest:
-        assert numbers.key == "problem_none_yet"
-        return
+        return asks(explorer, numbers, "harm.problem_none_yet")
     assert [numbers.first["observation_id"], numbers.second["observation_id"]] == [r["observation_id"] for r in latest]
     lows = [int(row["people_killed_low"]) for row in latest if row["people_killed_low"]]
     says(explorer, *(f"{low:,}" for low in lows), *(counted_when(row, explorer.language) for row in latest))
@@ -617,8 +548,8 @@ def coalition(explorer, numbers):
 def picker(explorer, numbers):
     claim = explorer.controls["claim"].value
     if claim is None:
-        assert numbers.problem == "start.problem_no_claim" and explorer.restated == ""
-        assert (numbers.claim_id, numbers.figures, numbers.kind, numbers.lesson) == ("", (), "", "")
+        assert numbers is None and explorer.restated == ""
+        assert explorer.sentence == lang.text("start.problem_no_claim", explorer.language)
         return
     figures = [row for row in table("article_figures") if row["claim_id"] == claim]
     assert [figure.figure_id for figure in numbers.figures] == [row["figure_id"] for row in figures]
@@ -635,8 +566,7 @@ def picker(explorer, numbers):
 def checker(explorer, numbers):
     claim, verdict = explorer.controls["claim"].value, explorer.controls["verdict"].value
     if claim is None:
-        assert numbers.key == "problem_no_claim"
-        return
+        return asks(explorer, numbers, "claims.problem_no_claim")
     assert numbers.given == (verdict or "") == explorer.given.get(claim, "")
     assert numbers.verdicts_given == len(explorer.given)
     ours = found("verdicts", claim)
@@ -654,8 +584,7 @@ def checker(explorer, numbers):
 def bank(explorer, numbers):
     v = state(explorer)
     if None in (v["kind"], v["error"]):
-        assert numbers.key == ("problem_no_kind" if v["kind"] is None else "problem_no_error")
-        return
+        return asks(explorer, numbers, "claims.problem_no_kind" if v["kind"] is None else "claims.problem_no_error")
     row = found("printed_errors", v["error"])
     assert v["kind"] in ("all", row["kind"]) and v["error"] in explorer.title
     printed = row[f"printed_{explorer.language}"]
@@ -694,9 +623,9 @@ ORACLES = {
 
 def in_the_picture(kind: str, explorer) -> object:
     """The part of the numbers that must change the picture when it changes."""
-    numbers = asked(explorer)
-    if isinstance(numbers, Unusable):
-        return numbers.key
+    numbers = explorer.answer()[0]
+    if numbers is None:
+        return explorer.sentence
     if kind == "ClaimChecker":
         return numbers.claim_id  # a verdict changes the words alone
     if getattr(numbers, "problem", ""):
@@ -780,11 +709,6 @@ def test_numbers_words_and_picture_agree_at_each_choice(kind):
                     explorer.controls[name].value = value
                     MOVES["made"] += 1
                 agree(kind, english, arabic)
-
-
-def choices(control) -> list:
-    """What a list offers now; nothing for another control."""
-    return [option[1] if isinstance(option, tuple) else option for option in getattr(control, "options", [])]
 
 
 def tried(control) -> list:

@@ -1,4 +1,4 @@
-"""The page that a report is, and the sentence that tells of it; tests/test_claims.py tries what a learner may put in."""
+"""The page that a report is, the sentence that tells of it, and all that a learner may put in."""
 
 import html
 
@@ -53,6 +53,7 @@ def test_an_object_that_refuses_to_print_leaves_the_other_parts(tmp_path):
 
     page = report.as_html(FULL | {"exactly": Refuses()}, "en")
     assert page.count("not filled in") == 1 and "my sentence" in page
+    assert repr(report.export({"exactly": Refuses()}, tmp_path, "en")) == lang.text("claims.report_empty", "en")
 
 
 @pytest.mark.parametrize(
@@ -113,3 +114,36 @@ def test_a_page_stands_beside_the_notebook_unless_told_and_a_folder_that_is_not_
     assert [file.name for file in tmp_path.iterdir()] == ["report.html"]
     told = report.export(FULL, tmp_path / "nowhere", language)
     assert repr(told) == lang.text("claims.report_not_writable", language)
+
+
+# --- what a learner may put in ---------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    "form",
+    [
+        None,
+        {},
+        {"claim": "A13"},
+        dict.fromkeys(("claim", *report.PARTS)),
+        {"exactly": "  ", "verdict": "..."},
+        {"other": "text"},
+    ],
+)
+def test_an_empty_form_writes_nothing(form, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert repr(report.export(form, language="en")) == lang.text("claims.report_empty", "en")
+    assert list(tmp_path.iterdir()) == []
+
+
+@every_language
+def test_every_text_of_the_learner_is_escaped_and_the_page_opens_without_a_network(language, tmp_path):
+    form = {name: f"<script>{name}</script> & “x”\nline" for name in report.PARTS} | {"claim": "<img src=x>../../evil"}
+    told = repr(report.export(form, tmp_path, language))
+    page = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert "<script" not in page and "<img" not in page and "http" not in page and str(tmp_path) not in told
+    assert page.count("&lt;script&gt;") == len(report.PARTS) and "&amp;" in page
+    assert lang.text("claims.report_missing_part", language) not in page
+
+
+@pytest.mark.parametrize("form", [7, "text", ["a"], {"exactly": 13.6, "verdict": ["wrong"]}])
+def test_nothing_that_a_learner_writes_raises(form, tmp_path):
+    assert repr(report.export(form, tmp_path, "en"))

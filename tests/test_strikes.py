@@ -11,8 +11,8 @@ from campaign import language as lang
 from campaign.sheet import drawing
 from campaign.topics.strikes import charts, rules
 from campaign.topics.strikes.explorer import StrikeExplorer
-from layout import misplaced
 from matplotlib import dates as mdates
+from room import problems
 from shown import picture
 
 STRIKES = data.with_sources(data.load("strikes"))
@@ -388,7 +388,7 @@ def test_with_one_more_report_no_point_and_no_label_leaves_its_place(monkeypatch
         explorer.frame.figure,
     ]
     assert ("new" in explorer.reports.index) == bool(row)
-    assert [misplaced(figure) for figure in figures] == [[]] * 3
+    assert [problems(figure) for figure in figures] == [[]] * 3
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -396,7 +396,7 @@ def test_four_counts_and_partners_leave_room_for_every_label(language):
     two = STRIKES[STRIKES["observation_id"].isin(["strikes-2016-07-27-centcom", "strikes-2017-06-05-airwars"])]
     more = two.assign(partners_iraq=two["partners_iraq"] * 3, us_syria=two["us_syria"] * 2)
     made = [four_counts(language)] + [charts.us_and_partners(table, language=language) for table in (two, more)]
-    assert [misplaced(chart.figure) for chart in made] == [[]] * 3
+    assert [problems(chart.figure) for chart in made] == [[]] * 3
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -406,4 +406,4 @@ def test_no_move_of_the_explorer_puts_a_label_out_of_place(monkeypatch, language
     keys = list(explorer.reports.index)
     for start, end, theatre in itertools.product(keys[::6], keys[::-6], rules.COLUMN_OF):
         if choose(explorer, start, end, theatre):
-            assert misplaced(explorer.frame.figure) == [], (start, end, theatre)
+            assert problems(explorer.frame.figure) == [], (start, end, theatre)

@@ -42,15 +42,7 @@ START = Path("00-start-here.ipynb")
 LINES, LINES_OF_OPEN_EXERCISE = 3, 8
 """Ruled lines under an exercise of a handout."""
 
-BROWSERS = (
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-    "chrome",
-    "msedge",
-    "microsoft-edge",
-)
+BROWSERS = "chromium chromium-browser google-chrome google-chrome-stable chrome msedge microsoft-edge".split()
 BROWSERS_ELSEWHERE = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
@@ -417,22 +409,6 @@ def offline_browser():
             browser.close()
 
 
-FIT_TABLES = """
-longest => { for (const box of document.querySelectorAll(".table")) {
-    const table = box.querySelector("table");
-    let size = parseFloat(getComputedStyle(table).fontSize);
-    const smallest = size * 0.75;
-    while (table.scrollWidth > box.clientWidth + 1 && size > smallest) {
-        size -= 0.5; table.style.fontSize = size + "px";
-    }
-    if (table.scrollWidth > box.clientWidth + 1) { table.style.overflowWrap = "anywhere"; table.style.width = "100%"; }
-    if (table.offsetHeight > longest) { table.style.breakInside = box.style.breakInside = "auto"; }
-} }
-"""
-"""Make a table that is wider than the paper smaller, down to three quarters; a wider one breaks its words. One that
-fills a page or more may go on over the page, between two rows, under its header again."""
-
-
 def foot(page: Page) -> str:
     """The line at the foot of each printed page: course, title, page number."""
     number, total = '<span class="pageNumber"></span>', '<span class="totalPages"></span>'
@@ -451,7 +427,7 @@ def print_handout(browser, page: Page, with_code: bool = False) -> bytes:
     try:
         sheet.emulate_media(media="print")
         sheet.set_content(page_html(page, [page], handout=True, with_code=with_code))
-        sheet.evaluate(FIT_TABLES, LONGEST_WHOLE_TABLE)
+        sheet.evaluate((TEMPLATES / "fit_tables.js").read_text(encoding="utf-8"), LONGEST_WHOLE_TABLE)
         return sheet.pdf(
             prefer_css_page_size=True, print_background=True, tagged=True, outline=True,
             display_header_footer=True, header_template="<span></span>", footer_template=foot(page),

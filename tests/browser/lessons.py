@@ -25,6 +25,11 @@ QUICK = "04-cost"
 """The lesson that belongs to every run of pytest."""
 
 
+def script(name: str) -> str:
+    """A function in JavaScript that a page is asked, from the folder scripts/."""
+    return (Path(__file__).parent / "scripts" / f"{name}.js").read_text(encoding="utf-8")
+
+
 @dataclass
 class Lesson:
     """One lesson in one language."""

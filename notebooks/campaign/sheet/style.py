@@ -61,5 +61,6 @@ GROUNDS = {
     "land": "#E4EAEE",
     "neighbours": "#F6F6F4",
     "border": "#A9B1B8",
+    "hatch": "#FFFFFF90",
 }
 """Quiet colours behind what is shown: rules between rows, empty parts of bars, land on a map. They tell nothing."""

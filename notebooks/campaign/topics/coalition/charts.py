@@ -164,7 +164,7 @@ class Lanes:
         plain = PolyCollection(boxes, facecolors=colours, linewidths=0, antialiased=False, zorder=2)
         artists = [self.axes.add_collection(plain)]
         if look.hatch:
-            lines = {"facecolors": "none", "edgecolors": "#FFFFFF90", "hatch": look.hatch * 2, "linewidths": 0}
+            lines = {"facecolors": "none", "edgecolors": GROUNDS["hatch"], "hatch": look.hatch * 2, "linewidths": 0}
             artists.append(self.axes.add_collection(PolyCollection(solid, **lines, zorder=2.1)))
         dot = {"linestyle": "none", "marker": "o", "markersize": 5.5, "markeredgewidth": 1.4, "color": look.colour}
         for doubtful in (False, True):
@@ -173,8 +173,9 @@ class Lanes:
             face = "white" if doubtful else look.colour
             artists += self.axes.plot(spans["start_date"], heights, **dot, markerfacecolor=face, zorder=3)
         mark = {"textcoords": "offset points", "ha": "left", "va": "center", "size": 10, "weight": "bold"}
-        no_end = own[own["maybe_to"].isna()].sort_values("sure_to", kind="stable")
-        for span in no_end.drop_duplicates("state_code", keep="last").itertuples():
+        no_end = own[own["maybe_to"].isna()]
+        latest = no_end.groupby("state_code", sort=False)["sure_to"].idxmax()  # one mark in a lane
+        for span in no_end.loc[latest].itertuples():
             end = mdates.date2num(span.sure_to) + _FADE_DAYS, self.height(span.state_code, theatre)
             artists.append(self.axes.annotate(self._say("unknown_mark"), end, (1, 0), color=look.colour, **mark))
         return artists

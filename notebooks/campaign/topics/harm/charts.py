@@ -114,6 +114,11 @@ def _group_sentence(say: Voice, heading: str, rows: pd.DataFrame) -> str:
     return say("incident_sentence", incident=heading, figures=say.listed(figures))
 
 
+def _width(axes) -> float:
+    """How wide the axes are, in inches."""
+    return WIDTH_INCHES * axes.get_position().width
+
+
 def _room(groups: list[tuple[str, pd.DataFrame]], width: float) -> float:
     """How far an axis `width` inches wide must reach so that each figure, written out in any language, ends on it."""
     least = 0.0
@@ -128,7 +133,7 @@ def _room(groups: list[tuple[str, pd.DataFrame]], width: float) -> float:
 def _grouped(sheet: Sheet, groups: list[tuple[str, pd.DataFrame]]) -> None:
     """Groups of bars with a heading each; every bar named at its left and written out at its right."""
     axes, language, y, ticks, names = sheet.axes, sheet.language, 0.0, [], []
-    top = _room(groups, WIDTH_INCHES * axes.get_position().width)
+    top = _room(groups, _width(axes))
     side, x = ("right", 0.988) if lang.is_right_to_left(language) else ("left", 0.012)
     across = {"xycoords": ("figure fraction", "data"), "ha": side, "va": "center", "annotation_clip": False}
     for heading, rows in groups:
@@ -277,15 +282,19 @@ def two_counts(sheet: Sheet, official: pd.DataFrame, independent: pd.DataFrame) 
     sheet.scale(0, top)
 
     article = official.loc[rules.ARTICLE]
-    over_line = official["published"].iloc[-1] - pd.Timedelta(days=101)  # so the label ends about where the line does
+    words = say("official_label")
+    half = (end - start) * (line_width(words, 11, "bold") / 2 / _width(axes))
+    over_line = min(
+        official["published"].iloc[-1] - pd.Timedelta(days=101), end - half
+    )  # where all of the label has room
     below = official[official["published"] <= over_line].iloc[-1]["people_killed_low"]
     middle = independent[independent["people_killed_low"] >= 0.4 * top]
     middle = (independent if middle.empty else middle).iloc[0]
     ranges = independent[(independent["bound"] == "range") & (independent["published"] <= LATE)].iloc[-1]
     leader = {"arrowstyle": "-", "color": COLOURS["official"], "linewidth": 0.8, "shrinkB": 3}
-    words = say("article_label", n=say.number(article["people_killed_low"], 0))
-    sheet.label(words, _floor(article), (46, 34), "official", arrowprops=leader)
-    sheet.label(say("official_label"), (over_line, below), (0, 34), "official")
+    of_article = say("article_label", n=say.number(article["people_killed_low"], 0))
+    sheet.label(of_article, _floor(article), (46, 34), "official", arrowprops=leader)
+    sheet.label(words, (over_line, below), (0, 34), "official")
     sheet.label(say("independent_label"), _floor(middle), (-12, 44), "independent", "right")
     sheet.label(
         say("range_label"), (ranges["published"], ranges["people_killed_high"]), (-14, 2), "independent", "right"

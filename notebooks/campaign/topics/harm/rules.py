@@ -9,22 +9,12 @@ import pandas as pd
 
 from ... import data
 
-BODIES = {
-    "coalition": "official",
-    "adf": "official",
-    "dod": "official",
-    "un": "neither",
-    "iraqi_civil_defence": "neither",
-    "airwars": "independent",
-    "airwars_relatives": "independent",
-    "amnesty": "independent",
-    "amnesty_airwars": "independent",
-    "ap": "independent",
-    "ibc": "independent",
-    "nyt": "independent",
-    "snhr": "independent",
-    "sohr": "independent",
-}
+_INDEPENDENT = ("airwars", "airwars_relatives", "amnesty", "amnesty_airwars", "ap", "ibc", "nyt", "snhr", "sohr")
+BODIES = (
+    dict.fromkeys(("coalition", "adf", "dod"), "official")
+    | dict.fromkeys(("un", "iraqi_civil_defence"), "neither")
+    | dict.fromkeys(_INDEPENDENT, "independent")
+)
 """The counting bodies: official (a party to the war counts its own strikes), independent, or neither of the two."""
 
 ARTICLE = "coalition-2017-06-30"
