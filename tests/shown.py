@@ -3,8 +3,16 @@
 import hashlib
 import re
 
+import numpy as np
 from campaign import language as lang
 from campaign import topics
+from matplotlib.axes import Axes
+from matplotlib.axis import Axis
+from matplotlib.collections import Collection
+from matplotlib.image import AxesImage
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+from matplotlib.text import Text
 
 KINDS = list(topics.EXPLORERS)
 """The explorers that a lesson can show."""
