@@ -159,6 +159,11 @@ def text(key: str, language: str | None = None, **values) -> str:
         raise KeyError(f"words: text {key!r} needs a value for {missing}") from None
 
 
+def entries(topic: str) -> list[str]:
+    """The names of the entries of a word file, in their order."""
+    return list(_topic(topic))
+
+
 def has(key: str) -> bool:
     """Is there a text under `key`?"""
     entry = _entry(key)

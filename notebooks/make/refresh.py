@@ -17,6 +17,7 @@ import re
 import sys
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
+from urllib.parse import quote
 
 ROOT = Path(__file__).resolve().parents[2]
 NOTEBOOKS = ROOT / "notebooks"
@@ -30,6 +31,9 @@ ENVIRONMENT = {
     "TZ": "UTC",
     "PYDEVD_DISABLE_FILE_VALIDATION": "1",
 }
+
+GUESS = "guess"
+"""The tag of cells whose stored outputs hold an answer that the running lesson asks for first."""
 
 LANGUAGE_LINE = re.compile(r'^language\.use\("(\w+)"\)$', re.MULTILINE)
 
@@ -49,6 +53,9 @@ def canonical(notebook):
     for cell in notebook.cells:
         tags = cell.metadata.get("tags")
         cell.metadata = {"tags": tags} if tags else {}
+        if tags and GUESS in tags:
+            # JupyterLab folds what is stored until the cell is run, so that nobody reads the answer before guessing.
+            cell.metadata["jupyter"] = {"outputs_hidden": True}
         cell.source = cell.source.strip("\n")
         if cell.cell_type == "code":
             for output in cell.outputs:
@@ -164,6 +171,12 @@ def navigation(path: Path) -> str:
     return in_direction(" · ".join(links), language)
 
 
+def anchor(markdown: str) -> str:
+    """Where JupyterLab finds the first heading of a text: its words with dashes, as an address writes them."""
+    found = re.search(r"^#+ (.+)$", markdown, flags=re.MULTILINE)
+    return quote(re.sub(r"[*_`]", "", found[1]).strip().replace(" ", "-"), safe="") if found else ""
+
+
 def fill_generated_cells(path: Path, notebook) -> None:
     """Write the cells that are made from others: navigation lines, and the exercises in a solution notebook."""
     import nbformat
@@ -176,6 +189,10 @@ def fill_generated_cells(path: Path, notebook) -> None:
     for cell in notebook.cells:
         if cell.id.startswith("navigation"):
             cell.source = navigation(path)
+        elif cell.id.startswith("exercise-") and inside[0] != "solutions":
+            cell.source = re.sub(
+                r"\]\((solutions/[^)#]+\.ipynb)(?:#[^)]*)?\)", rf"](\1#{anchor(cell.source)})", cell.source
+            )
         elif cell.id in exercises:
             # The text of an exercise is written once, in its lesson. Here it stands one heading higher, and the link
             # to the solution is of no use.
