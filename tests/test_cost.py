@@ -218,6 +218,7 @@ def test_usable_reports_have_date_total_and_average_and_are_uncontradicted():
         "cost-oir-2015-05-21": "contradiction",
         "cost-oir-2015-10-08": "contradiction",
         "cost-oir-early-june-2015": "use",  # without a day
+        "cost-oir-2017-06-30": "weak-source",  # without an average
         "cost-oir-2017-07-26": "use",  # without a total
     }
 

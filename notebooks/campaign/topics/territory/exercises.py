@@ -24,7 +24,7 @@ def _change(population: str) -> int:
 
 # --- 02-3: the envoy's percentages -------------------------------------------------------------------------------------
 def _envoy(theatre: str) -> measures.Bounded:
-    return measures.rounded(data.row("territory", f"2017-08-{theatre}-share-of-peak-lost-state-dept")["low"], 1)
+    return measures.rounded(data.row("territory", f"2017-08-04-{theatre}-share-of-peak-lost-state-dept")["low"], 1)
 
 
 def _bases() -> list[measures.Bounded]:
