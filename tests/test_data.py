@@ -187,7 +187,8 @@ def test_the_article_s_strikes_fit_between_the_reports_around_them():
 
 
 def test_pace_of_the_campaign_as_the_course_tells_it():
-    # Reviewed by hand: 17 to 27 a day from December 2014 to January 2017, but for two short intervals.
+    # Reviewed by hand: 17 to 27 a day from December 2014 to January 2017, but for two short intervals. February and
+    # March 2017 have no such pace: the count has a break there (test_declared.py).
     totals = STRIKES[(STRIKES["counting_body"] == "cjtf_oir") & STRIKES["quality"].isin(FULL)].dropna(
         subset=["strikes_total"]
     )
@@ -199,8 +200,6 @@ def test_pace_of_the_campaign_as_the_course_tells_it():
                 < measures.pace(before.strikes_total, after.strikes_total, before.as_of_date, after.as_of_date).best
                 < 27.5
             )
-    exact = totals.set_index("as_of_date")["strikes_total"]
-    assert float((exact["2017-03-31"] - exact["2017-01-31"]) / 59) == pytest.approx(39.7, abs=0.05)
 
 
 # --- air power and targets ----------------------------------------------------------------------------------------

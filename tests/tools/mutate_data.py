@@ -48,7 +48,15 @@ import measured
 from course_copy import ROOT, copy_of_course
 
 REASONS = Path(__file__).with_name("data_survivors.toml")
-CROSS_CHECKS = ("test_data.py", "test_cross_checks.py")
+CROSS_CHECKS = (
+    "test_data.py",
+    "test_cross_checks.py",
+    "test_declared.py",
+    "test_monthly_reports.py",
+    "test_printed_errors.py",
+    "test_story_versions.py",
+    "test_verdicts.py",
+)
 PROSE = "test_prose.py"
 TOPICS = tuple(
     f"test_{topic}.py"

@@ -17,7 +17,15 @@ from fractions import Fraction
 from ... import data, measures
 from ...measures import Bounded, between, exact, rounded
 
-VERDICTS = ("correct", "correct_but_dated", "rounded", "misleading_without_base", "wrong", "cannot_be_tested")
+VERDICTS = (
+    "correct",
+    "correct_but_dated",
+    "rounded",
+    "misleading_without_base",
+    "wrong",
+    "not_tested_here",
+    "cannot_be_tested",
+)
 """The scale of verdicts, as in data/verdicts.csv."""
 
 HARM_ERRORS = ("E43", "E48", "E50", "E51", "E53", "E54")
@@ -272,7 +280,7 @@ def _retaken() -> Recomputation:
         exact(data.row("article_figures", f"a09-retaken-{t}")["value"]) for t in ("iraq", "syria")
     )
     june = {t: _territory(f"2017-06-{t}-share-of-peak-lost-global-coalition") for t in ("iraq", "syria")}
-    august = {t: _territory(f"2017-08-{t}-share-of-peak-lost-state-dept") for t in ("iraq", "syria")}
+    august = {t: _territory(f"2017-08-04-{t}-share-of-peak-lost-state-dept") for t in ("iraq", "syria")}
     both = weighted_share(june["iraq"], june["syria"])
     weighted = weighted_share(printed_iraq, printed_syria)
     rows = (
