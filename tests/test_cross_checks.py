@@ -960,7 +960,9 @@ def test_years_and_months_of_air_power_fit_each_other():
     air = TABLES["airpower"].set_index("observation_id")["weapons_released"]
     months = [air[f"airpower-2017-{n:02}-afcent"] for n in (*range(1, 9), 10, 12)]
     known = air["airpower-2017-01-to-2017-08-afcent"] + sum(months[8:])
-    assert known + air["airpower-2017-09-afcent"] + air["airpower-2017-11-afcent"] == air["airpower-2017-afcent-weapons"]
+    assert (
+        known + air["airpower-2017-09-afcent"] + air["airpower-2017-11-afcent"] == air["airpower-2017-afcent-weapons"]
+    )
     assert air["airpower-2018-01-to-2018-11-afcent"] + air["airpower-2018-12-afcent"] == air["airpower-2018-afcent"]
     assert (
         air["airpower-2017-01-to-2017-06-afcent-weapons"] + sum(months[6:8])

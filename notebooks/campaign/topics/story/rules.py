@@ -58,9 +58,15 @@ def quotations(part: str, language: str | None = None) -> pd.DataFrame:
         {
             "story_version": [lang.text(f"story.version_{code}", language) for code, _ in rows],
             "as_printed": [Piece(row["words"], row["language"] if code == "statement" else code) for code, row in rows],
-            "meaning": [row[f"meaning_{language}"] for _, row in rows],
+            "meaning": [_meaning(row, language) for _, row in rows],
         }
     )
+
+
+def _meaning(row, language: str) -> str:
+    if row["reading"] in ("absent", "not_read"):
+        return lang.text(f"story.meaning_{row['reading']}", language)
+    return row[f"meaning_{language}"]
 
 
 def statement(part: str) -> pd.Series | None:
