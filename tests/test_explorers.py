@@ -70,6 +70,7 @@ CONTROLS = {
         "second_scope": ("airwars_low_high", 4),
         "month": (DAY(2017, 8, 1), 75, LATE),
     },
+    "StoryExplorer": {"part": ("strikes_date", 9)},
     "StrikeExplorer": {"start": ("first", 26), "end": ("article", 26), "theatre": ("both", 3)},
     "TerritoryExplorer": {
         "percentages": ("article", 7),
