@@ -62,7 +62,7 @@ CONTROLS = {
         "first": ("cost-oir-2016-12-15", 22),
         "second": ("cost-oir-2017-03-31", 22),
     },
-    "ErrorBank": {"kind": ("all", 11), "error": ("E17", 54), "stage": (0, 3)},
+    "ErrorBank": {"lesson": ("all", 8), "error": ("E17", 54), "kind": ("", 12), "stage": (0, 3)},
     "HarmExplorer": {
         "first_body": ("coalition", 10),
         "first_scope": ("coalition_all", 3),

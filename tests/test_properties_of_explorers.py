@@ -583,10 +583,10 @@ def checker(explorer, numbers):
 
 def bank(explorer, numbers):
     v = state(explorer)
-    if None in (v["kind"], v["error"]):
-        return asks(explorer, numbers, "claims.problem_no_kind" if v["kind"] is None else "claims.problem_no_error")
+    if None in (v["lesson"], v["error"]):
+        return asks(explorer, numbers, "claims.problem_no_lesson" if v["lesson"] is None else "claims.problem_no_error")
     row = found("printed_errors", v["error"])
-    assert v["kind"] in ("all", row["kind"]) and v["error"] in explorer.title
+    assert v["lesson"] in ("all", row["lesson"]) and v["error"] in explorer.title
     printed = row[f"printed_{explorer.language}"]
     quoted = row["quoted"] == "true" and not printed.startswith(("“", "«"))
     says(explorer, lang.text("claims.quoted", explorer.language, words=printed) if quoted else printed.rstrip("."))
@@ -594,8 +594,9 @@ def bank(explorer, numbers):
     if row["quoted"] == "true" and row["printed_language"] != explorer.language:
         origin = lang.text(f"claims.language_{row['printed_language']}", explorer.language)
         heading = lang.text("claims.translated", explorer.language, heading=heading, origin=origin)
-    assert explorer.sentence.startswith(lang.text("claims.part", explorer.language, heading=heading, words=""))
-    stage = v["stage"] or 0
+    says(explorer, lang.text("claims.part", explorer.language, heading=heading, words=""))
+    # The last part opens only after a kind was named.
+    stage = 1 if v["stage"] == 2 and not v["kind"] else v["stage"] or 0
     assert (lang.text(f"claims.kind_{row['kind']}", explorer.language) in explorer.title) == (stage == 2)
     for least, column in ((1, "how_to_check"), (2, "what_is_wrong"), (2, "better_figure")):
         words = row[f"{column}_{explorer.language}"].rstrip(".")

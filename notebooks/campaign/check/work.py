@@ -84,6 +84,10 @@ def exercises_of(lesson: str) -> list:
 def progress_line(lesson: str, language: str | None = None) -> str:
     """How many exercises there are, and how many were tried and solved."""
     language = lang.check(language)
+    if not any(exercise.scored for exercise in exercises_of(lesson)):
+        # Counts of people killed: nothing is marked as solved.
+        tried = len(of_lesson(lesson).tries)
+        return lang.text("check.progress_unscored", language, all=len(exercises_of(lesson)), tried=tried)
     tries = of_lesson(lesson).tries.values()
     solved = sum(one.kind in judge.SOLVED for one in tries)
     every = len(exercises_of(lesson))
@@ -103,7 +107,7 @@ def page(lesson: str, title: str, name: str, language: str, today: datetime.date
         one = done.tries.get(exercise.id)
         cells = [one.shown, one.reply, str(one.tries)] if one else [say("hand_in_untried"), "", ""]
         told = "".join(f'<td dir="auto">{html.escape(cell)}</td>' for cell in cells)
-        kind = html.escape(one.kind) if one else ""
+        kind = html.escape(one.kind) if one and exercise.scored else ""
         rows.append(
             f'<tr data-exercise="{exercise.id}" data-kind="{kind}"><th scope="row">{exercise.id}</th>{told}</tr>'
         )

@@ -146,7 +146,8 @@ class NumberGuess(Guess):
 
     answer: a `Bounded` or a number. low, high, step: of the slider, in the units of the chart's axis. start: where the
     slider stands at first; the middle unless given. chart: the evidence; axis: "y" or "x", on which the guess lies. line:
-    (x, y) where the guessed line begins and the x where it ends at the guess, for "draw the pace that you expect".
+    (x, y) where the guessed line begins and the x where it ends at the guess, for "draw the pace that you expect". ends:
+    the limits of the chart's axis, where those that fit its data would tell the answer.
     """
 
     def __init__(
@@ -160,6 +161,7 @@ class NumberGuess(Guess):
         chart: Chart | None = None,
         axis: str = "y",
         line: tuple | None = None,
+        ends: tuple[float, float] | None = None,
         values: Mapping[str, object] | None = None,
         language: str | None = None,
     ):
@@ -172,6 +174,8 @@ class NumberGuess(Guess):
             )
         self.low, self.high, self.step, self.axis, self.line = low, high, step, axis, line
         self.start = start
+        if ends is not None:
+            getattr(chart.figure.axes[0], f"set_{axis}lim")(*ends)
         super().__init__(key, chart, values, language)
 
     def make_field(self) -> widgets.Widget:

@@ -91,11 +91,11 @@ def source(claim_id: str, language: str | None = None) -> str:
 # --- a comparison, line by line ------------------------------------------------------------------------------------
 class Comparison:
     """The lines of a claim worked out again, in a frame of their own. Artists are made where a claim has more lines than
-    any before it, and then changed."""
+    any before it, and then changed. layout: what `frame` takes."""
 
-    def __init__(self, language: str):
+    def __init__(self, language: str, height: float = 4.9, **layout):
         self.say = Voice(language, "claims")
-        self.frame: Frame = frame("", "", "", language, left=_LEFT, right=0.97)
+        self.frame: Frame = frame("", "", "", language, height, left=_LEFT, right=0.97, **layout)
         self.axes = axes = self.frame.axes
         axes.grid(axis="y", visible=False)
         axes.spines["left"].set_visible(False)
