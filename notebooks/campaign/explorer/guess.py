@@ -36,11 +36,11 @@ _KEPT = (
 NEAR = 0.05
 """A guess is close when it is off by no more than this share of the answer."""
 
-_listeners: list[Callable[[str, str], None]] = []
+_listeners: list[Callable[[str, str, str], None]] = []
 
 
-def tell(listener: Callable[[str, str], None]) -> None:
-    """Call `listener(key, shown)` for each guess that is made; the page to hand in lists them."""
+def tell(listener: Callable[[str, str, str], None]) -> None:
+    """Call `listener(key, question, shown)` for each guess that is made; the page to hand in lists them."""
     _listeners.append(listener)
 
 
@@ -107,7 +107,7 @@ class Guess(widgets.VBox):
         """Take the guess, and show the evidence with it."""
         self.made = True
         for listener in _listeners:
-            listener(self.key, self.shown)
+            listener(self.key, self.question, self.shown)
         words = [self.difference(), self.answer_words]
         side = f'lang="{self.language}" dir="{lang.direction(self.language)}"'
         told = "".join(f'<p class="campaign-sentence" {side}>{html.escape(part)}</p>' for part in words)
