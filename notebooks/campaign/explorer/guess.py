@@ -18,10 +18,11 @@ from pathlib import Path
 
 import ipywidgets as widgets
 from IPython.display import display
+from matplotlib import style
 
 from .. import language as lang
 from ..measures import Bounded, exact
-from ..sheet import COLOURS, Chart, show_picture
+from ..sheet import COLOURS, STYLE, Chart, show_picture
 from .base import image
 from .pointing import Pointer
 
@@ -29,6 +30,7 @@ _CSS = Path(__file__).with_name("explorer.css").read_text(encoding="utf-8")
 
 _KEPT = (
     "<style>@media screen {.jp-NotebookPanel .jp-OutputArea:has(.campaign-kept) > .jp-OutputArea-child:has(> .jp-RenderedImage),"
+    " .jp-NotebookPanel .jp-OutputArea:has(.campaign-guess) > .jp-OutputArea-child:has(> .jp-RenderedText),"
     " .jp-NotebookPanel .campaign-kept {display: none}}</style>"
 )
 """In JupyterLab what is stored for readers without a kernel stays away: the widget shows it after the guess."""
@@ -119,7 +121,8 @@ class Guess(widgets.VBox):
         """The whole chart with the guess on it."""
         if self.chart is None:
             return
-        drawn = self.draw_guess()
+        with style.context(STYLE):
+            drawn = self.draw_guess()
         try:
             self.picture.value = image(self.chart.figure, f"{self.chart.alt} {self.difference()}")
         finally:
@@ -130,10 +133,11 @@ class Guess(widgets.VBox):
     def _ipython_display_(self, **_):
         """Show the widget, and keep question and answer for readers who have no running kernel."""
         view = self._repr_mimebundle_().get("application/vnd.jupyter.widget-view+json")
+        # Plain and first: JupyterLab writes it on the fold under which it keeps what is stored.
+        display({"text/plain": self.common("plain", question=self.question)}, raw=True)
         display({"application/vnd.jupyter.widget-view+json": view}, raw=True)
-        asked = lang.paragraph(self.question, "campaign-question campaign-kept", self.language)
         answered = lang.paragraph(self.answer_words, "campaign-sentence campaign-kept", self.language)
-        display(lang.Markup(_KEPT + asked + answered, f"{self.question}\n{self.answer_words}"))
+        display(lang.Markup(_KEPT + answered, self.answer_words))
         if self.chart is not None:
             chart = self.chart
             show_picture(chart.png(), chart.figure, chart.alt, f"{chart.title}\n{chart.source}")
@@ -228,7 +232,7 @@ class NumberGuess(Guess):
     def show_before(self) -> None:
         if self.chart is None or self.made:
             return
-        with blank(self.chart):
+        with blank(self.chart), style.context(STYLE):
             drawn = self.draw_guess()
             self.picture.value = image(self.chart.figure, self.common("blank", question=self.question))
             for artist in drawn:

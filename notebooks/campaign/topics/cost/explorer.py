@@ -15,7 +15,7 @@ from .rules import average, rate_between, reports, total
 
 FIRST_DAY, LAST_DAY = measures.CAMPAIGN_START, datetime.date(2020, 12, 31)
 ARTICLE, OWN = "article", "own"
-WIDE, DAY, RATE, STEP, REPORT = 440, 188, 222, 158, 380  # pixels
+WIDE, DAY, RATE, STEP, REPORT = 440, 180, 210, 150, 375  # pixels
 
 
 @dataclass(frozen=True)
