@@ -63,6 +63,8 @@ def _alike(*columns: str) -> set[str]:
 EXERCISES = (
     Exercise(
         "02-1",
+        units=("km2",),
+        scale=1000,
         expected=lambda: measures.square_miles_to_km2(_held_january()),
         mistakes={
             "length_factor": lambda: _held_january() * KILOMETRES_IN_A_MILE,
@@ -72,6 +74,7 @@ EXERCISES = (
     ),
     Exercise(
         "02-2",
+        units=("person",),
         expected=lambda: _change("returnees") + _change("idps"),
         mistakes={
             "returns_only": lambda: _change("returnees"),
@@ -81,6 +84,7 @@ EXERCISES = (
     ),
     Exercise(
         "02-3",
+        units=("percent",),
         for_class=True,
         expected=lambda: _whole(_bases()),
         mistakes={
