@@ -23,7 +23,7 @@ def entries(entry=None, key=""):
 
 
 ALL_ENTRIES = list(entries())
-OWN_PLACEHOLDERS = {"coalition.lanes_sentence", "coalition.explorer_sentence", "territory.population_title"}
+OWN_PLACEHOLDERS = {"coalition.lanes_sentence", "territory.population_title"}
 """Sentences that are built so differently in the two languages that they take other values; each was looked at."""
 
 
