@@ -50,7 +50,10 @@ class CostCalculator(Explorer):
         self.reports = reports()
         published = [(self._choice(report), key) for key, report in self.reports.iterrows()]
         sources = [(self.say("article_choice"), ARTICLE), (self.say("own_choice"), OWN), *published]
-        roundings = [(self.say("rounding_choice", step=step), step) for step in ("1", "0.1", "0.01")]
+        roundings = [
+            (self.say("rounding_choice_one" if step == "1" else "rounding_choice", step=step), step)
+            for step in ("1", "0.1", "0.01")
+        ]
         rate = {"value": self._article["value"], "min": 0, "max": 1000, "step": 0.1}
 
         def choose(name: str, width: int, options: list, value: str) -> widgets.Widget:
