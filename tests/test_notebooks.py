@@ -3,6 +3,7 @@
 import re
 import statistics
 from pathlib import Path
+from types import SimpleNamespace
 
 import nbformat
 import pytest
@@ -287,3 +288,39 @@ def test_a_kernel_that_dies_at_its_start_gets_one_more_chance(monkeypatch, tmp_p
         with pytest.raises(RuntimeError, match=message):
             refresh.execute("notebook", tmp_path)
     assert len(tried) == runs
+
+
+@pytest.mark.parametrize("language", sorted(lang.LANGUAGES))
+@pytest.mark.parametrize("inside", ["03-strikes.ipynb", "solutions/03-strikes.ipynb"])
+def test_an_exercise_whose_task_stands_in_the_words_gets_its_cells(monkeypatch, language, inside):
+    path, solutions, text = refresh.NOTEBOOKS / language / inside, inside.startswith("solutions"), lang.text
+    told = {"task": "### Exercise 9\n\nHow many?", "why": "So many."}
+    monkeypatch.setattr(refresh, "tasks", lambda path: {"03-9": SimpleNamespace(key="x.e9")})
+    monkeypatch.setattr(
+        lang, "text", lambda key, *a, **v: told.get(key[5:]) if key.startswith("x.e9.") else text(key, *a, **v)
+    )
+    notebook = read(path)
+    before = [cell.id for cell in notebook.cells]
+    for _ in range(2):  # the second time there is nothing to add
+        refresh.add_exercises(path, notebook)
+        refresh.fill_generated_cells(path, notebook)
+    cells = {cell.id: cell.source for cell in notebook.cells}
+    new = ["exercise-03-9", *(["solution-03-9", "why-03-9"] if solutions else ["answer-03-9"])]
+    place = before.index("why-03-5" if solutions else "answer-03-5") + 1
+    assert list(cells) == [*before[:place], *new, *before[place:]]
+    link = f"\n\n[{text('course.worked_solution', language)}](solutions/03-strikes.ipynb)"
+    task = "## Exercise 9\n\nHow many?" if solutions else f"### Exercise 9\n\nHow many?{link}"
+    assert cells["exercise-03-9"] == refresh.in_direction(task, language)
+    assert cells.get("why-03-9") == (refresh.in_direction("So many.", language) if solutions else None)
+    assert cells.get("answer-03-9") == (None if solutions else 'answer_9 = None\ncheck.answer("03-9", answer_9)')
+
+
+def test_another_edition_gets_the_cells_that_only_the_english_one_has():
+    path = refresh.NOTEBOOKS / "ar" / "03-strikes.ipynb"
+    notebook, whole = read(path), read(path)
+    notebook.cells = [cell for cell in whole.cells if cell.id not in ("exercise-03-1", "answer-03-1", "setup")]
+    refresh.add_cells_of_english(path, notebook)
+    refresh.take_code_from_english(path, notebook)
+    assert [cell.id for cell in notebook.cells] == [cell.id for cell in whole.cells]
+    cells = {cell.id: cell.source for cell in notebook.cells}
+    assert cells["setup"].endswith('language.use("ar")') and cells["exercise-03-1"] == refresh.in_direction("", "ar")
