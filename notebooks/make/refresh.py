@@ -264,9 +264,14 @@ def main(words: list[str]) -> None:
     paths = [p for p in notebook_paths() if not words or any(word in str(p.relative_to(ROOT)) for word in words)]
     if not paths:
         raise SystemExit(f"no notebook's path contains {' or '.join(words)}")
+    english = [path for path in paths if path.relative_to(NOTEBOOKS).parts[0] == "en"]
     with ProcessPoolExecutor(max_workers=2) as pool:
-        for line in pool.map(refresh, paths):
-            print(line, flush=True)
+        for wave in (
+            english,
+            [path for path in paths if path not in english],
+        ):  # others take cells from the English ones
+            for line in pool.map(refresh, wave):
+                print(line, flush=True)
 
 
 if __name__ == "__main__":
