@@ -4,6 +4,7 @@ import json
 import re
 import statistics
 from pathlib import Path
+from types import SimpleNamespace
 
 import nbformat
 import pytest
@@ -213,7 +214,7 @@ def test_objectives_start_with_verbs_and_an_explorer_is_there(path):
 
 @every_lesson
 def test_every_exercise_has_a_check_in_the_lesson_and_one_in_the_solutions(path):
-    from campaign.check import all_exercises, find
+    from campaign.check import find
 
     number = path.name[:2]
     ids = [e.id for e in all_exercises() if e.id.startswith(number)]
@@ -306,3 +307,39 @@ def test_a_doubled_cell_id_is_refused_by_the_refresh_tool(tmp_path):
     assert doubled != text
     with pytest.raises(SystemExit, match="00-start-here.ipynb: two cells have the id 'objectives'"):
         refresh.refuse_doubled_ids(refresh.NOTEBOOKS / "en" / "00-start-here.ipynb", doubled)
+
+
+@pytest.mark.parametrize("language", sorted(lang.LANGUAGES))
+@pytest.mark.parametrize("inside", ["03-strikes.ipynb", "solutions/03-strikes.ipynb"])
+def test_an_exercise_whose_task_stands_in_the_words_gets_its_cells(monkeypatch, language, inside):
+    path, solutions, text = refresh.NOTEBOOKS / language / inside, inside.startswith("solutions"), lang.text
+    told = {"task": "### Exercise 9\n\nHow many?", "why": "So many."}
+    monkeypatch.setattr(refresh, "tasks", lambda path: {"03-9": SimpleNamespace(key="x.e9", code=False)})
+    monkeypatch.setattr(
+        lang, "text", lambda key, *a, **v: told.get(key[5:]) if key.startswith("x.e9.") else text(key, *a, **v)
+    )
+    notebook = read(path)
+    before = [cell.id for cell in notebook.cells]
+    for _ in range(2):  # the second time there is nothing to add
+        refresh.add_exercises(path, notebook)
+        refresh.fill_generated_cells(path, notebook)
+    cells = {cell.id: cell.source for cell in notebook.cells}
+    new = ["exercise-03-9", *(["solution-03-9", "why-03-9"] if solutions else ["answer-03-9"])]
+    place = max(n for n, name in enumerate(before) if name.startswith("why-" if solutions else "answer-")) + 1
+    assert list(cells) == [*before[:place], *new, *before[place:]]
+    link = f"\n\n[{text('course.worked_solution', language)}](solutions/03-strikes.ipynb#Exercise-9)"
+    task = "## Exercise 9\n\nHow many?" if solutions else f"### Exercise 9\n\nHow many?{link}"
+    assert cells["exercise-03-9"] == refresh.in_direction(task, language)
+    assert cells.get("why-03-9") == (refresh.in_direction("So many.", language) if solutions else None)
+    assert cells.get("answer-03-9") == (None if solutions else 'check.ask("03-9")')
+
+
+def test_another_edition_gets_the_cells_that_only_the_english_one_has():
+    path = refresh.NOTEBOOKS / "ar" / "03-strikes.ipynb"
+    notebook, whole = read(path), read(path)
+    notebook.cells = [cell for cell in whole.cells if cell.id not in ("exercise-03-1", "answer-03-1", "setup")]
+    refresh.add_cells_of_english(path, notebook)
+    refresh.take_code_from_english(path, notebook)
+    assert [cell.id for cell in notebook.cells] == [cell.id for cell in whole.cells]
+    cells = {cell.id: cell.source for cell in notebook.cells}
+    assert cells["setup"].endswith('language.use("ar")') and cells["exercise-03-1"] == refresh.in_direction("", "ar")

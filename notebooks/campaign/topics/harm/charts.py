@@ -253,7 +253,9 @@ def delays(sheet: Sheet, releases: pd.DataFrame) -> None:
     releases = releases.sort_values("report_date")
     days, middle = releases["days"], float(releases["days"].median())
     first, last = releases["report_date"].min(), releases["report_date"].max()
-    sheet.source(releases, say("common.range", low=say.month(first), high=say.month(last)), key="common.source_line_period")
+    sheet.source(
+        releases, say("common.range", low=say.month(first), high=say.month(last)), key="common.source_line_period"
+    )
     sheet.values = {
         "typical": say.count(math.floor(middle), "day"),
         "least": say.count(int(days.min()), "day"),
