@@ -131,7 +131,9 @@ def from_registry(package: Package, kept: Path) -> bytes:
             [*command, "--dest", str(kept), f"{package.name}=={version}"], capture_output=True, text=True
         )
         if done.returncode or not file.is_file():
-            raise SystemExit(f"{package.name} {version} could not be had from the Python registry: {done.stderr[-300:]}")
+            raise SystemExit(
+                f"{package.name} {version} could not be had from the Python registry: {done.stderr[-300:]}"
+            )
     return checked(file.read_bytes(), package.sha256, str(file))
 
 
@@ -200,7 +202,9 @@ def compiled(files: dict[str, bytes], told: bool = False) -> dict[str, bytes]:
             target = folder / name
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
-        done = subprocess.run([program, "-I", "-c", COMPILE, place, "told" if told else ""], capture_output=True, text=True)
+        done = subprocess.run(
+            [program, "-I", "-c", COMPILE, place, "told" if told else ""], capture_output=True, text=True
+        )
         if done.returncode:
             raise SystemExit(f"a module could not be compiled for the browser: {done.stderr[-500:]}")
         return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
@@ -279,7 +283,10 @@ def dist_info(name: str, version: str) -> dict[str, bytes]:
 def course_files(root: Path = ROOT) -> dict[str, bytes]:
     """The course's package and tables by their place in the browser, without what only people read."""
     files = {}
-    for top, patterns in (("notebooks/campaign", ("*.py", "*.toml", "*.mplstyle", "*.css", "*.js")), ("data", ("*.csv", "*json"))):
+    for top, patterns in (
+        ("notebooks/campaign", ("*.py", "*.toml", "*.mplstyle", "*.css", "*.js")),
+        ("data", ("*.csv", "*json")),
+    ):
         for pattern in patterns:
             for path in sorted((root / top).rglob(pattern)):
                 if "__pycache__" not in path.parts and ".ipynb_checkpoints" not in path.parts:

@@ -17,7 +17,20 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
-COMPRESSED = {".html", ".js", ".mjs", ".css", ".json", ".svg", ".wasm", ".ipynb", ".csv", ".xml", ".txt", ".webmanifest"}
+COMPRESSED = {
+    ".html",
+    ".js",
+    ".mjs",
+    ".css",
+    ".json",
+    ".svg",
+    ".wasm",
+    ".ipynb",
+    ".csv",
+    ".xml",
+    ".txt",
+    ".webmanifest",
+}
 """What a public host for static pages sends compressed; archives and pictures go as they are."""
 
 
