@@ -267,7 +267,15 @@ def mend_dateutil(files: dict[str, bytes]) -> None:
     files[name] = kept.getvalue()
 
 
-MENDED = {"matplotlib": mend_matplotlib, "python-dateutil": mend_dateutil}
+def mend_kernel(files: dict[str, bytes]) -> None:
+    """Complete names without jedi, which is not loaded."""
+    name, old = "pyodide_kernel/interpreter.py", b"self.Completer.use_jedi = True"
+    if files[name].count(old) != 1:
+        raise SystemExit(f"{name}: expected {old.decode()!r} once; is this another kernel?")
+    files[name] = files[name].replace(old, b"self.Completer.use_jedi = False")
+
+
+MENDED = {"matplotlib": mend_matplotlib, "python-dateutil": mend_dateutil, "pyodide-kernel": mend_kernel}
 """What more than leaving out is done to a package."""
 
 
@@ -327,6 +335,11 @@ class Written:
     cut: bool
     compiled: bool
     library: bool = False
+
+    @property
+    def loaded(self) -> list[str]:
+        """The packages as the kernel asks for them: those that it finds loaded it does not look for."""
+        return sorted(name.replace("pyodide-kernel", "pyodide_kernel") for name in self.lock["packages"])
 
 
 def write(folder: Path, kept: Path, kernel_wheels: Path, pyodide: Path | None = None) -> Written:
