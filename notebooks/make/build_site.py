@@ -446,7 +446,7 @@ def kernel_wheels() -> Path:
 
 
 SETTINGS = {
-    "@jupyterlab/notebook-extension:tracker": {"kernelShutdown": False, "windowingMode": "defer"},
+    "@jupyterlab/notebook-extension:tracker": {"kernelShutdown": False, "windowingMode": "none"},
     "@jupyter-notebook/application-extension:top": {"visible": "no"},
     "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
 }
@@ -460,6 +460,7 @@ LEFT_OUT = (
     # What no lesson needs.
     "@jupyterlite/notebook-application-extension:logo",
     "@jupyterlab/lsp-extension",
+    "@jupyterlite/application-extension:lsp-connection-manager",
     "@jupyterlab/notebook-extension:language-server",
     "@jupyterlab/fileeditor-extension:language-server",
     "@jupyterlab/mermaid-extension",
