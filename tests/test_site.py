@@ -162,7 +162,9 @@ def test_the_landing_page_tells_what_the_readme_tells(site, language):
     assert soup.select_one(".lead").get_text(strip=True) and soup.select_one(".notice blockquote")
     assert soup.select_one("a.go")["href"].endswith(f"path=notebooks/{language}/{listed[0].stem}.ipynb")
     teaching = {a["href"] for a in soup.select("a[href^='teaching/']")}
-    assert teaching == {f"teaching/{p.inside.stem}.html" for p in NOTEBOOKS if (p.language, p.kind) == (language, "teaching")}
+    assert teaching == {
+        f"teaching/{p.inside.stem}.html" for p in NOTEBOOKS if (p.language, p.kind) == (language, "teaching")
+    }
 
 
 @every_language
@@ -228,7 +230,9 @@ def test_a_cut_wheel_lacks_what_was_dropped_and_is_the_same_each_time():
     cut = browser_packages.cut(package, browser_packages.packed(made_with_tests))
     names = zipfile.ZipFile(io.BytesIO(cut)).namelist()
     assert not [name for name in names if "tests/" in name]
-    assert [name for name in names if name.startswith("made/a.")] == ["made/a.pyc" if browser_packages.compiler() else "made/a.py"]
+    assert [name for name in names if name.startswith("made/a.")] == [
+        "made/a.pyc" if browser_packages.compiler() else "made/a.py"
+    ]
     assert cut == browser_packages.cut(package, browser_packages.packed(made_with_tests))
 
 
@@ -270,7 +274,9 @@ def test_without_the_host_packages_are_taken_from_it_by_the_browser(tmp_path, mo
 
 def test_the_courses_own_package_is_whole():
     files = browser_packages.course_files()
-    here = {path.relative_to(ROOT).as_posix() for path in (ROOT / "notebooks" / "campaign").rglob("*") if path.is_file()}
+    here = {
+        path.relative_to(ROOT).as_posix() for path in (ROOT / "notebooks" / "campaign").rglob("*") if path.is_file()
+    }
     here = {name for name in here if "__pycache__" not in name and not name.endswith((".md", ".pyc"))}
     inside = {name.removeprefix(f"{browser_packages.INSIDE}/") for name in files}
     assert {name for name in inside if name.startswith("notebooks/")} == here

@@ -140,9 +140,7 @@ def source_address() -> str:
 
 
 # --- pages -------------------------------------------------------------------------------------------------------------
-POLICY = (
-    "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; script-src 'self'; worker-src 'self'; connect-src 'self'"
-)
+POLICY = "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; script-src 'self'; worker-src 'self'; connect-src 'self'"
 """Pages ask nobody but the site itself; the one script lets them open again without the network."""
 
 
@@ -286,19 +284,24 @@ def ways(language: str, name: str) -> list[dict]:
 def write_own_page(site: Path, language: str, name: str, title: str, description: str, address: str, **values) -> Path:
     """A page that comes from no notebook: landing page, figures, data."""
     course = page_words("course", language)
+    title = title if title == course else page_words("title", language, title=title, course=course)
     others = {other: f"../{other}/{name}.html" for other in lang.LANGUAGES if other != language}
-    text = templates().get_template(f"{'landing' if name == 'index' else name}.html.j2").render(
-        language=language,
-        direction=lang.direction(language),
-        words=lambda key, **given: words(key, language, **given),
-        page_words=lambda key, **given: page_words(key, language, **given),
-        title=title if title == course else page_words("title", language, title=title, course=course),
-        head=head(language, title, description, f"{language}/{name}.html", "../", address, others),
-        style=style(),
-        home="index.html",
-        links=ways(language, name),
-        source=source_address(),
-        **values,
+    text = (
+        templates()
+        .get_template(f"{'landing' if name == 'index' else name}.html.j2")
+        .render(
+            language=language,
+            direction=lang.direction(language),
+            words=lambda key, **given: words(key, language, **given),
+            page_words=lambda key, **given: page_words(key, language, **given),
+            title=title,
+            head=head(language, title, description, f"{language}/{name}.html", "../", address, others),
+            style=style(),
+            home="index.html",
+            links=ways(language, name),
+            source=source_address(),
+            **values,
+        )
     )
     file = site / language / f"{name}.html"
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -406,11 +409,15 @@ def write_own_pages(site: Path, address: str, megabytes: int, handouts: Iterable
     ]
     title = " · ".join(part["course"] for part in parts)
     others = {part["language"]: part["target"] for part in parts}
-    text = templates().get_template("door.html.j2").render(
-        head=head("en", title, " ".join(part["door"] for part in parts), "index.html", "", address, others),
-        title=title,
-        style=style(),
-        parts=parts,
+    text = (
+        templates()
+        .get_template("door.html.j2")
+        .render(
+            head=head("en", title, " ".join(part["door"] for part in parts), "index.html", "", address, others),
+            title=title,
+            style=style(),
+            parts=parts,
+        )
     )
     (site / "index.html").write_text(text + "\n", encoding="utf-8", newline="\n")
     return [site / "index.html", *files]
@@ -421,7 +428,11 @@ def copy_files(site: Path) -> None:
     for language in lang.LANGUAGES:
         shutil.copytree(ROOT / "figures" / language, site / "figures" / language, dirs_exist_ok=True)
     (site / "data").mkdir(parents=True, exist_ok=True)
-    for file in [*(ROOT / "data").glob("*.csv"), ROOT / "data" / "datapackage.json", ROOT / "data" / "outlines.geojson"]:
+    for file in [
+        *(ROOT / "data").glob("*.csv"),
+        ROOT / "data" / "datapackage.json",
+        ROOT / "data" / "outlines.geojson",
+    ]:
         shutil.copy(file, site / "data")
     for name in ("icon.svg", "offline.js", "service-worker.js"):
         shutil.copy(PARTS / name, site)
@@ -531,10 +542,7 @@ def mend_lite(target: Path) -> None:
     own = 'let enableCache="true"===new URL(location.href).searchParams.get("enableCache");'
     file.write_text(replaced(text, "let enableCache=!1;", own, file.name), encoding="utf-8")
     said = {
-        language: {
-            key.removeprefix("site."): words(key.removeprefix("site."), language)
-            for key in EDITION_WORDS
-        }
+        language: {key.removeprefix("site."): words(key.removeprefix("site."), language) for key in EDITION_WORDS}
         | {"direction": lang.direction(language), "course": page_words("course", language)}
         for language in lang.LANGUAGES
     }
@@ -551,7 +559,9 @@ def mend_lite(target: Path) -> None:
         text = page.read_text(encoding="utf-8")
         up = '<link rel="icon" href="../../icon.svg">\n    <link rel="stylesheet" href="../edition.css">\n    <script src="../edition.js"></script>\n  </head>'
         text = replaced(text, "</head>", up, str(page.relative_to(target)))
-        text = re.sub(r"<title>.*?</title>", f"<title>{page_words('course', 'en')} · {page_words('course', 'ar')}</title>", text)
+        text = re.sub(
+            r"<title>.*?</title>", f"<title>{page_words('course', 'en')} · {page_words('course', 'ar')}</title>", text
+        )
         text = re.sub(r'<meta name="Description" content="[^"]*" ?/>', '<meta name="robots" content="noindex">', text)
         page.write_text(text, encoding="utf-8")
 

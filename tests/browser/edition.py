@@ -41,7 +41,9 @@ def run_all(sheet, at: str) -> None:
     """Press the bar's button and wait until every code cell has run."""
     wait_until_ready(sheet, at)
     before = sheet.evaluate(COUNTS)
-    sheet.evaluate("() => window.jupyterapp.shell.currentWidget.content.widgets.forEach(c => c.model.executionCount = null)")
+    sheet.evaluate(
+        "() => window.jupyterapp.shell.currentWidget.content.widgets.forEach(c => c.model.executionCount = null)"
+    )
     sheet.click(READY)
     wait_until(
         sheet,

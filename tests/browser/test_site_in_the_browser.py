@@ -94,7 +94,8 @@ def test_a_lesson_runs_in_the_browser_with_the_stored_texts(page, server, name):
     exploring.explore_all(page, lesson)
     answering.answer_wrong_then_right(page, lesson)
     assert_on_loopback(page, name)
-    print(page.complaints); assert page.complaints == [], name
+    print(page.complaints)
+    assert page.complaints == [], name
     cells = sum(cell.cell_type == "code" for cell in lesson.cells)
     folder = ROOT / "artefacts" / "edition"
     folder.mkdir(parents=True, exist_ok=True)
