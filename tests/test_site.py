@@ -17,6 +17,7 @@ import browser_packages
 import build_site
 import export_pages
 import pytest
+import set_address
 from bs4 import BeautifulSoup
 from campaign import language as lang
 from site_server import serving
@@ -141,6 +142,17 @@ def test_the_address_of_the_site_follows_the_marked_place(monkeypatch, tmp_path)
         (tmp_path / "CITATION.cff").write_text(f'repository-code: "https://github.com/{repository}"\n')
         assert build_site.public_address() == address
         assert build_site.source_address() == (f"https://github.com/{repository}" if address else "")
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.ar.md"])
+def test_a_readme_has_the_command_until_the_address_is_set_and_then_the_link(readme):
+    text = (ROOT / readme).read_text(encoding="utf-8")
+    opening = text.partition("\n## ")[0]
+    assert "build_site.py --serve" in opening and ".github.io" not in opening
+    filled = set_address.with_site(text, "Some/Course").partition("\n## ")[0]
+    language = re.search(r"<!-- site (\w+) -->", text)[1]
+    assert f"](https://some.github.io/Course/{language}/index.html)" in filled and "build_site" not in filled
+    assert set_address.with_site(filled, "Some/Course") == filled
 
 
 def test_a_reading_page_is_light(site):

@@ -42,6 +42,7 @@ import export_pages  # noqa: E402
 import jinja2  # noqa: E402
 from campaign import language as lang  # noqa: E402
 from markupsafe import Markup  # noqa: E402
+from set_address import site_of  # noqa: E402
 
 SITE = ROOT / "site"
 PARTS = Path(__file__).with_name("site")
@@ -125,10 +126,7 @@ def public_address() -> str:
         (ROOT / "CITATION.cff").read_text(encoding="utf-8"),
         flags=re.MULTILINE,
     )
-    if not marked or marked[1] == "OWNER":
-        return ""
-    owner, repository = marked[1].lower(), marked[2]
-    return f"https://{owner}.github.io/" + ("" if repository.lower() == f"{owner}.github.io" else f"{repository}/")
+    return "" if not marked or marked[1] == "OWNER" else site_of(f"{marked[1]}/{marked[2]}")
 
 
 def source_address() -> str:

@@ -222,8 +222,6 @@ def test_without_storage_one_sentence_says_so(program, server, tmp_path):
     preferences = {"profile": {"default_content_setting_values": {"cookies": 2}}}
     (tmp_path / "Default").mkdir()
     (tmp_path / "Default" / "Preferences").write_text(json.dumps(preferences))
-    script = "import sys; sys.path.insert(0, sys.argv[1])"
-    assert script
     with sync_playwright() as play:
         arguments = [LOOPBACK_ONLY, "--disable-gpu"] + (["--no-sandbox"] if os.geteuid() == 0 else [])
         context = play.chromium.launch_persistent_context(str(tmp_path), executable_path=program, args=arguments)
@@ -237,3 +235,47 @@ def test_without_storage_one_sentence_says_so(program, server, tmp_path):
                 assert said.first.inner_text() == lang.text("site.no_storage", name.split("/")[0])
         finally:
             context.close()
+
+
+@pytest.mark.parametrize("reached", [True, False], ids=["cut from the host's packages", "whole from the host"])
+def test_pyodide_may_come_from_another_host(fresh, tmp_path, monkeypatch, reached):
+    """As the published site has it: the folder of Pyodide stands for its public host, on another port of this machine."""
+    given = os.environ.get("CAMPAIGN_PYODIDE")
+    if not given:
+        pytest.skip("no folder of Pyodide: CAMPAIGN_PYODIDE names none")
+    import browser_packages
+    import build_site
+
+    known = browser_packages.pins()
+    with serving((ROOT / given).resolve(), "/full/") as host:
+        pins = browser_packages.Pins(**(vars(known) | {"host": host.address}))
+        monkeypatch.setattr(browser_packages, "pins", lambda: pins)
+        if not reached:
+
+            def not_reached(name, *_):
+                raise browser_packages.NotFound(name)
+
+            monkeypatch.setattr(browser_packages, "from_pyodide", not_reached)
+        # What came from the registry before is there already; nothing of the other host is.
+        kept = tmp_path / "kept"
+        kept.mkdir()
+        for package in known.packages.values():
+            if package.origin == "registry":
+                (kept / package.file).write_bytes(browser_packages.from_registry(package, build_site.KEPT))
+        monkeypatch.setattr(build_site, "KEPT", kept)
+        said = []
+        build_site.build(tmp_path / "site", say=said.append)
+        assert any("could not be reached" in words for words in said) is not reached
+        assert not (tmp_path / "site/run/packages/pyodide.asm.wasm").exists()
+        host.sent.clear()
+        with serving(tmp_path / "site", "/course/") as server:
+            page, name = new_page(fresh), SOME[-1]
+            edition.open_notebook(page, server, Lesson(name).inside)
+            edition.run_all(page, name)
+            assert_no_error_output(page, name)
+            assert edition.differences(page, Lesson(name)) == []
+            assert server.missing == []
+            total = sum(server.sent.values()) + sum(host.sent.values())
+        assert "/full/pyodide.asm.wasm" in host.sent
+        assert any(place.endswith(".whl") for place in host.sent) is not reached
+        assert not reached or total <= SENT

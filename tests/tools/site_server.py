@@ -87,6 +87,7 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         self.send_header("Content-Type", self.guess_type(str(file)))
         self.send_header("Content-Length", str(len(content)))
         self.send_header("Cache-Control", "max-age=600")
+        self.send_header("Access-Control-Allow-Origin", "*")  # as hosts of files for other pages answer
         self.end_headers()
         self.server.sent[place] += len(content)
         with contextlib.suppress(BrokenPipeError, ConnectionResetError):
