@@ -140,6 +140,30 @@ def test_saved_work_survives_and_the_original_comes_back(fresh, server, name):
     assert edition.differences(page, lesson) == []
 
 
+@pytest.mark.parametrize("name", SOME)
+def test_links_of_a_lesson_lead_to_where_the_next_one_runs(fresh, server, name):
+    lesson, page = Lesson(name), new_page(fresh)
+    edition.open_notebook(page, server, lesson.inside)
+    row = [other for other in LESSONS if other.split("/")[0] == lesson.language]
+    following = row[row.index(name) + 1]
+    other = next(x for x in LESSONS if x.endswith(lesson.stem) and x != name)
+    for target in (following, other, f"{lesson.language}/solutions/{lesson.stem}"):
+        file = f"{server.address}run/files/notebooks/{target}.ipynb"
+        link = page.locator(f".jp-RenderedMarkdown a[href='{file}']").first
+        link.wait_for(state="attached")
+        with page.expect_navigation():
+            link.click()
+        assert page.url == edition.address(server, f"notebooks/{target}.ipynb")
+        page.wait_for_selector(edition.CELLS)
+        edition.open_notebook(page, server, lesson.inside)
+    with page.expect_navigation():
+        page.click(".course-read")
+    assert page.url == f"{server.address}{name}.html"
+    page.click(".go")
+    page.wait_for_selector(edition.CELLS)
+    assert len(fresh.pages) == 1, "a new tab was opened"
+
+
 def test_two_tabs_work_and_say_that_there_are_two(fresh, server):
     name = SOME[0]
     first, second = new_page(fresh), new_page(fresh)

@@ -43,6 +43,13 @@
         reading.addEventListener("click", () => {
             reading.href = new URL(path().replace(/^notebooks\//, "").replace(/\.ipynb$/, ".html"), site).href;
         });
+        for (const link of [home, reading]) {
+            link.addEventListener("click", (event) => {
+                if (event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+                event.preventDefault();
+                leaveFor(link.href);
+            });
+        }
         reading.href = new URL(opened.replace(/^notebooks\//, "").replace(/\.ipynb$/, ".html"), site).href;
         const button = (name, key, action) => {
             const made = element("button", { type: "button", class: `course-${name}` }, words[key]);
@@ -84,6 +91,32 @@
         await widget.context.revert().catch(() => {});
         widget.context.model.dirty = false;
         location.reload();
+    }
+
+    // What is not saved is saved first, so that nobody is asked whether to lose it.
+    async function leaveFor(address) {
+        const context = notebook()?.context;
+        if (context?.model.dirty) await context.save().catch(() => {});
+        location.assign(address);
+    }
+
+    // Links between notebooks lead to files; here they open where the notebook runs, and links to the course's pages there.
+    const PAGES = { "README.md": "en/index.html", "README.ar.md": "ar/index.html", "figures/README.md": "en/figures.html", "data/README.md": "en/data.html" };
+
+    function followLinks() {
+        const files = new URL("run/files/", site).href;
+        document.addEventListener("click", (event) => {
+            const link = event.target.closest?.(".jp-RenderedMarkdown a[href]");
+            if (!link?.href.startsWith(files)) return;
+            const inside = decodeURIComponent(link.href.slice(files.length).split(/[?#]/)[0]);
+            const target = inside.endsWith(".ipynb")
+                ? new URL(`run/notebooks/index.html?path=${encodeURIComponent(inside).replaceAll("%2F", "/")}`, site).href
+                : PAGES[inside] && new URL(PAGES[inside], site).href;
+            if (!target) return;
+            event.preventDefault();
+            event.stopImmediatePropagation();
+            leaveFor(target);
+        }, true);
     }
 
     async function canStore() {
@@ -134,6 +167,7 @@
         draw();
         watchOtherTabs();
         watchKernel();
+        followLinks();
         if (!(await canStore())) warn("no_storage");
         else if (!("serviceWorker" in navigator)) warn("no_worker");
     });
