@@ -3,6 +3,7 @@
 import os
 import tempfile
 
+import pytest
 from hypothesis import settings
 from refresh import ENVIRONMENT
 
@@ -16,3 +17,11 @@ for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "IPYTHONDIR"):
 settings.register_profile("quick", derandomize=True, deadline=None, database=None, max_examples=60)
 settings.register_profile("thorough", deadline=None, max_examples=2000, print_blob=True)
 settings.load_profile("quick")
+
+
+@pytest.fixture(scope="session")
+def figures():
+    """Every figure of the lessons as the code draws it now, in every language: dear, so drawn once."""
+    import export_figures
+
+    return list(export_figures.all_figures())

@@ -1,11 +1,20 @@
-"""What a reader sees of an explorer, for the tests of all explorers."""
+"""What a reader sees of a chart or an explorer, for the tests of all of them."""
 
+import hashlib
 import re
 
-from campaign import explorers
+import numpy as np
 from campaign import language as lang
+from campaign import topics
+from matplotlib.axes import Axes
+from matplotlib.axis import Axis
+from matplotlib.collections import Collection
+from matplotlib.image import AxesImage
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+from matplotlib.text import Text
 
-KINDS = [name for name in explorers.__all__ if name != "Explorer"]
+KINDS = list(topics.EXPLORERS)
 """The explorers that a lesson can show."""
 
 OPENING, CLOSING = "\u2066\u2067\u2068\u202a\u202b\u202d\u202e", "\u2069\u202c"
@@ -32,6 +41,8 @@ def counted_when(row: dict, language: str) -> str:
     """Up to when a count goes and when it was printed; a day only where the table knows the day."""
     write = {"month": lang.month}
     as_of = write.get(row["as_of_precision"], lang.date)(row["as_of_date"], language)
+    if row["as_of_precision"] == "approximate":
+        as_of = lang.text("common.about_month", language, month=lang.month(row["as_of_date"], language))
     if row["as_of_basis"] == "report_date":
         return lang.text("harm.when_reported", language, as_of=as_of)
     printed = write.get(row["report_precision"], lang.date)(row["report_date"], language)
@@ -47,3 +58,63 @@ def directions_are_balanced(text: str) -> bool:
         if depth < 0:
             return False
     return depth == 0
+
+
+# --- what a picture shows -------------------------------------------------------------------------------------------
+SHOWS = {
+    Text: lambda text: [text.get_text(), text.get_position(), text.get_color(), getattr(text, "xy", None)],
+    Line2D: lambda line: [np.asarray(line.get_xydata(), float).tolist(), line.get_color(), line.get_alpha()],
+    Patch: lambda patch: [
+        patch.get_path().vertices.tolist(),
+        patch.get_patch_transform().frozen().get_matrix().tolist(),
+        patch.get_facecolor(),
+    ],
+    Collection: lambda many: [
+        *([path.vertices.tolist() for path in many.get_paths()], many.get_offsets().tolist()),
+        *(many.get_facecolor().tolist(), many.get_alpha()),
+    ],
+    AxesImage: lambda image: [image.get_extent()],
+    Axis: lambda axis: [ticks(axis)],
+    Axes: lambda axes: [axes.get_xlim(), axes.get_ylim()],
+}
+"""What is visible of each kind of artist beside what it holds."""
+
+
+def drawn(artist) -> list:
+    """What is visible of an artist and of all that it holds: texts, lines, areas, axes with their limits."""
+    if not artist.get_visible():
+        return []
+    shows = next((look(artist) for kind, look in SHOWS.items() if isinstance(artist, kind)), [])
+    inner = [drawn(child) for child in parts(artist)]
+    return [type(artist).__name__, shows, [part for part in inner if part]]
+
+
+def parts(artist) -> list:
+    """What an artist holds; of an axis without its ticks, which matplotlib brings up to date when it renders."""
+    return [artist.label, artist.offsetText] if isinstance(artist, Axis) else artist.get_children()
+
+
+def ticks(axis: Axis) -> list[tuple]:
+    """Places and words of the ticks that lie on an axis."""
+    low, high = sorted(axis.get_view_interval())
+    places = [place for place in axis.get_majorticklocs() if low <= place <= high]
+    return list(zip(places, axis.get_major_formatter().format_ticks(places), strict=True))
+
+
+def texts(artist) -> list[str]:
+    """Every visible text of a picture."""
+    if not artist.get_visible():
+        return []
+    own = [artist.get_text()] if isinstance(artist, Text) and artist.get_text() else []
+    own += [words for _, words in ticks(artist) if words] if isinstance(artist, Axis) else []
+    return own + [words for child in parts(artist) for words in texts(child)]
+
+
+def fingerprint(figure) -> bytes:
+    """A digest of all that is visible in a picture; stands in for the slow rendering."""
+    return hashlib.sha256(repr(drawn(figure)).encode()).digest()
+
+
+def choices(control) -> list:
+    """What a list offers now; nothing for another control."""
+    return [option[1] if isinstance(option, tuple) else option for option in getattr(control, "options", [])]

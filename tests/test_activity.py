@@ -2,12 +2,13 @@
 
 import pandas as pd
 import pytest
-from campaign import activity, data
+from campaign import data
+from campaign.topics.coalition import rules
 
 
 @pytest.fixture
 def stretches():
-    return activity.stretches().set_index("span_id", drop=False)
+    return rules.stretches().set_index("span_id", drop=False)
 
 
 @pytest.mark.parametrize(
@@ -64,9 +65,12 @@ def test_start_and_end_carry_the_name_of_who_printed_them(stretches):
             assert getattr(span, f"end_publisher_{language}") == ended
 
 
-def test_an_official_list_names_states_with_or_without_spaces_and_leaves_out_what_is_no_state():
-    record = pd.Series({"listed_states_en": "France;United Kingdom;  Jordan; 13 allies"})
-    assert activity.listed_states(record) == {"france", "uk", "jordan"}
+def test_an_official_list_names_states_by_their_codes_and_an_unknown_code_is_an_error():
+    assert rules.listed_states(pd.Series({"listed_codes": "france;uk;jordan"})) == {"france", "uk", "jordan"}
+    for codes, told in (("france;narnia", "narnia"), ("france; uk", " uk"), ("", ""), ("france;list", "list")):
+        with pytest.raises(ValueError) as caught:
+            rules.listed_states(pd.Series({"record_id": "a-list", "listed_codes": codes}))
+        assert str(caught.value) == f"coalition_strikes.csv, a-list, column 'listed_codes': no state {told!r}"
 
 
 def test_a_state_is_named_only_where_the_record_says(monkeypatch, stretches):
@@ -80,7 +84,7 @@ def test_a_state_is_named_only_where_the_record_says(monkeypatch, stretches):
         record["event_date"] = pd.Timestamp("2016-05-05").as_unit("us")
         table = pd.concat([records, record], ignore_index=True)
         monkeypatch.setattr(data, "load", lambda name: table if name == "coalition_strikes" else load(name))
-        return activity.stretches().set_index("span_id").loc["turkey-syria-1", "sure_to"]
+        return rules.stretches().set_index("span_id").loc["turkey-syria-1", "sure_to"]
 
     first, longer = pd.Timestamp("2015-08-28"), pd.Timestamp("2016-05-05")
     assert with_record(theatre="syria", event="resumed") == longer
@@ -88,11 +92,14 @@ def test_a_state_is_named_only_where_the_record_says(monkeypatch, stretches):
     assert with_record(theatre="iraq", event="resumed") == first
     assert with_record(theatre="syria", event="paused") == first
     assert with_record(theatre="syria", event="first_strike", state_code="uk") == first
-    assert with_record(theatre="syria", event="official_list", state_code="list", listed_states_en="Jordan") == first
+    assert with_record(theatre="syria", event="official_list", state_code="list", listed_codes="jordan") == first
+    assert (
+        with_record(theatre="syria", event="official_list", state_code="list", listed_codes="jordan;turkey") == longer
+    )
 
 
 def test_a_supporting_role_stands_apart():
-    assert list(activity.support_only()["record_id"]) == ["strikes-2014-09-23-qatar-syria-support-only"]
+    assert list(rules.support_only()["record_id"]) == ["strikes-2014-09-23-qatar-syria-support-only"]
 
 
 # --- what is said of a day ------------------------------------------------------------------------------------------
@@ -140,18 +147,18 @@ TWICE = made_up(("b", "iraq", 20, 20, 22, 22), ("a", "syria", 5, 7, 10, 12), ("b
     ],
 )
 def test_each_day_of_a_stretch_has_its_word(day, a_syria, b_iraq):
-    table = activity.standing(TWICE, f"2015-01-{day:02}")
+    table = rules.standing(TWICE, f"2015-01-{day:02}")
     assert list(table.columns) == ["state_code", "state_en", "state_ar", "theatre", "status", "span"]
     # In the order of the first strikes, each state with both countries.
     assert list(table["state_code"] + " " + table["theatre"]) == ["a iraq", "a syria", "b iraq", "b syria"]
     assert list(table["state_en"]) == ["A", "A", "B", "B"] and list(table["state_ar"])[2] == "b ar"
     assert list(table["status"]) == ["none", a_syria, b_iraq, "none"]
-    assert set(table["status"]) <= set(activity.STATUSES)
+    assert set(table["status"]) <= set(rules.STATUSES)
 
 
 def test_the_status_names_the_stretch_that_it_comes_from():
     def first_days(day):
-        spans = activity.standing(TWICE, day)["span"]
+        spans = rules.standing(TWICE, day)["span"]
         return [None if span is None else span.maybe_from.day for span in spans]
 
     assert first_days("2015-01-04") == [None, 5, 6, None]  # not yet: the first to come
@@ -163,10 +170,33 @@ def test_the_status_names_the_stretch_that_it_comes_from():
 
 def test_states_that_began_on_one_day_keep_the_order_of_the_table():
     names = [f"state {number * 7 % 40:02}" for number in range(40)]
-    table = activity.standing(made_up(*((name, "iraq", 5, 5, 8, None) for name in names)), "2015-01-05")
+    table = rules.standing(made_up(*((name, "iraq", 5, 5, 8, None) for name in names)), "2015-01-05")
     assert list(table["state_code"])[::2] == names
 
 
 def test_a_stretch_without_end_stays_unclear():
-    table = activity.standing(made_up(("a", "iraq", 5, 5, 8, None)), "2019-01-01")
+    table = rules.standing(made_up(("a", "iraq", 5, 5, 8, None)), "2019-01-01")
     assert list(table["status"]) == ["unclear", "none"]
+
+
+def test_states_are_told_apart_by_where_they_strike_and_what_is_not_known():
+    table = made_up(
+        ("a", "iraq", 5, 5, 8, 8), ("a", "syria", 5, 5, 8, 8), ("b", "iraq", 5, 5, 8, 8), ("b", "syria", 5, 7, 8, 8),
+        ("c", "syria", 5, 5, 8, 8), ("d", "iraq", 5, 7, 8, 8), ("d", "syria", 1, 1, 2, 2), ("e", "iraq", 9, 9, 9, 9),
+    )  # fmt: skip
+    standing = rules.standing(table, "2015-01-05")
+    assert rules.states_by_status(standing) == ({"both": ("a",), "iraq": ("b",), "syria": ("c",)}, ("d",))
+    syria = standing[standing["theatre"] == "syria"]
+    assert rules.states_by_status(syria) == ({"both": (), "iraq": (), "syria": ("a", "c")}, ("b",))
+
+
+def test_the_days_that_are_shown_and_the_days_of_change():
+    table = made_up(("a", "iraq", 5, 7, 10, 12), ("b", "syria", 6, 6, 20, None))
+    assert [str(day) for day in rules.days_shown(table)] == ["2015-01-01", "2015-01-20"]
+    assert [day.day for day in rules.days_of_change(table)] == [5, 6, 7, 11, 13]
+
+
+def test_a_contradicted_count_is_left_out():
+    counts = data.load("coalition_members")
+    some = counts.assign(quality=["contradiction", *counts["quality"][1:]]).iloc[::-1]
+    assert list(rules.uncontradicted(some)["observation_id"]) == list(counts["observation_id"][1:])

@@ -11,9 +11,9 @@ import matplotlib.colors
 import numpy as np
 import pandas as pd
 import pytest
-from campaign import charts, explorers
 from campaign import language as lang
-from campaign.charts import base
+from campaign import sheet as base
+from campaign.sheet import drawing
 from matplotlib import style
 from PIL import Image
 
@@ -62,12 +62,12 @@ def test_figures_share_one_renderer_for_each_dpi():
     """Else each figure that a notebook shows would keep 3 MB of pixels, by its canvas and by its texts."""
     made = [base.frame("t", "s", "s", "en", height=height) for height in (4, 5, 4)]
     for one in made:
-        base.png(one.figure)
+        drawing.png(one.figure)
     assert len({id(one.figure.canvas.get_renderer()) for one in made}) == 1
     assert {id(one.title_text._renderer) for one in made} == {id(made[0].figure.canvas.get_renderer())}
-    heights = [Image.open(io.BytesIO(base.png(one.figure))).height for one in made]
+    heights = [Image.open(io.BytesIO(drawing.png(one.figure))).height for one in made]
     assert heights == [600, 750, 600]
-    assert base.png(made[0].figure) == base.png(made[2].figure) != base.png(made[1].figure)
+    assert drawing.png(made[0].figure) == drawing.png(made[2].figure) != drawing.png(made[1].figure)
 
 
 def test_a_balanced_title_leaves_no_word_alone():
@@ -92,8 +92,44 @@ def test_date_labels_stand_at_their_dates():
     assert [label.get_text() for label in made.axes.get_xticklabels()] == ["Jan\n2015", "Jul\n2015", "Jan\n2016"]
 
 
+@pytest.mark.parametrize(
+    ("highest", "step", "more", "expected"),
+    [
+        (12.5, 2, {}, 14),
+        (14.4, 2, {}, 16),
+        (58.9, 2, {}, 66),
+        (13_331, 1000, {}, 15_000),
+        (12_854, 500, {"room": 1.5}, 19_500),
+    ],
+)
+def test_a_number_axis_ends_a_tenth_above_its_highest_value(highest, step, more, expected):
+    assert base.roof(highest, step, **more) == expected
+
+
+def test_months_begin_and_end_where_the_calendar_says():
+    assert base.month_begin("2017-08-09") == pd.Timestamp("2017-08-01")
+    assert base.month_begin("2017-08-09", 7) == pd.Timestamp("2018-03-01")
+    assert base.month_begin("2018-01-31", 2) == pd.Timestamp("2018-03-01")
+    assert base.month_end("2016-02-07") == base.month_end("2016-02-29") == pd.Timestamp("2016-02-29")
+
+
+def test_a_label_settles_where_it_stays_in_its_axes_and_clear_of_others():
+    made, taken = base.frame("t", "s", "s", "en"), []
+    made.axes.set_xlim(0, 10)
+    made.axes.set_ylim(20, 30)
+    height = made.axes.bbox.height * 72 / made.figure.dpi
+    assert base.height_of(made.axes, 25) == pytest.approx(height / 2) and base.height_of(made.axes, 20) == 0
+    places = [((0, 0), "left"), ((0, 30), "left"), ((-5, 0), "right")]
+    labels = [base.label(made.axes, "a dozen words", point, (0, 0), "black") for point in ((5, 25), (5, 25), (9.9, 25))]
+    assert [base.settle(label, places, taken) for label in labels] == [True, False, False]
+    assert [label.get_position() for label in labels] == [(0, 0), (0, 30), (-5, 0)]
+    assert labels[2].get_ha() == "right" and len(taken) == 3
+    crowded = base.label(made.axes, "a dozen words", (5, 25), (0, 0), "black")
+    assert not base.settle(crowded, places[:2], taken) and crowded.get_position() == (0, 30)
+
+
 def test_the_same_figure_gives_the_same_bytes_without_date_or_software():
-    pictures = [base.png(base.frame("title", "subtitle", "source", "en").figure) for _ in range(2)]
+    pictures = [drawing.png(base.frame("title", "subtitle", "source", "en").figure) for _ in range(2)]
     assert pictures[0] == pictures[1]
     assert not re.search(rb"Software|tIME|tEXt", pictures[0])
     assert Image.open(io.BytesIO(pictures[0])).size == (1140, 735)
@@ -108,17 +144,14 @@ def test_the_source_line_names_bodies_and_date():
     )
 
 
-def test_a_lesson_waits_for_the_charts_and_explorers_of_its_own_topic_only():
+def test_a_lesson_waits_for_its_own_topic_only():
     code = (
-        "import sys; from campaign import charts, check, data, explorers, language, measures; charts.cost;"
-        "explorers.CostCalculator; print(sorted(m for m in sys.modules if m.startswith('campaign.') and m.count('.') == 2))"
+        "import sys; from campaign import check, data, language, measures; from campaign.topics.cost import charts, explorer;"
+        "explorer.CostCalculator; print(sorted(m for m in sys.modules if m.startswith('campaign.topics.')))"
     )
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT / "notebooks", capture_output=True, text=True, check=True
     )
-    topics = "charts.bars", "charts.base", "charts.cost", "charts.renderer", "explorers.base", "explorers.cost"
-    assert set(ast.literal_eval(done.stdout)) <= {f"campaign.{name}" for name in topics}
-    assert set(charts.TOPICS) <= set(dir(charts)) and set(explorers.__all__) <= set(dir(explorers))
-    for package in (charts, explorers):
-        with pytest.raises(AttributeError, match="has no attribute 'weather'"):
-            package.weather  # noqa: B018
+    loaded = ast.literal_eval(done.stdout)
+    assert {"campaign.topics.cost.charts", "campaign.topics.cost.explorer"} <= set(loaded)
+    assert [name for name in loaded if not name.startswith("campaign.topics.cost")] == []

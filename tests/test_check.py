@@ -10,7 +10,8 @@ import pandas as pd
 import pytest
 from campaign import check, measures
 from campaign import language as lang
-from campaign.check import Exercise, all_exercises, as_number, find
+from campaign.check import all_exercises, as_number, find
+from campaign.exercise import Exercise
 from campaign.measures import Bounded, exact, round_half_up
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -82,21 +83,9 @@ def test_right_values_within_rounding_are_accepted(exercise):
 
 
 ODD = st.one_of(
-    st.none(),
-    st.booleans(),
-    st.integers(),
-    st.integers(min_value=10**50),
-    st.floats(),
-    st.text(),
-    st.binary(),
-    st.decimals(),
-    st.fractions(),
-    st.lists(st.integers()),
-    st.lists(st.text()),
-    st.tuples(st.text(), st.none()),
-    st.dictionaries(st.text(), st.integers()),
-    st.dates(),
-    st.complex_numbers(),
+    *(st.none(), st.booleans(), st.integers(), st.integers(min_value=10**50), st.floats(), st.text(), st.binary()),
+    *(st.decimals(), st.fractions(), st.lists(st.integers()), st.lists(st.text()), st.tuples(st.text(), st.none())),
+    *(st.dictionaries(st.text(), st.integers()), st.dates(), st.complex_numbers()),
 )
 
 
@@ -124,34 +113,12 @@ class Unprintable:
     __repr__ = __str__
 
 
-@pytest.mark.parametrize(
-    "value",
-    [
-        [],
-        [1, 2],
-        {},
-        float("nan"),
-        float("inf"),
-        "about fourteen",
-        "14,7",
-        "1.234,5",
-        "12,34",
-        10**400,
-        b"3",
-        Unprintable(),
-        ipywidgets.IntSlider(),
-        pd.NaT,
-        pd.NA,
-        np.array([1, 2]),
-        datetime.date(2017, 7, 26),
-        True,
-        "1e5",
-        "--3",
-        "3 4",
-        "<b>3</b>",
-    ],
-    ids=lambda v: type(v).__name__,
-)
+NO_NUMBERS = [[], [1, 2], {}, float("nan"), float("inf"), True, b"3", 10**400, Unprintable(), ipywidgets.IntSlider()]
+NO_NUMBERS += [pd.NaT, pd.NA, np.array([1, 2]), datetime.date(2017, 7, 26)]
+NO_NUMBERS += ["about fourteen", "14,7", "1.234,5", "12,34", "1e5", "--3", "3 4", "<b>3</b>"]
+
+
+@pytest.mark.parametrize("value", NO_NUMBERS, ids=lambda value: type(value).__name__)
 def test_what_is_not_a_number_gets_a_sentence_in_the_lesson_s_language(value):
     assert check.answer("04-2", value).kind == "not-a-number"
     arabic = check.answer("04-2", value, "ar")
@@ -162,12 +129,6 @@ def test_what_is_not_a_number_gets_a_sentence_in_the_lesson_s_language(value):
 def test_an_empty_answer_is_not_answered_yet(value):
     for exercise_id in IDS:
         assert check.answer(exercise_id, value).kind == "not-answered"
-
-
-def test_an_unknown_exercise_is_named_with_those_that_exist():
-    for wrong in ("99-1", "04-77", None, 7, ""):
-        feedback = check.answer(wrong, 1)
-        assert feedback.kind == "unknown-exercise" and "04-1" in feedback.words
 
 
 # --- the rules, on an exercise made for them -----------------------------------------------------------------------
@@ -183,40 +144,24 @@ def sample(monkeypatch):
     return exercise
 
 
-@pytest.mark.parametrize(
-    ("value", "kind"),
-    [
-        (14.7, "right"),
-        ("14.7", "right"),
-        (np.float64(14.7), "right"),
-        (pd.Series([14.7]).iloc[0], "right"),
-        (decimal.Decimal("14.7"), "right"),
-        ("١٤٫٧", "right"),
-        ("14.7 ", "right"),
-        (14.7424, "over-precise"),
-        ("14.70", "over-precise"),
-        (14.74, "over-precise"),
-        (14.79, "within-rounding"),
-        (14.6, "wrong"),
-        (15, "wrong"),
-        (14742.4, "wrong"),
-        (-14.7, "wrong"),
-        (326.4, "mistake:times_hours"),
-        ("326.40", "mistake:times_hours"),
-    ],
-)
-def test_right_over_precise_within_rounding_wrong(sample, value, kind):
-    assert check.answer("04-1", value).kind == kind
+JUDGED = {
+    "right": [14.7, "14.7", np.float64(14.7), pd.Series([14.7]).iloc[0], decimal.Decimal("14.7"), "١٤٫٧", "14.7 "],
+    "over-precise": [14.7424, "14.70", 14.74],
+    "within-rounding": [14.79],
+    "wrong": [14.6, 15, 14742.4, -14.7],
+    "mistake:times_hours": [326.4, "326.40"],
+}
+
+
+@pytest.mark.parametrize("kind", JUDGED)
+def test_right_over_precise_within_rounding_wrong(sample, kind):
+    assert {check.answer("04-1", value).kind for value in JUDGED[kind]} == {kind}
 
 
 def test_hundreds_are_right_where_the_figure_supports_only_hundreds(monkeypatch):
     monkeypatch.setattr(check, "find", lambda _: Exercise("04-1", expected=lambda: measures.between(45200, 45450)))
-    assert [check.answer("04-1", value).kind for value in (45300, "45,300", 45325, 45260)] == [
-        "right",
-        "right",
-        "over-precise",
-        "over-precise",
-    ]
+    assert [check.answer("04-1", value).kind for value in (45300, "45,300")] == ["right"] * 2
+    assert [check.answer("04-1", value).kind for value in (45325, 45260)] == ["over-precise"] * 2
 
 
 def test_over_precise_names_the_digits_that_hold(sample):
@@ -232,25 +177,6 @@ def test_over_precise_names_no_more_digits_than_the_exercise_asks_for(monkeypatc
     # In Arabic a mark keeps the minus sign on the left of its number.
     number = {"ar": "\u200e\u22121.3"}.get(language, "\u22121.3")
     assert (told.kind, told.words) == ("over-precise", lang.text("check.over_precise", language, number=number))
-
-
-@pytest.mark.parametrize(
-    ("text", "value"),
-    [
-        ("13,221", 13221),
-        ("13 221", 13221),
-        ("13\u202f221", 13221),
-        ("١٣٬٢٢١", 13221),
-        ("۱۳۲۲۱", 13221),
-        ("55.3%", 55.3),
-        ("$13.6", 13.6),
-        ("\u22125", -5),
-        (" 7 ", 7),
-        ("1_000", 1000),
-    ],
-)
-def test_numbers_in_any_sensible_form(text, value):
-    assert float(as_number(text).best) == value
 
 
 def test_feedback_folds_its_hint_and_escapes_what_was_typed():
@@ -293,29 +219,20 @@ def kinds(monkeypatch, exercise, values):
     return [check.answer("04-1", value).kind for value in values]
 
 
-@pytest.mark.parametrize(
-    ("value", "kind"),
-    [
-        (("a", "b"), "right"),
-        (["b", " a "], "right"),
-        ({"a", "b"}, "right"),
-        ("a", "mistake:only_one"),
-        ("c", "wrong"),
-        (["a", "c"], "wrong"),
-        ("d", "not-a-choice"),
-        (["a", "d"], "not-a-choice"),
-        (["a", 3], "not-a-choice"),
-        ([], "not-a-choice"),
-        ({"a": "b"}, "not-a-choice"),
-        (7, "not-a-choice"),
-    ],
-)
-def test_a_choice_is_judged_as_a_set(monkeypatch, value, kind):
-    exercise = Exercise(
-        "04-1", choices=("a", "b", "c"), expected=lambda: ("a", "b"), mistakes={"only_one": lambda: ("a",)}
-    )
+CHOSEN = {
+    "right": [("a", "b"), ["b", " a "], {"a", "b"}],
+    "mistake:only_one": ["a"],
+    "wrong": ["c", ["a", "c"]],
+    "not-a-choice": ["d", ["a", "d"], ["a", 3], [], {"a": "b"}, 7],
+}
+
+
+@pytest.mark.parametrize("kind", CHOSEN)
+def test_a_choice_is_judged_as_a_set(monkeypatch, kind):
+    mistakes = {"only_one": lambda: ("a",)}
+    exercise = Exercise("04-1", choices=("a", "b", "c"), expected=lambda: ("a", "b"), mistakes=mistakes)
     monkeypatch.setattr(check, "_words", lambda exercise, kind, value, language: kind)
-    assert kinds(monkeypatch, exercise, [value]) == [kind]
+    assert set(kinds(monkeypatch, exercise, CHOSEN[kind])) == {kind}
 
 
 @pytest.mark.parametrize("language", sorted(lang.LANGUAGES))
@@ -327,50 +244,29 @@ def test_what_is_not_a_choice_is_named_with_the_choices(monkeypatch, language):
 
 
 def test_an_open_answer_needs_three_words(monkeypatch):
-    values = ["one two", "one two three", " one  two ", 7, ["a", "b", "c"]]
-    assert kinds(monkeypatch, Exercise("04-1", open=True), values) == [
-        "not-answered",
-        "thanks",
-        "not-answered",
-        "not-answered",
-        "not-answered",
-    ]
+    exercise = Exercise("04-1", open=True)
+    assert kinds(monkeypatch, exercise, ["one two three"]) == ["thanks"]
+    assert set(kinds(monkeypatch, exercise, ["one two", " one  two ", 7, ["a", "b", "c"]])) == {"not-answered"}
 
 
 def test_a_tolerance_reaches_to_its_own_end(monkeypatch):
     exercise = Exercise("04-1", expected=lambda: 10, tolerance=0.5)
     # 9.5 is 10 in whole numbers, 10.5 is 11 and only within the tolerance.
-    assert kinds(monkeypatch, exercise, [10, 9.5, 10.5, 10.51, 9.49]) == [
-        "right",
-        "over-precise",
-        "within-rounding",
-        "wrong",
-        "wrong",
-    ]
+    assert kinds(monkeypatch, exercise, [10, 9.5, 10.5]) == ["right", "over-precise", "within-rounding"]
+    assert kinds(monkeypatch, exercise, [10.51, 9.49]) == ["wrong"] * 2
 
 
 def test_bounds_reach_to_their_own_ends(monkeypatch):
     exercise = Exercise("04-1", expected=lambda: measures.between("14.2", "15.9", best="15"))
-    assert kinds(monkeypatch, exercise, ["15", "14.2", "15.9", "14.1", "16"]) == [
-        "right",
-        "within-rounding",
-        "within-rounding",
-        "wrong",
-        "wrong",
-    ]
+    assert kinds(monkeypatch, exercise, ["15", "14.2", "15.9"]) == ["right", "within-rounding", "within-rounding"]
+    assert kinds(monkeypatch, exercise, ["14.1", "16"]) == ["wrong"] * 2
 
 
 def test_digits_of_an_exact_answer_do_no_harm_and_digits_of_a_near_one_are_too_many(monkeypatch):
     exercise = Exercise("04-1", expected=lambda: exact("29.6"), decimals=0)
-    assert kinds(monkeypatch, exercise, ["30", 30.0, "30.0", 29.6, "29.7", "30.4", "30.6"]) == [
-        "right",
-        "right",
-        "over-precise",
-        "right",
-        "over-precise",
-        "over-precise",
-        "wrong",
-    ]
+    assert kinds(monkeypatch, exercise, ["30", 30.0, 29.6]) == ["right"] * 3
+    assert kinds(monkeypatch, exercise, ["30.0", "29.7", "30.4"]) == ["over-precise"] * 3
+    assert kinds(monkeypatch, exercise, ["30.6"]) == ["wrong"]
 
 
 def test_closing_zeros_of_a_text_and_of_a_figure_are_too_many(monkeypatch):
@@ -386,23 +282,17 @@ def test_closing_zeros_of_a_text_and_of_a_figure_are_too_many(monkeypatch):
 
 
 def test_a_mistake_is_known_by_the_decimals_that_the_answer_is_worth(monkeypatch):
-    exercise = Exercise(
-        "04-1", expected=lambda: exact(20), decimals=1, mistakes={"doubled": lambda: measures.between("39.9", "40.3")}
-    )
+    doubled = {"doubled": lambda: measures.between("39.9", "40.3")}
+    exercise = Exercise("04-1", expected=lambda: exact(20), decimals=1, mistakes=doubled)
     monkeypatch.setattr(check, "_words", lambda exercise, kind, value, language: kind)
-    assert kinds(monkeypatch, exercise, [40.1, "40.14", 40.2, 20]) == [
-        "mistake:doubled",
-        "mistake:doubled",
-        "wrong",
-        "right",
-    ]
+    assert kinds(monkeypatch, exercise, [40.1, "40.14"]) == ["mistake:doubled"] * 2
+    assert kinds(monkeypatch, exercise, [40.2, 20]) == ["wrong", "right"]
 
 
 def test_a_chart_is_judged_by_its_values_and_knows_its_mistakes(monkeypatch):
     nan = float("nan")
-    exercise = Exercise(
-        "04-1", chart=True, expected=lambda: [1, nan, 3.5], mistakes={"other_way": lambda: [3.5, nan, 1]}
-    )
+    mistakes = {"other_way": lambda: [3.5, nan, 1]}
+    exercise = Exercise("04-1", chart=True, expected=lambda: [1, nan, 3.5], mistakes=mistakes)
     monkeypatch.setattr(check, "_words", lambda exercise, kind, value, language: kind)
     two_lines, line_and_bars = drawing([1, nan, 3.5]), drawing([1, nan, 3.5])
     two_lines.plot([1, 2], [1, 2])
@@ -410,53 +300,30 @@ def test_a_chart_is_judged_by_its_values_and_knows_its_mistakes(monkeypatch):
     two_lines_and_bars = drawing([1, nan, 3.5])
     two_lines_and_bars.plot([1, 2], [1, 2])
     two_lines_and_bars.bar([0, 1, 2], [1, 2, 3.5])
-    given = [drawing([1, nan, 3.5]), drawing([3.5, nan, 1]), drawing([1, 2, 3.5]), two_lines, line_and_bars]
-    assert kinds(monkeypatch, exercise, [*given, two_lines_and_bars]) == [
-        "right",
-        "mistake:other_way",
-        "wrong",
-        "not-a-chart",
-        "right",
-        "not-a-chart",
-    ]
+    given = [drawing([1, nan, 3.5]), drawing([3.5, nan, 1]), drawing([1, 2, 3.5])]
+    assert kinds(monkeypatch, exercise, given) == ["right", "mistake:other_way", "wrong"]
+    assert kinds(monkeypatch, exercise, [two_lines, two_lines_and_bars]) == ["not-a-chart"] * 2
+    assert kinds(monkeypatch, exercise, [line_and_bars]) == ["right"]
+
+
+NUMBERS = {
+    "13,221": 13221, "13 221": 13221, "13\u202f221": 13221, "1 234 567.5": "1234567.5", "-1,234.5": "-1234.5",
+    "1,234,567": 1234567, "1_000": 1000, "\u22125": -5, " 7 ": 7, "١٣٬٢٢١": 13221, "۱۳۲۲۱": 13221,
+    "55.3%": "55.3", "٪55": 55, "$13.6": "13.6", "13.6$": "13.6", "$ 5 %": 5, "9" * 40: "9" * 40,
+}  # fmt: skip
+NO_NUMBER = ["9" * 41, "1,23", "1234,567", "1 23", "12 3456", "1.", ".5", "+5", "five", "X5", "५"]
+"""The digits of other scripts are read by nobody here."""
+OTHER_KINDS = [
+    *((10**40 - 1, str(10**40 - 1)), (10**40, None), (-(10**40), None), (0.1, "0.1"), (complex(1, 0), None)),
+    *((decimal.Decimal("2.50"), "2.5"), (decimal.Decimal("NaN"), None), (Fraction(1, 3), Fraction(1, 3))),
+    *((np.array([3]), 3), (np.array([[3.5]]), "3.5"), (np.array([1, 2]), None), (pd.Series([4]), 4)),
+    *((np.bool_(True), None), (False, None)),
+]
 
 
 @pytest.mark.parametrize(
     ("typed", "value"),
-    [
-        ("1 234 567.5", "1234567.5"),
-        ("-1,234.5", "-1234.5"),
-        ("1,234,567", "1234567"),
-        ("13.6$", "13.6"),
-        ("٪55", "55"),
-        ("$ 5 %", "5"),
-        ("9" * 40, "9" * 40),
-        ("9" * 41, None),
-        (10**40 - 1, str(10**40 - 1)),
-        (10**40, None),
-        (-(10**40), None),
-        ("1,23", None),
-        ("1234,567", None),
-        ("1 23", None),
-        ("12 3456", None),
-        ("1.", None),
-        (".5", None),
-        ("+5", None),
-        ("five", None),
-        ("X5", None),
-        ("५", None),  # the digits of other scripts are read by nobody here
-        (decimal.Decimal("2.50"), "2.5"),
-        (decimal.Decimal("NaN"), None),
-        (Fraction(1, 3), Fraction(1, 3)),
-        (np.array([3]), "3"),
-        (np.array([[3.5]]), "3.5"),
-        (np.array([1, 2]), None),
-        (pd.Series([4]), "4"),
-        (np.bool_(True), None),
-        (False, None),
-        (0.1, "0.1"),
-        (complex(1, 0), None),
-    ],
+    [*NUMBERS.items(), *((text, None) for text in NO_NUMBER), *OTHER_KINDS],
     ids=lambda value: str(value)[:20],
 )
 def test_a_number_is_read_whole_or_not_at_all(typed, value):
@@ -471,13 +338,12 @@ def test_a_long_answer_is_shortened_in_the_reply():
 
 
 def test_an_unknown_exercise_lists_all_that_exist_in_order():
-    feedback = check.answer("04-77", 1)
-    assert feedback.words == lang.text("check.unknown_exercise", "en", id="04-77", known=", ".join(IDS))
-    assert (feedback.hint, feedback.language) == ("", "en")
+    for wrong in ("99-1", "04-77", None, 7, ""):
+        for language in lang.LANGUAGES:
+            feedback = check.answer(wrong, 1, language)
+            assert (feedback.kind, feedback.hint, feedback.language) == ("unknown-exercise", "", language)
+            assert feedback.words == lang.text("check.unknown_exercise", language, id=wrong, known=", ".join(IDS))
     assert sorted(IDS) == IDS and {exercise_id[:2] for exercise_id in IDS} == set(check.LESSONS)
-    assert check.answer("04-77", 1, "ar").words == lang.text(
-        "check.unknown_exercise", "ar", id="04-77", known=", ".join(IDS)
-    )
 
 
 @pytest.mark.parametrize("language", sorted(lang.LANGUAGES))
@@ -489,20 +355,12 @@ def test_every_reply_brings_the_exercise_s_own_hint(exercise, language):
     assert feedback.words == repr(feedback) == lang.text("check.not_answered", language)
 
 
-@pytest.mark.parametrize(
-    ("kind", "scored", "mark"),
-    [
-        ("right", True, "✔"),
-        ("over-precise", True, "✔"),
-        ("within-rounding", True, "✔"),
-        ("thanks", True, "✎"),
-        ("not-answered", True, "…"),
-        ("wrong", True, "↻"),
-        ("mistake:times_hours", True, "↻"),
-        ("right", False, "•"),
-        ("wrong", False, "•"),
-    ],
-)
+MARKS = {"right": "✔", "over-precise": "✔", "within-rounding": "✔", "thanks": "✎", "not-answered": "…", "wrong": "↻"}
+MARKS |= {"mistake:times_hours": "↻"}
+NO_MARKS = [("right", False, "•"), ("wrong", False, "•")]
+
+
+@pytest.mark.parametrize(("kind", "scored", "mark"), [*((kind, True, mark) for kind, mark in MARKS.items()), *NO_MARKS])
 @pytest.mark.parametrize("language", sorted(lang.LANGUAGES))
 def test_a_reply_is_one_block_with_its_mark_its_words_and_its_folded_hint(kind, scored, mark, language):
     around = f'<div class="campaign-feedback" lang="{language}" dir="{lang.direction(language)}">'

@@ -1,19 +1,24 @@
 """07-check-the-article: no claim is forgotten, the recomputations are right, ours stays hidden, nothing is unescaped."""
 
+import datetime
 import re
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
-from campaign import claims, data, measures, report
+from campaign import data, measures
 from campaign import language as lang
-from campaign.charts import claims as charts
-from campaign.explorers import ClaimChecker, ErrorBank
-from campaign.explorers import claims as module
+from campaign.sheet import drawing
+from campaign.topics.claims import charts
+from campaign.topics.claims import explorer_errors as module
+from campaign.topics.claims import rules as claims
+from campaign.topics.claims.explorer import ClaimChecker, ErrorBank
 
 ALL = [f"A{n:02}" for n in range(1, 18)]
 LANGUAGES = sorted(lang.LANGUAGES)
 VERDICTS = data.load("verdicts").set_index("claim_id", drop=False)
 ERRORS = data.load("printed_errors").set_index("error_id", drop=False)
+PARTS = ("printed", "how_to_check", "what_is_wrong", "better_figure")
 every_claim = pytest.mark.parametrize("claim", ALL)
 every_language = pytest.mark.parametrize("language", LANGUAGES)
 
@@ -45,12 +50,8 @@ def test_a_claim_comes_to_a_number_or_says_why_not(claim):
 @every_language
 def test_a_claim_is_told_in_words(claim, language):
     result = claims.recompute(claim)
-    for words in (
-        charts.finding(result, language),
-        charts.sentence(result, language),
-        charts.subtitle(result, language),
-    ):
-        assert words.strip() and "{" not in words
+    for told in (charts.finding, charts.sentence, charts.subtitle):
+        assert told(result, language).strip() and "{" not in told(result, language)
     assert re.search(r"\d{4}", charts.source(claim, language))
     assert lang.text(f"claims.name_{claim.lower()}", language)
     if not result.rows:
@@ -59,7 +60,7 @@ def test_a_claim_is_told_in_words(claim, language):
 
 @every_claim
 def test_the_evidence_stands_in_the_tables(claim):
-    rows = charts.evidence(claim)
+    rows = claims.evidence(claim)
     assert rows
     for table, key in rows:
         assert len(data.load(table)) if key == "*" else len(data.row(table, key)), (table, key)
@@ -103,12 +104,9 @@ def test_areas_and_shares():
 
 def test_counts():
     people = data.load("territory").query("measure == 'population_at_peak'")["low"] / 1_000_000
-    assert (numbers("A08")["low"], numbers("A08")["high"], numbers("A08")["all"]) == (
-        people.min(),
-        people.max(),
-        len(people),
-    )
-    assert numbers("A08")["same"] == (people == 8).sum()
+    told = numbers("A08")
+    assert (told["low"], told["high"], told["all"]) == (people.min(), people.max(), len(people))
+    assert told["same"] == (people == 8).sum()
     assert (numbers("A11")["states"].amount, numbers("A11")["striking"].amount) == (69, 13)
     assert (numbers("A13")["added"], numbers("A13")["percent_iraq"].best) == (23922, Fraction("55.3"))
     assert (repr(numbers("A14")["first"]), repr(numbers("A14")["second"])) == (
@@ -118,6 +116,17 @@ def test_counts():
     assert numbers("A15")["each"].best == Fraction("6.7")
     killed = numbers("A16")
     assert killed["before"] + killed["added"] == killed["total"] == killed["printed"] == 624
+
+
+def test_a_place_counts_as_won_back_only_where_daesh_had_been_driven_out_of_it():
+    events = data.load("timeline").set_index("event_id")
+    won_back = events[events["won_back_by_daesh"]]
+    assert list(won_back.index) == [claims.PALMYRA[2]] and claims.recompute("A10").result.best == len(won_back)
+    for event in won_back.itertuples():
+        before = events[(events["place_en"] == event.place_en) & (events["start_date"] < event.start_date)]
+        assert (
+            event.category == "territory" and "Daesh" in event.title_en and "Daesh" not in before["title_en"].iloc[-1]
+        )
 
 
 ROWS = {
@@ -171,10 +180,10 @@ def test_a_claim_without_a_verdict_opens_without_one(checker):
 
 
 @every_language
-def test_ours_is_hidden_until_a_verdict_is_given(language):
+def test_ours_is_hidden_until_a_verdict_is_given(language, monkeypatch):
+    monkeypatch.setattr(drawing, "quick_png", lambda figure: b"")
     checker = ClaimChecker(language)
     for claim in ALL:
-        checker._drawing = True
         checker.controls["claim"].value = claim
         hidden = checker.words(checker.numbers())
         reason = VERDICTS.loc[claim, f"reason_{language}"]
@@ -211,9 +220,8 @@ def test_people_killed_are_not_for_scoring(language):
         checker.controls["verdict"].value = verdict
         assert checker.numbers().same is None
         quoted = lang.text("claims.quoted", language, words=lang.code("verdict", verdict, language))
-        assert (quoted in checker.sentence) == (verdict == VERDICTS.loc["A16", "verdict"]), (
-            "the learner's own is not repeated"
-        )
+        ours = verdict == VERDICTS.loc["A16", "verdict"]
+        assert (quoted in checker.sentence) == ours, "the learner's own is not repeated"
     least = {"en": "at least", "ar": "ما لا يقل عن"}[language]
     assert before.count(least) >= 3
     for figure in ("603", "624", "4,354", lang.date("2017-06-30", language), lang.date("2017-07-07", language)):
@@ -282,7 +290,7 @@ def test_every_error_opens_step_by_step(language):
             state = bank.numbers()
             shown.append(bank.words(state)[3])
             assert (state.printed is None) or (stage == 2 and not state.harm)
-        texts = [error[f"{name}_{language}"] for name in ("printed", "how_to_check", "what_is_wrong", "better_figure")]
+        texts = [error[f"{name}_{language}"] for name in PARTS]
         for text, first in zip(texts, (0, 1, 2, 2), strict=True):
             # A hint may repeat words of the print, so a part is looked for with its full length.
             assert [text in words for words in shown][first:] == [True] * (3 - first), (key, text)
@@ -295,11 +303,7 @@ def test_every_error_opens_step_by_step(language):
 @every_language
 def test_the_longest_cards_stay_inside_the_picture(language):
     bank = ErrorBank(language)
-    size = (
-        ERRORS[[f"{name}_{language}" for name in ("printed", "how_to_check", "what_is_wrong", "better_figure")]]
-        .map(len)
-        .sum(axis=1)
-    )
+    size = ERRORS[[f"{name}_{language}" for name in PARTS]].map(len).sum(axis=1)
     longest = size[[key for _, key in bank.controls["error"].options]].nlargest(8).index
     for key in [*longest, "E02", "E09", "E37"]:
         bank._drawing = True
@@ -320,7 +324,11 @@ def test_the_longest_cards_stay_inside_the_picture(language):
 def test_kinds_narrow_the_list_and_reset_opens_it():
     bank = ErrorBank("en")
     opening = bank.sentence
-    assert bank.numbers().shown == len(claims.practice_errors()) and "27,800" in opening and "2,709" not in opening
+    assert (
+        len(bank.controls["error"].options) == len(claims.practice_errors())
+        and "27,800" in opening
+        and "2,709" not in opening
+    )
     bank.controls["kind"].value = "magnitude"
     keys = [key for _, key in bank.controls["error"].options]
     assert keys == list(ERRORS.query("kind == 'magnitude'").index) and bank.controls["error"].value == keys[0]
@@ -386,54 +394,68 @@ def test_without_a_choice_the_bank_says_what_to_do(language):
     bank.controls["kind"].value = None
     assert bank.sentence == lang.text("claims.problem_no_kind", language)
     bank.controls["kind"].value = "unit"
-    assert bank.numbers().problem == ""
+    assert bank.numbers().error["kind"] == "unit"
 
 
 # --- charts --------------------------------------------------------------------------------------------------------------
+def shown(axes, markers):
+    """The lines that are shown with one of these markers."""
+    return [line for line in axes.lines if line.get_visible() and line.get_marker() in set(markers)]
+
+
 def test_a_recomputation_draws_each_line_at_its_value():
     chart = charts.recomputation(claims.recompute("A09"), "en")
     axes = chart.figure.axes[0]
-    points = [
-        line.get_xdata()[0]
-        for line in axes.lines
-        if line.get_visible() and line.get_marker() in {"o", "D"} and len(line.get_xdata()) == 1
-    ]
+    points = [line.get_xdata()[0] for line in shown(axes, "oD")]
     assert points[:6] == [70, 50, 73, 58, 78, 58] and 65 < points[6] < 68
-    assert (
-        chart.title == charts.finding(claims.recompute("A09"), "en")
-        and "60" in chart.sentence
-        and "61.2" in chart.sentence
-    )
+    assert chart.title == charts.finding(claims.recompute("A09"), "en")
+    assert "60" in chart.sentence and "61.2" in chart.sentence
 
 
 def test_a_floor_leads_out_of_the_chart_and_a_month_is_no_point():
-    floors = [
-        line
-        for line in charts.recomputation(claims.recompute("A16"), "en").figure.axes[0].lines
-        if line.get_visible() and line.get_marker() == ">"
-    ]
-    axes = floors[0].axes
+    axes = charts.recomputation(claims.recompute("A16"), "en").figure.axes[0]
+    floors = shown(axes, ">")
     assert len(floors) == 3 and all(line.get_xdata()[1] > 0.95 * axes.get_xlim()[1] for line in floors)
     raqqa = charts.recomputation(claims.recompute("A05"), "en").figure.axes[0]
-    assert sum(line.get_visible() and line.get_marker() == "o" for line in raqqa.lines) == 2  # Fallujah and Mosul
+    assert len(shown(raqqa, "o")) == 2  # Fallujah and Mosul
+
+
+def stays_inside(result, language):
+    figure = charts.recomputation(result, language).figure
+    width, _ = figure.canvas.get_width_height(physical=True)
+    for text in [t for t in figure.axes[0].texts if t.get_visible()]:
+        box = text.get_window_extent(figure.canvas.get_renderer())
+        assert box.x0 >= 0 and box.x1 <= width, f"{result.claim_id}: {text.get_text()}"
 
 
 @every_language
 def test_values_and_labels_stay_inside_the_picture(language):
     for claim in ALL:
-        figure = charts.recomputation(claims.recompute(claim), language).figure
-        width, _ = figure.canvas.get_width_height(physical=True)
-        for text in [t for t in figure.axes[0].texts if t.get_visible()]:
-            box = text.get_window_extent(figure.canvas.get_renderer())
-            assert box.x0 >= 0 and box.x1 <= width, f"{claim}: {text.get_text()}"
+        stays_inside(claims.recompute(claim), language)
+
+
+@every_language
+def test_a_claim_may_get_more_lines_later_days_and_higher_numbers(language):
+    checker = ClaimChecker(language)
+    for claim, value in (
+        ("A05", claims.Days(datetime.date(2019, 12, 1), datetime.date(2019, 12, 31))),
+        ("A08", measures.exact(99)),
+        ("A16", measures.exact(15_000)),
+    ):
+        result = claims.recompute(claim)
+        more = tuple(replace(result.rows[-1], value=value) for _ in range(4))
+        stays_inside(replace(result, rows=result.rows + more), language)
+        checker._results[claim] = replace(result, rows=result.rows + more)
+        checker.controls["claim"].value = claim
+        names = [line._label for line in checker._comparison._lines if line._label.get_visible()]
+        assert len(names) == len(result.rows) + 4 and all(name.get_text() for name in names)
 
 
 def test_the_tiles_count_the_verdicts():
     ours = charts.claims_by_verdict(data.load("verdicts"), language="en")
     counts = VERDICTS["verdict"].value_counts()
-    assert (
-        ours.title == f"{counts['correct']} of 17 claims hold as printed; {counts['cannot_be_tested']} cannot be tested"
-    )
+    held, untested = counts["correct"], counts["cannot_be_tested"]
+    assert ours.title == f"{held} of 17 claims hold as printed; {untested} cannot be tested"
     assert all(claim in ours.sentence for claim in ALL) and "no verdict yet" not in ours.sentence
     some = charts.claims_by_verdict({"A13": "correct", "A17": "praise"}, language="en")
     assert some.title == "1 of 17 claims have a verdict; 16 wait for yours"
@@ -441,76 +463,9 @@ def test_the_tiles_count_the_verdicts():
 
 
 def test_the_bars_count_the_errors():
-    chart = charts.errors_by_kind(data.load("printed_errors"), claims.practice_errors(), "en")
+    chart = charts.errors_by_kind(data.load("printed_errors"), claims.practice_errors(), language="en")
     counts = ERRORS["kind"].value_counts()
     assert chart.title.endswith(f"{counts.max()} of {len(ERRORS)} printed errors")
     for kind, number in counts.items():
         assert f"{lang.text(f'claims.kind_{kind}', 'en')} ({number})" in chart.sentence
     assert sum(bar.get_width() for bar in chart.figure.axes[0].patches) == len(ERRORS)
-
-
-# --- the report ----------------------------------------------------------------------------------------------------------
-@pytest.mark.parametrize(
-    "form",
-    [
-        None,
-        {},
-        {"claim": "A13"},
-        dict.fromkeys(("claim", *report.PARTS)),
-        {"exactly": "  ", "verdict": "..."},
-        {"other": "text"},
-    ],
-)
-def test_an_empty_form_writes_nothing(form, tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    assert repr(report.export(form, language="en")) == lang.text("claims.report_empty", "en")
-    assert list(tmp_path.iterdir()) == []
-
-
-@every_language
-def test_a_report_is_written_beside_the_notebook_with_its_texts_escaped(language, tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    form = {name: f"<script>{name}</script> & “x”\nline" for name in report.PARTS} | {"claim": "a13"}
-    told = repr(report.export(form, language=language))
-    (file,) = tmp_path.iterdir()
-    assert file.name == "report-A13.html" and file.name in told and str(tmp_path) not in told
-    page = file.read_text(encoding="utf-8")
-    assert "<script" not in page and page.count("&lt;script&gt;") == len(report.PARTS) and "&amp;" in page
-    assert f'<html lang="{language}" dir="{lang.direction(language)}">' in page
-    assert "http" not in page, "it opens without a network"
-    assert lang.text("claims.report_missing_part", language) not in page
-
-
-def test_a_report_says_what_is_still_missing(tmp_path):
-    told = repr(report.export({"verdict": "correct", "claim": "<img src=x>../../evil"}, folder=tmp_path, language="en"))
-    assert "Who counted" in told and "Verdict" not in told
-    (file,) = tmp_path.iterdir()
-    assert file.name == "report.html"
-    page = file.read_text(encoding="utf-8")
-    assert page.count("not filled in") == len(report.PARTS) - 1 and "<img" not in page
-
-
-class Stubborn:
-    def __str__(self):
-        raise RuntimeError("no")
-
-
-@pytest.mark.parametrize(
-    "form",
-    [
-        7,
-        "text",
-        ["a"],
-        {"exactly": Stubborn()},
-        {"exactly": 13.6, "verdict": ["wrong"]},
-        {"sentence": "half a letter \ud800"},
-    ],
-)
-def test_nothing_that_a_learner_writes_raises(form, tmp_path):
-    assert repr(report.export(form, folder=tmp_path, language="en"))
-
-
-@every_language
-def test_a_folder_that_cannot_be_written_to_gives_one_kind_sentence(language, tmp_path):
-    told = report.export({"verdict": "x"}, folder=tmp_path / "missing", language=language)
-    assert repr(told) == lang.text("claims.report_not_writable", language)

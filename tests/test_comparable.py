@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from campaign import comparable
+from campaign.topics.harm import rules as comparable
 
 ROW = {
     "rate_one_in": float("nan"),

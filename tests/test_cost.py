@@ -7,14 +7,16 @@ import pandas as pd
 import pytest
 from campaign import data, measures
 from campaign import language as lang
-from campaign.charts import cost as charts
-from campaign.explorers import CostCalculator
+from campaign.sheet import drawing
+from campaign.topics.cost import charts, rules
+from campaign.topics.cost.explorer import CostCalculator
+from room import problems
 from shown import picture
 
 COST = data.with_sources(data.load("cost"))
-REPORTS = COST[(COST["series"] == "oir_report") & (COST["quality"] != "contradiction")].dropna(
-    subset=["as_of_date", "total_usd_billion", "average_usd_million_per_day"]
-)
+OBLIGATIONS = COST[COST["series"] == "cost_of_war_obligations"]
+REPORTS = rules.reports()
+JUNE_TOTAL = measures.total_cost(measures.rounded("13.6"), 1058)
 
 
 @pytest.fixture
@@ -116,20 +118,6 @@ def test_choosing_the_article_again_fills_in_its_figures(calculator):
     assert ({name: control.value for name, control in calculator.controls.items()}, calculator.sentence) == opening
 
 
-def test_reset_brings_everything_back(calculator):
-    opening = picture(calculator), calculator.sentence
-    for name, value in [
-        ("figures", "cost-oir-2014-10-16"),
-        ("start", datetime.date(2016, 1, 1)),
-        ("rate", 1.0),
-        ("second", "cost-oir-2014-12-11"),
-    ]:
-        calculator.controls[name].value = value
-    assert picture(calculator) != opening[0]
-    calculator.reset_button.click()
-    assert (picture(calculator), calculator.sentence) == opening
-
-
 @pytest.mark.parametrize("language", sorted(lang.LANGUAGES))
 @pytest.mark.parametrize(
     ("start", "end", "key"),
@@ -146,13 +134,17 @@ def test_dates_that_cannot_be_used_get_a_sentence(language, start, end, key):
     with calculator.one_redraw():
         calculator.controls["start"].value, calculator.controls["end"].value = start, end
     expected = lang.text(key, language, first=lang.date("2014-08-08", language), last=lang.date("2020-12-31", language))
-    assert calculator.sentence == expected
-    assert calculator.numbers().total is None
+    assert calculator.sentence == calculator.title == expected and calculator.answer()[0] is None
+    assert not calculator._wedge.get_visible() and not calculator._end_label.get_visible()
+    # The two reports can still be compared.
+    assert calculator._interval.get_visible()
+    calculator.reset()
+    assert calculator._wedge.get_visible()
 
 
 def test_two_reports_in_the_wrong_order_give_no_rate(calculator):
     calculator.controls["first"].value = calculator.controls["second"].value
-    assert calculator.numbers().between_reports is None
+    assert calculator.numbers().between_reports is None and not calculator._interval.get_visible()
     assert "later than the first" in calculator.sentence
 
 
@@ -173,15 +165,9 @@ def test_one_figure_is_redrawn_and_the_picture_has_escaped_alternative_text(calc
     assert "<script>" not in calculator._picture.value and "<b>" not in calculator._words.value
 
 
-@pytest.mark.parametrize("language", sorted(lang.LANGUAGES))
-def test_every_control_has_a_visible_label(language):
-    for name, control in CostCalculator(language).controls.items():
-        assert control.description.strip(), name
-
-
 # --- charts ------------------------------------------------------------------------------------------------------
 def test_totals_chart_says_first_and_last_total():
-    chart = charts.published_totals(REPORTS, "en")
+    chart = charts.published_totals(REPORTS, language="en")
     assert chart.sentence.startswith(
         f"The official total grew in {len(REPORTS)} reports, from 424 million dollars on 2 October 2014 to 12.5 billion on 31 March 2017"
     )
@@ -201,7 +187,7 @@ def test_rates_chart_draws_bands_with_the_bounds():
             "publisher_ar": ["أ", "ب"],
         }
     )
-    chart = charts.marginal_rates(frame, "en")
+    chart = charts.marginal_rates(frame, language="en")
     assert "from about 8 to about 17 million" in chart.title
     heights = [
         (band.get_datalim(chart.figure.axes[0].transData).y0, band.get_datalim(chart.figure.axes[0].transData).y1)
@@ -211,17 +197,101 @@ def test_rates_chart_draws_bands_with_the_bounds():
 
 
 def test_two_series_chart_says_how_far_apart_they_are():
-    implied = measures.total_cost(measures.rounded("13.6"), 1058)
-    obligations = COST[COST["series"] == "cost_of_war_obligations"]
-    chart = charts.two_series(REPORTS, obligations, implied, "2017-06-30", "en")
-    other = obligations[obligations["as_of_date"] == "2017-06-30"]["total_usd_billion"].item()
-    assert (
-        f"{other} billion of obligations: about {round((other / float(implied.best) - 1) * 100)}% more"
-        in chart.sentence
-    )
+    chart = charts.two_series(REPORTS, OBLIGATIONS, JUNE_TOTAL, "2017-06-30", language="en")
+    other = OBLIGATIONS[OBLIGATIONS["as_of_date"] == "2017-06-30"]["total_usd_billion"].item()
+    more = round((other / float(JUNE_TOTAL.best) - 1) * 100)
+    assert f"{other} billion of obligations: about {more}% more" in chart.sentence
 
 
 def test_charts_speak_arabic():
-    chart = charts.published_totals(REPORTS, "ar")
+    chart = charts.published_totals(REPORTS, language="ar")
     assert re.search(r"من 424 مليون دولار .* إلى 12.5 مليار", chart.sentence)
     assert not re.search(r"[a-zA-Z]{4,}", chart.title + chart.sentence)
+
+
+# --- what may be used, and rows to come ---------------------------------------------------------------------------
+def test_usable_reports_have_date_total_and_average_and_are_uncontradicted():
+    assert set(REPORTS["series"]) == {"oir_report"} and "contradiction" not in set(REPORTS["quality"])
+    assert REPORTS["as_of_date"].is_monotonic_increasing and list(REPORTS.index) == list(REPORTS["observation_id"])
+    left_out = COST[(COST["series"] == "oir_report") & ~COST["observation_id"].isin(REPORTS.index)]
+    assert dict(zip(left_out["observation_id"], left_out["quality"], strict=True)) == {
+        "cost-oir-2015-05-21": "contradiction",
+        "cost-oir-2015-10-08": "contradiction",
+        "cost-oir-early-june-2015": "use",  # without a day
+        "cost-oir-2017-07-26": "use",  # without a total
+    }
+
+
+def test_a_report_says_its_total_its_average_and_the_rate_up_to_it_with_their_bounds():
+    first, second = (REPORTS.loc[key] for key in ("cost-oir-2016-12-15", "cost-oir-2017-03-31"))
+    assert rules.total(second) == measures.rounded("12.5") and rules.average(second) == measures.rounded("13")
+    assert (
+        rules.rate_between(first, second)
+        == measures.rounded("12.5", "0.1") * 1000 / 106
+        - 10_700 / measures.exact(106)
+        + measures.between(-50, 50, 0) / 106
+    )
+    assert rules.rate_between(second, first) is None and rules.rate_between(first, first) is None
+
+
+def reports_with(day: str, total: float, average: float) -> pd.DataFrame:
+    """The usable reports, with a copy of the last one for another day, its total and its average."""
+    figures = {"as_of_date": pd.Timestamp(day), "total_usd_billion": total, "average_usd_million_per_day": average}
+    more = REPORTS.iloc[[-1]].assign(observation_id="later", **figures).set_index("observation_id", drop=False)
+    return pd.concat([REPORTS, more])
+
+
+def rates_of(reports: pd.DataFrame) -> pd.DataFrame:
+    """The rates between every third report and the last one, as the lesson makes them."""
+    ends = pd.concat([reports.iloc[1:-1:3], reports.iloc[[-1]]])
+    rows = [report for _, report in ends.iterrows()]
+    rates = [rules.rate_between(*pair) for pair in zip(rows, rows[1:], strict=False)]
+    later = ends.iloc[1:].rename(columns={"as_of_date": "end_date"})
+    return later.assign(start_date=list(ends["as_of_date"])[:-1], rate=rates)
+
+
+NEW_REPORTS = [None, ("2017-06-30", 14.4, 13.6), ("2017-12-31", 18.0, 14.5), ("2019-06-30", 27.6, 15.4)]
+
+
+@pytest.mark.parametrize("language", sorted(lang.LANGUAGES))
+@pytest.mark.parametrize("report", NEW_REPORTS)
+def test_with_one_more_report_no_point_and_no_label_leaves_its_place(monkeypatch, language, report):
+    reports = reports_with(*report) if report else REPORTS
+    monkeypatch.setattr("campaign.topics.cost.explorer.reports", lambda: reports)
+    made = [
+        charts.published_totals(reports, language=language),
+        charts.marginal_rates(rates_of(reports), language=language),
+        charts.two_series(reports, OBLIGATIONS, JUNE_TOTAL, "2017-06-30", language=language),
+        calculator := CostCalculator(language),
+    ]
+    if report:
+        label = lang.text("cost.billions", language, number=lang.number(report[1], 1, language))
+        assert label in [text.get_text() for text in made[0].figure.axes[0].texts]
+    assert [problems(chart.frame.figure if chart is calculator else chart.figure) for chart in made] == [[]] * 4
+
+
+@pytest.mark.parametrize(
+    ("day", "total"), [("2017-12-31", 26.0), ("2017-12-31", 44.0), ("2017-12-15", 21.0), ("2017-06-30", 30.0)]
+)
+def test_higher_obligations_leave_room_for_every_label(day, total):
+    more = OBLIGATIONS.iloc[[-1]].assign(as_of_date=pd.Timestamp(day), total_usd_billion=total)
+    others = OBLIGATIONS[OBLIGATIONS["as_of_date"] != day]
+    obligations = pd.concat([others, more]).sort_values("as_of_date")
+    for language in sorted(lang.LANGUAGES):
+        chart = charts.two_series(REPORTS, obligations, JUNE_TOTAL, "2017-06-30", language=language)
+        assert problems(chart.figure) == []
+
+
+@pytest.mark.parametrize("language", sorted(lang.LANGUAGES))
+def test_no_move_of_the_calculator_puts_a_label_out_of_place(monkeypatch, language):
+    monkeypatch.setattr(drawing, "quick_png", lambda figure: b"")
+    calculator = CostCalculator(language)
+    keys, ends = list(calculator.reports.index), pd.date_range("2014-08-08", "2020-12-31", 12).date
+    states = [{"figures": key} for key in keys[::5]] + [{"end": end} for end in ends]
+    states += [{"rate": rate, "end": ends[place]} for rate in (0.0, 5.0, 1000.0) for place in (1, 3, -1)]
+    states += [{"first": first, "second": second} for first, second in zip(keys, keys[3::2], strict=False)]
+    for state in states:
+        with calculator.no_redraw():
+            calculator._put(calculator._opening)
+        calculator.set(**state)
+        assert problems(calculator.frame.figure) == [], state

@@ -6,9 +6,9 @@ import re
 
 import ipywidgets as widgets
 import pytest
-from campaign import explorers
 from campaign import language as lang
-from campaign.charts import base as charts
+from campaign import topics
+from campaign.sheet import drawing
 from shown import KINDS, only_its_own_language
 
 ARABIC, LATIN = re.compile("[\u0621-\u064a]"), re.compile("[A-Za-z]")
@@ -17,9 +17,9 @@ ARABIC, LATIN = re.compile("[\u0621-\u064a]"), re.compile("[A-Za-z]")
 @pytest.fixture
 def make(monkeypatch):
     """Make an explorer without its slow picture, in its own language alone: only words are read here."""
-    monkeypatch.setattr(charts, "quick_png", lambda figure: b"")
+    monkeypatch.setattr(drawing, "quick_png", lambda figure: b"")
     only_its_own_language(monkeypatch)
-    return lambda kind, language: getattr(explorers, kind)(language)
+    return lambda kind, language: topics.explorer(kind)(language)
 
 
 def in_language(words: str, language: str) -> bool:
@@ -39,7 +39,7 @@ def test_labels_choices_and_sentences_are_in_the_lesson_s_language(make, kind, l
         said[name] = control.description
         for label, _ in (option for option in getattr(control, "options", ()) if isinstance(option, tuple)):
             said[f"{name}: {label}"] = label
-    assert all(words.strip() for name, words in said.items() if name not in explorer.controls)
+    assert all(words.strip() for words in said.values()), "every control has a visible label, every line says something"
     wrong = {name: words for name, words in said.items() if not in_language(words, language)}
     assert wrong == {}
     assert not any(re.search(r"[{}]|  |\bNone\b|\bnan\b", words) for words in said.values()), said
@@ -49,6 +49,7 @@ def test_labels_choices_and_sentences_are_in_the_lesson_s_language(make, kind, l
 DAY = datetime.date
 LATE = False  # tells the kernel when the hand lets go, not on the way
 CONTROLS = {
+    "AreaSeriesExplorer": {"body": ("ihs_controlled", 7)},
     "ClaimChecker": {"claim": ("A01", 17), "verdict": ("", 7)},
     "ClaimPicker": {"claim": ("A13", 17), "step": (13, 1, 17, 1, True)},
     "CoalitionExplorer": {"date": (DAY(2017, 7, 26), 128, LATE), "where": ("both", 3)},
@@ -71,7 +72,6 @@ CONTROLS = {
     },
     "StrikeExplorer": {"start": ("first", 26), "end": ("article", 26), "theatre": ("both", 3)},
     "TerritoryExplorer": {
-        "view": ("combined", 2),
         "percentages": ("article", 7),
         "iraq_percent": (70, 0, 100, 1, LATE),
         "syria_percent": (50, 0, 100, 1, LATE),
@@ -79,7 +79,6 @@ CONTROLS = {
         "bases": ("coalition", 4),
         "iraq_base": (57000.0, 0.0, 500000.0, 1000.0, LATE),
         "syria_base": (45000.0, 0.0, 500000.0, 1000.0, LATE),
-        "body": ("ihs_controlled", 7),
     },
     "TimelineExplorer": {
         "theatre": ("all", 5),
@@ -173,8 +172,10 @@ def test_the_page_of_an_explorer_holds_its_style_its_direction_and_words_as_text
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_resetting_brings_back_the_opening_state_whatever_was_moved(make, kind):
+def test_resetting_brings_back_the_opening_state_whatever_was_moved_and_one_figure_stays(make, kind):
     explorer = make(kind, "en")
+    figure = explorer.frame.figure
+    artists = [len(axes.get_children()) for axes in figure.axes]
     opening, drawn = {name: control.value for name, control in explorer.controls.items()}, []
     told = explorer.title, explorer.sentence
     for control in explorer.controls.values():
@@ -189,3 +190,5 @@ def test_resetting_brings_back_the_opening_state_whatever_was_moved(make, kind):
     explorer.reset_button.click()
     assert {name: control.value for name, control in explorer.controls.items()} == opening
     assert (explorer.title, explorer.sentence) == told and len(drawn) == 1
+    assert explorer.frame.figure is figure
+    assert [len(axes.get_children()) for axes in figure.axes] == artists, "artists are changed, never added"

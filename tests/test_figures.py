@@ -2,12 +2,13 @@
 
 import csv
 import io
+from pathlib import Path
 
 import export_figures
 import numpy as np
 import pytest
 from campaign import language as lang
-from campaign.charts import base
+from campaign import sheet as base
 from matplotlib.colors import to_hex, to_rgb
 from matplotlib.patches import Rectangle
 from matplotlib.testing.compare import calculate_rms
@@ -21,13 +22,7 @@ or a changed digit of a title gives several times more."""
 
 with (export_figures.FIGURES / "index.csv").open(encoding="utf-8", newline="") as file:
     INDEX = list(csv.DictReader(file))
-AGAIN = "run python tests/tools/export_figures.py"
-
-
-@pytest.fixture(scope="module")
-def figures():
-    """Every figure as the code draws it now."""
-    return list(export_figures.all_figures())
+AGAIN = "run python figures/export_figures.py"
 
 
 @pytest.fixture(scope="module")
@@ -68,6 +63,11 @@ def test_every_figure_says_title_sentence_source_and_as_of_date():
         assert row["source"].strip(), name
         if row["kind"] == "chart":  # an explorer's source line changes with what is chosen
             assert row["source"].startswith(opening_of_source_lines(row["language"])) and row["as_of"], name
+
+
+def test_the_tool_does_not_take_itself_for_a_picture_that_is_left_over():
+    there = set(export_figures.pictures())
+    assert Path(export_figures.__file__) not in there and len(there) == 2 * len(INDEX)
 
 
 def test_no_figure_is_left_over_and_each_has_its_vector_form():

@@ -6,7 +6,7 @@ import nbformat
 import pandas as pd
 import pytest
 import refresh
-from campaign import data, pages
+from campaign import data, reference
 from campaign import language as lang
 from campaign.language import Piece
 
@@ -92,16 +92,16 @@ def test_every_term_has_both_languages_and_stands_on_the_page_once():
     assert TERMS["term_en"].str.lower().is_unique and TERMS["term_ar"].is_unique
     for column in ("term_ar", "definition_ar"):
         assert TERMS[column].str.contains(r"[\u0600-\u06ff]").all(), column
-    shown = pd.concat([pages.glossary(field, "en") for field in pages.fields()])
+    shown = pd.concat([reference.glossary(field, "en") for field in reference.fields()])
     assert sorted(piece.words for piece in shown["english"]) == sorted(TERMS["term_en"])
 
 
 @both_languages
 def test_the_glossary_shows_every_language_and_the_meaning_in_one(language):
-    table = lang.table(pages.glossary("method", language), language)
+    table = lang.table(reference.glossary("method", language), language)
     row = data.row("glossary", "primary-source")
     for code in lang.LANGUAGES:
-        assert f'<bdi lang="{code}" dir="{lang.direction(code)}">{row[f"term_{code}"]}</bdi>' in table.page
+        assert f'<bdi lang="{code}" dir="{lang.direction(code)}">{row[f"term_{code}"]}</bdi>' in table.html
         assert (row[f"definition_{code}"] in table.plain) == (code == language)
     first = next(line for line in table.plain.split("\n") if row["term_en"] in line)
     assert first.startswith(row[f"term_{language}"]), "the page's own word comes first"
@@ -110,7 +110,7 @@ def test_the_glossary_shows_every_language_and_the_meaning_in_one(language):
 
 # --- sources -------------------------------------------------------------------------------------------------------
 def test_every_source_is_listed_once_with_the_tables_that_use_it():
-    shown = pd.concat([pages.sources(kind, "en") for kind in pages.kinds()])
+    shown = pd.concat([reference.sources(kind, "en") for kind in reference.kinds()])
     assert sorted(piece.address for piece in shown["address"]) == sorted(SOURCES["url"])
     assert all(str(piece) for piece in shown["used_in"])
     cost = set(SOURCES[SOURCES["source_id"].isin(data.load("cost")["source_id"])]["url"])
@@ -120,25 +120,26 @@ def test_every_source_is_listed_once_with_the_tables_that_use_it():
         if "cost" in str(used).split(", ")
     }
     further = [key for cell in data.load("cost")["other_source_ids"] for key in cell.split(";") if key]
-    assert further and all("cost" in pages.users()[key] for key in further)
+    assert further and all("cost" in reference.users()[key] for key in further)
 
 
 @both_languages
 def test_sources_are_links_with_the_address_as_their_words(language):
-    table = lang.table(pages.sources("encyclopedia_copy", language), language)
+    table = lang.table(reference.sources("encyclopedia_copy", language), language)
     for url in SOURCES[SOURCES["kind"] == "encyclopedia_copy"]["url"]:
-        assert f'href="{url.replace("&", "&amp;")}"' in table.page
-    assert table.page.count("<a ") == (SOURCES["kind"] == "encyclopedia_copy").sum()
+        assert f'href="{url.replace("&", "&amp;")}"' in table.html
+    assert table.html.count("<a ") == (SOURCES["kind"] == "encyclopedia_copy").sum()
 
 
 def test_an_address_is_shown_as_people_read_it():
-    assert pages.short_address("https://www.example.org/a/") == "example.org/a"
-    assert pages.short_address("https://example.org/%D8%AF%D8%A7%D8%B9%D8%B4?x=1") == "example.org/داعش?x=1"
+    assert reference.short_address("https://www.example.org/a/") == "example.org/a"
+    assert reference.short_address("https://example.org/%D8%AF%D8%A7%D8%B9%D8%B4?x=1") == "example.org/داعش?x=1"
     assert (
-        pages.short_address("https://example.org/news/" + "a" * 99 + "/march") == "example.org/…" + "a" * 53 + "/march"
+        reference.short_address("https://example.org/news/" + "a" * 99 + "/march")
+        == "example.org/…" + "a" * 53 + "/march"
     )
-    assert max(len(pages.short_address(url)) for url in SOURCES["url"]) == pages.LONGEST_ADDRESS
-    shown = [pages.short_address(url) for url in SOURCES["url"]]
+    assert max(len(reference.short_address(url)) for url in SOURCES["url"]) == reference.LONGEST_ADDRESS
+    shown = [reference.short_address(url) for url in SOURCES["url"]]
     assert not pd.Series(shown).groupby([SOURCES["publisher_en"], pd.Series(shown)]).size().gt(1).any(), (
         "two links with the same words lead to different pages"
     )
@@ -149,12 +150,12 @@ def test_an_address_is_shown_as_people_read_it():
     ["javascript:alert(1)", "data:text/html,x", " https://example.org", "//example.org", "", "ftp://example.org"],
 )
 def test_only_web_addresses_become_links(address):
-    page = lang.table(pd.DataFrame({"address": [Piece("words", "en", address)]}), "en").page
+    page = lang.table(pd.DataFrame({"address": [Piece("words", "en", address)]}), "en").html
     assert "<a" not in page and "words" in page
 
 
 def test_words_and_address_of_a_piece_are_escaped():
-    page = Piece("<b>", "ar", 'https://example.org/"><script>').page
+    page = Piece("<b>", "ar", 'https://example.org/"><script>').html
     assert (
         page
         == '<a href="https://example.org/&quot;&gt;&lt;script&gt;" target="_blank" rel="noopener noreferrer"><bdi lang="ar" dir="rtl">&lt;b&gt;</bdi></a>'
@@ -165,8 +166,8 @@ def test_words_and_address_of_a_piece_are_escaped():
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (lambda: pages.glossary("cookery"), "field: expected one of counting, airpower"),
-        (lambda: pages.sources("rumour"), "kind: expected one of official, official_copy"),
+        (lambda: reference.glossary("cookery"), "field: expected one of counting, airpower"),
+        (lambda: reference.sources("rumour"), "kind: expected one of official, official_copy"),
     ],
 )
 def test_an_unknown_field_or_kind_is_told(call, message):
@@ -176,13 +177,13 @@ def test_an_unknown_field_or_kind_is_told(call, message):
 
 
 # --- the two pages -------------------------------------------------------------------------------------------------
-@pytest.mark.parametrize(("name", "parts"), [("glossary", pages.fields), ("sources", pages.kinds)])
+@pytest.mark.parametrize(("name", "parts"), [("glossary", reference.fields), ("sources", reference.kinds)])
 def test_the_page_shows_every_part_and_leads_back(name, parts):
     cells = {
         cell.id: cell
         for cell in nbformat.read(refresh.NOTEBOOKS / "en" / "teaching" / f"{name}.ipynb", as_version=4).cells
     }
-    shown = re.findall(rf'pages\.{name}\("(\w+)"\)', "\n".join(cell.source for cell in cells.values()))
+    shown = re.findall(rf'reference\.{name}\("(\w+)"\)', "\n".join(cell.source for cell in cells.values()))
     assert sorted(shown) == sorted(parts())
     assert "[Contents](../00-start-here.ipynb)" in cells["navigation"].source
     assert cells["navigation-end"].source == cells["navigation"].source

@@ -1,16 +1,12 @@
 """The house around the course: style, locked versions, the README's commands, licences, the public address."""
 
-import importlib.util
-import os
 import re
-import shutil
 import subprocess
 import sys
 import tomllib
 from pathlib import Path
 
 import pytest
-import yaml
 from campaign.language import LANGUAGES
 from test_notebooks import minutes_of
 
@@ -88,87 +84,75 @@ def test_the_lesson_table_of_the_readme_has_every_lesson_with_its_minutes():
 
 PAGES = [
     page
-    for folder in (
-        ".",
-        ".github",
-        "data",
-        "figures",
-        "notebooks/campaign",
-        "notebooks/campaign/words",
-        "tests/measured",
-    )
+    for folder in (".", ".github", "data", "figures", "notebooks/campaign", "notebooks/campaign/words", "tests")
     for page in sorted((ROOT / folder).glob("*.md"))
 ]
 """What people read beside the notebooks."""
 
 
+TOOL_FOLDERS = ("data", "figures", "notebooks/make", "tests/tools")
+"""A tool stands beside what it makes."""
+
 COMMANDS = [
-    path.name
-    for path in sorted((ROOT / "tests" / "tools").glob("*.py"))
+    f"{folder}/{path.name}"
+    for folder in TOOL_FOLDERS
+    for path in sorted((ROOT / folder).glob("*.py"))
     if "__main__" in path.read_text("utf-8") and path.stem != "watched_run"
 ]
 """The tools that people start; watched_run.py is started by tests/test_safety.py."""
+
+TOOL = re.compile(rf"\b(?:{'|'.join(TOOL_FOLDERS)})/\w+\.py\b")
 
 
 def test_every_tool_that_a_page_or_a_workflow_names_is_there():
     named = {}
     for file in [*PAGES, *(ROOT / ".github" / "workflows").glob("*.yml")]:
-        for tool in re.findall(r"\btests/tools/[\w/]+\.py\b", file.read_text(encoding="utf-8")):
+        for tool in TOOL.findall(file.read_text(encoding="utf-8")):
             named.setdefault(tool, file.name)
     missing = {tool: page for tool, page in named.items() if not (ROOT / tool).is_file()}
     assert missing == {}
-    assert [name for name in COMMANDS if f"tests/tools/{name}" not in named] == [], "no page says what these are for"
+    assert [name for name in COMMANDS if name not in named] == [], "no page says what these are for"
 
 
 @pytest.mark.parametrize("tool", COMMANDS)
 def test_a_tool_refuses_an_option_that_it_does_not_know(tool):
-    done = subprocess.run(
-        [sys.executable, f"tests/tools/{tool}", "--nonsense"], cwd=ROOT, capture_output=True, text=True, timeout=60
-    )
+    done = subprocess.run([sys.executable, tool, "--nonsense"], cwd=ROOT, capture_output=True, text=True, timeout=60)
     assert done.returncode == 2 and done.stderr.startswith("usage: "), done.stderr
     # What a tool expects first, it may name first.
     assert re.search(r"error: (unrecognized arguments: --nonsense|the following arguments are required)", done.stderr)
 
 
-def steps_with_a_bare_python() -> list[tuple[str, list[str]]]:
-    """The tools that a workflow starts without the requirements, each with the packages that the job installs before."""
-    found = []
-    for file in sorted((ROOT / ".github" / "workflows").glob("*.yml")):
-        for job in yaml.safe_load(file.read_text(encoding="utf-8"))["jobs"].values():
-            packages = []
-            for command in (step["run"].partition(" #")[0] for step in job["steps"] if "run" in step):
-                if "pip install" in command:
-                    packages += re.sub(r"-q|-c \S+", "", command.partition(" install ")[2]).split()
-                elif "tests/tools/" in command and "-r" not in packages:
-                    found.append((re.search(r"tests/tools/\w+\.py", command)[0], packages))
-    return found
-
-
-def test_a_workflow_installs_what_its_tool_imports(tmp_path):
-    assert steps_with_a_bare_python()
-    for tool, packages in steps_with_a_bare_python():
-        for name in packages:
-            shutil.copytree(Path(importlib.util.find_spec(name).origin).parent, tmp_path / name)
-        # -S: no installed packages but those.
-        done = subprocess.run(
-            [sys.executable, "-S", tool, "--help"],
-            cwd=ROOT,
-            env=os.environ | {"PYTHONPATH": str(tmp_path), "PYTHONDONTWRITEBYTECODE": "1"},
-            capture_output=True,
-            text=True,
-            timeout=60,
-        )
-        assert done.returncode == 0, f"{tool}: {done.stderr}"
-        for name in packages:
-            shutil.rmtree(tmp_path / name)
+def anchors(page):
+    """The anchors of a page's headings, as GitHub makes them."""
+    headings = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
 def test_every_link_of_a_page_leads_somewhere():
     for file in PAGES:
         for target in re.findall(r"\]\(([^)\s]+)\)|src=\"([^\"]+)\"", file.read_text(encoding="utf-8")):
-            path = next(filter(None, target)).partition("#")[0]
-            if path and not path.startswith("http"):
+            path, _, anchor = next(filter(None, target)).partition("#")
+            if not path.startswith("http"):
                 assert (file.parent / path).exists(), f"{file.name}: {path}"
+                page = file.parent / path if path else file
+                assert page.suffix != ".md" or not anchor or anchor in anchors(page), f"{file.name}: {path}#{anchor}"
+
+
+FOLDERS = "charts|explorers|exercises|topics|sheet|explorer|words|data|figures|notebooks|tests|findings"
+PLACE = re.compile(rf"`((?:notebooks/campaign/)?(?:{FOLDERS})/[\w./*-]*|\w+\.(?:py|toml|md|css|js))`")
+
+
+def test_every_place_that_a_page_names_is_there():
+    """What stands in backquotes and looks like a place: from the top, from the package, or a name anywhere."""
+    for file in PAGES:
+        for place in PLACE.findall(
+            file.read_text(encoding="utf-8").replace("08-name", "07-check-the-article").replace("/xx", "/en")
+        ):
+            where = [place, f"notebooks/campaign/{place}"]
+            where += [
+                f"{folder}/**/{place}" for folder in ("notebooks", "tests", "data", "figures") if "/" not in place
+            ]
+            assert any(any(ROOT.glob(pattern)) for pattern in where), f"{file.relative_to(ROOT)}: {place}"
 
 
 def test_the_public_address_is_the_same_everywhere():

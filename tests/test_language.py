@@ -8,27 +8,21 @@ import pandas as pd
 import pytest
 from campaign import language as lang
 from campaign.measures import between, exact, rounded
-from hypothesis import given
-from hypothesis import strategies as st
 
 
-def entries(topic):
-    """(key, texts by language) of a word file, plural forms and month lists included."""
-
-    def walk(entry, key):
-        if any(isinstance(value, dict) for value in entry.values()) and not set(entry) & set(lang.LANGUAGES):
-            for name, inner in entry.items():
-                yield from walk(inner, f"{key}.{name}")
-        else:
-            yield key, entry
-
-    for name, entry in lang._topic(topic).items():
-        yield from walk(entry, f"{topic}.{name}")
+def entries(entry=None, key=""):
+    """(key, texts by language) of all word files, plural forms and month lists included."""
+    if entry is None:
+        for topic in lang.topics():
+            yield from entries(lang._topic(topic), topic)
+    elif set(entry) & set(lang.LANGUAGES):
+        yield key, entry
+    else:
+        for name, inner in entry.items():
+            yield from entries(inner, f"{key}.{name}")
 
 
-ALL_ENTRIES = [pair for topic in lang.topics() for pair in entries(topic)]
-
-
+ALL_ENTRIES = list(entries())
 OWN_PLACEHOLDERS = {"coalition.lanes_sentence", "coalition.explorer_sentence", "territory.population_title"}
 """Sentences that are built so differently in the two languages that they take other values; each was looked at."""
 
@@ -74,25 +68,14 @@ def test_bounds_and_percent():
     assert lang.percent(Fraction(5527, 100), 1, "ar") == "55.3%"
 
 
-@pytest.mark.parametrize(
-    ("amount", "english", "arabic"),
-    [
-        (0, "0 strikes", "لا غارات"),
-        (1, "1 strike", "غارة واحدة"),
-        (2, "2 strikes", "غارتان"),
-        (3, "3 strikes", "3 غارات"),
-        (10, "10 strikes", "10 غارات"),
-        (11, "11 strikes", "11 غارة"),
-        (99, "99 strikes", "99 غارة"),
-        (100, "100 strikes", "100 غارة"),
-        (103, "103 strikes", "103 غارات"),
-        (111, "111 strikes", "111 غارة"),
-        (23922, "23,922 strikes", "23,922 غارة"),
-    ],
-)
-def test_nouns_agree_with_their_number(amount, english, arabic):
-    assert lang.count(amount, "strike", "en") == english
-    assert lang.count(amount, "strike", "ar") == arabic
+STRIKES = {0: "لا غارات", 1: "غارة واحدة", 2: "غارتان", 3: "3 غارات", 10: "10 غارات", 11: "11 غارة", 99: "99 غارة"}
+STRIKES |= {100: "100 غارة", 103: "103 غارات", 111: "111 غارة", 23922: "23,922 غارة"}
+
+
+@pytest.mark.parametrize("amount", STRIKES)
+def test_nouns_agree_with_their_number(amount):
+    assert lang.count(amount, "strike", "en") == ("1 strike" if amount == 1 else f"{amount:,} strikes")
+    assert lang.count(amount, "strike", "ar") == STRIKES[amount]
 
 
 def test_plural_rules_are_those_of_the_unicode_cldr():
@@ -147,12 +130,10 @@ def test_choosing_a_language():
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (lambda: lang.use("xx"), f"language: expected one of {', '.join(lang.LANGUAGES)}, got 'xx'"),
         (lambda: lang.text("common.nothing"), "words: no text 'common.nothing' in language 'en'"),
         (lambda: lang.text("nowhere.range"), "words: no file nowhere.toml"),
         (lambda: lang.text("common.range", low=1), "words: text 'common.range' needs a value for 'high'"),
         (lambda: lang.code("theatre", "mars"), "theatre: expected one of iraq, syria, both, "),
-        (lambda: lang.count(-1, "strike"), "amount: expected a whole number of zero or more, got -1"),
         (lambda: lang.count(1.5, "strike"), "amount: expected a whole number of zero or more, got 1.5"),
         (lambda: lang.count(1, "nonsense"), "words: no noun 'nonsense' in language 'en'"),
     ],
@@ -161,19 +142,6 @@ def test_bad_input_gets_one_clear_sentence(call, message):
     with pytest.raises((ValueError, KeyError)) as caught:
         call()
     assert caught.value.args[0].startswith(message)
-
-
-@given(st.integers(-(10**9), 10**9), st.sampled_from(sorted(lang.LANGUAGES)))
-def test_a_printed_number_reads_back(value, language):
-    printed = lang.number(value, language=language).replace("\u200e", "").replace("\u2212", "-").replace(",", "")
-    assert int(printed) == value
-
-
-@given(st.integers(0, 10**6))
-def test_every_counted_noun_tells_its_number(amount):
-    for language in lang.LANGUAGES:
-        phrase = lang.count(amount, "day", language)
-        assert f"{amount:,}" in phrase or (language == "ar" and amount <= 2)
 
 
 # --- tables of chosen columns ---------------------------------------------------------------------------------------

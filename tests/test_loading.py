@@ -68,24 +68,25 @@ def test_each_type_is_read_as_the_documentation_says(package, kind, cells, dtype
     pd.testing.assert_series_equal(column, expected)
 
 
-@pytest.mark.parametrize(
-    ("kind", "cell", "expected"),
-    [
-        ("integer", "1,000", "a whole number without separators"),
-        ("integer", "7.0", "a whole number without separators"),
-        ("integer", "٧", "a whole number without separators"),
-        ("number", "1_000", "a number without separators"),
-        ("number", "1e3", "a number without separators"),
-        ("number", "٢.٥", "a number without separators"),
-        ("number", ".5", "a number without separators"),
-        ("boolean", "TRUE", "true or false"),
-        ("boolean", "1", "true or false"),
-        ("date", "26.07.2017", "a date as 2017-07-26"),
-    ],
-)
-def test_a_cell_of_a_wrong_type_is_named_with_its_place(package, kind, cell, expected):
+EXPECTED = {
+    "string": "a text",
+    "integer": "a whole number without separators",
+    "number": "a number without separators",
+    "boolean": "true or false",
+    "date": "a date as 2017-07-26",
+}
+WRONG = {
+    "integer": ["1,000", "7.0", "٧"],
+    "number": ["1_000", "1e3", "٢.٥", ".5"],
+    "boolean": ["TRUE", "1"],
+    "date": ["26.07.2017"],
+}
+
+
+@pytest.mark.parametrize(("kind", "cell"), [(kind, cell) for kind, cells in WRONG.items() for cell in cells])
+def test_a_cell_of_a_wrong_type_is_named_with_its_place(package, kind, cell):
     folder = package([field("key"), field("value", kind)], "key,value", "a,", f'b,"{cell}"')
-    assert refused(folder) == f"days.csv, row 3, column 'value': expected {expected}, found {cell!r}"
+    assert refused(folder) == f"days.csv, row 3, column 'value': expected {EXPECTED[kind]}, found {cell!r}"
 
 
 def test_spaces_around_a_cell_do_not_count(package):
@@ -94,25 +95,20 @@ def test_spaces_around_a_cell_do_not_count(package):
 
 
 # --- constraints ----------------------------------------------------------------------------------------------------
-@pytest.mark.parametrize(
-    ("kind", "constraints", "good", "bad", "expected"),
-    [
-        ("integer", {"minimum": 2}, ["2", "3"], "1", "a whole number without separators from 2"),
-        ("integer", {"maximum": 5}, ["5", "-9"], "6", "a whole number without separators up to 5"),
-        ("number", {"minimum": 0, "maximum": 1}, ["0", "1"], "1.01", "a number without separators from 0 up to 1"),
-        (
-            "date",
-            {"minimum": "2014-08-08", "maximum": "2017-12-31"},
-            ["2014-08-08", "2017-12-31"],
-            "2018-01-01",
-            "a date as 2017-07-26 from 2014-08-08 up to 2017-12-31",
-        ),
-        ("date", {"minimum": "2014-08-08"}, ["2014-08-08"], "2014-08-07", "a date as 2017-07-26 from 2014-08-08"),
-        ("string", {"pattern": "[A-Z]{2}"}, ["IQ", "SY"], "IRQ", "a text of the form [A-Z]{2}"),
-        ("string", {"enum": ["iraq", "syria"]}, ["iraq", "syria"], "both", "one of iraq, syria"),
-        ("integer", {"enum": [1, 2]}, ["1", "2"], "3", "one of 1, 2"),
-    ],
-)
+FIRST, LAST = "2014-08-08", "2017-12-31"
+CONSTRAINTS = [
+    ("integer", {"minimum": 2}, ["2", "3"], "1", "a whole number without separators from 2"),
+    ("integer", {"maximum": 5}, ["5", "-9"], "6", "a whole number without separators up to 5"),
+    ("number", {"minimum": 0, "maximum": 1}, ["0", "1"], "1.01", "a number without separators from 0 up to 1"),
+    ("date", {"minimum": FIRST}, [FIRST], "2014-08-07", f"a date as 2017-07-26 from {FIRST}"),
+    ("date", {"minimum": FIRST, "maximum": LAST}, [FIRST, LAST], "2018-01-01", f"a date as 2017-07-26 from {FIRST} up to {LAST}"),
+    ("string", {"pattern": "[A-Z]{2}"}, ["IQ", "SY"], "IRQ", "a text of the form [A-Z]{2}"),
+    ("string", {"enum": ["iraq", "syria"]}, ["iraq", "syria"], "both", "one of iraq, syria"),
+    ("integer", {"enum": [1, 2]}, ["1", "2"], "3", "one of 1, 2"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "constraints", "good", "bad", "expected"), CONSTRAINTS)
 def test_a_constraint_lets_its_own_ends_in_and_nothing_beyond(package, kind, constraints, good, bad, expected):
     fields = [field("key"), field("value", kind, **constraints)]
     lines = [f"{i},{cell}" for i, cell in enumerate([*good, ""])]
@@ -121,36 +117,25 @@ def test_a_constraint_lets_its_own_ends_in_and_nothing_beyond(package, kind, con
     assert refused(package(fields, "key,value", *lines, f"z,{bad}")) == message
 
 
-@pytest.mark.parametrize(
-    ("kind", "expected"),
-    [
-        ("string", "a text"),
-        ("integer", "a whole number without separators"),
-        ("number", "a number without separators"),
-        ("boolean", "true or false"),
-        ("date", "a date as 2017-07-26"),
-    ],
-)
-def test_an_empty_cell_is_refused_only_where_a_value_is_required(package, kind, expected):
+@pytest.mark.parametrize("kind", EXPECTED)
+def test_an_empty_cell_is_refused_only_where_a_value_is_required(package, kind):
     good = {"string": "a", "integer": "1", "number": "1", "boolean": "true", "date": "2017-07-26"}[kind]
     lines = ["key,value", f"a,{good}", "b,"]
     assert len(data.load("days", package([field("key"), field("value", kind)], *lines))) == 2
     folder = package([field("key"), field("value", kind, required=True)], *lines)
-    assert refused(folder) == f"days.csv, row 3, column 'value': expected {expected}, found an empty cell"
+    assert refused(folder) == f"days.csv, row 3, column 'value': expected {EXPECTED[kind]}, found an empty cell"
+
+
+def again(row, column, value):
+    return f"days.csv, row {row}, column '{column}': expected a value of its own, found {value} again (first in row 2)"
 
 
 def test_a_value_that_must_be_unique_is_named_with_the_row_where_it_stood_first(package):
     fields = [field("key"), field("value", unique=True), field("count", "integer", unique=True)]
     folder = package(fields, "key,value,count", "a,x,1", "b,,", "c,,", "d,x,2", "e,x,3")
-    assert (
-        refused(folder)
-        == "days.csv, row 5, column 'value': expected a value of its own, found 'x' again (first in row 2)"
-    )
+    assert refused(folder) == again(5, "value", "'x'")
     folder = package(fields, "key,value,count", "a,x,1", "b,,", "c,,", "d,y,2", "e,z,1")
-    assert (
-        refused(folder)
-        == "days.csv, row 6, column 'count': expected a value of its own, found 1 again (first in row 2)"
-    )
+    assert refused(folder) == again(6, "count", 1)
 
 
 # --- keys -----------------------------------------------------------------------------------------------------------
@@ -158,20 +143,14 @@ def test_a_value_that_must_be_unique_is_named_with_the_row_where_it_stood_first(
 def test_a_primary_key_stands_once(package, key):
     fields = [field("key"), field("value")]
     assert len(data.load("days", package(fields, "key,value", "a,x", "b,x", primaryKey=key))) == 2
-    folder = package(fields, "key,value", "a,x", "b,x", "a,y", primaryKey=key)
-    assert (
-        refused(folder)
-        == "days.csv, row 4, column 'key': expected a value of its own, found 'a' again (first in row 2)"
-    )
+    assert refused(package(fields, "key,value", "a,x", "b,x", "a,y", primaryKey=key)) == again(4, "key", "'a'")
 
 
 def test_a_primary_key_of_two_columns_counts_both(package):
     fields, key = [field("key"), field("value")], ["key", "value"]
     assert len(data.load("days", package(fields, "key,value", "a,x", "a,y", primaryKey=key))) == 2
     folder = package(fields, "key,value", "a,x", "a,y", "a,x", primaryKey=key)
-    assert refused(folder) == (
-        "days.csv, row 4, column 'key+value': expected a value of its own, found ('a', 'x') again (first in row 2)"
-    )
+    assert refused(folder) == again(4, "key+value", ("a", "x"))
 
 
 @pytest.mark.parametrize("as_list", [False, True])

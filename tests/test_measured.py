@@ -1,27 +1,50 @@
-"""The pages of the long tools: one line a row, and no folder of the machine that wrote them."""
+"""The page of the long tools: one line a row, each part in its place, and no folder of the machine that wrote it."""
 
+import re
 import tempfile
 from pathlib import Path
 
+import benchmark
 import measured
-import mutate_data
+import pytest
+
+TOOLS = {
+    "data-mutations": "mutate_data",
+    "code-mutations": "mutate_code",
+    "benchmark": "benchmark",
+    "class": "measure_class",
+}
 
 
 def test_a_cell_of_several_lines_becomes_one_line():
     assert measured.table(["a", "b"], [["x\n  y", 2]]) == "| a | b |\n| --- | --- |\n| x y | 2 |"
 
 
-def test_a_page_names_its_command_and_no_folder_of_the_machine(tmp_path):
+def test_what_is_found_takes_its_place_between_the_marks():
+    page = "before\n<!-- part -->\nold\n<!-- /part -->\nafter\n"
+    once = measured.insert(page, "part", "| new |")
+    assert once == "before\n<!-- part -->\n| new |\n<!-- /part -->\nafter\n"
+    assert measured.insert(once, "part", "| new |") == once
+    for damaged in ("no marks", "<!-- /part --> <!-- part -->"):
+        with pytest.raises(ValueError, match="expected the marks"):
+            measured.insert(damaged, "part", "x")
+
+
+def test_a_part_names_its_command_and_no_folder_of_the_machine(tmp_path):
+    page = tmp_path / "page.md"
+    page.write_text("<!-- part -->\n<!-- /part -->\n", encoding="utf-8")
     told = f"File {Path.home() / 'python/run.py'}, then {Path(tempfile.gettempdir()) / 'course/a.py'}"
-    page = measured.write("page", "A page", "python tool.py", told, folder=tmp_path).read_text(encoding="utf-8")
-    assert page.startswith("# A page\n\nMade by `python tool.py` on ")
-    assert page.endswith("File ~/python/run.py, then (temporary folder)/course/a.py\n")
+    measured.write("part", "python tool.py", told, page=page)
+    written = page.read_text(encoding="utf-8")
+    assert written.startswith("<!-- part -->\nMade by `python tool.py` on ")
+    assert written.endswith("\n\nFile ~/python/run.py, then (temporary folder)/course/a.py\n<!-- /part -->\n")
 
 
-def test_a_survivor_gets_its_reason_and_no_other_line_changes():
-    page = (
-        f"# Mutations\n\n- strikes.csv, row a-1, column total: 1 became 2 (seen in a picture). {mutate_data.NO_REASON}\n"
-        f"- cost.csv, row b-2: dropped (seen in a picture). {mutate_data.NO_REASON}\n- cost.csv, row c: dropped. A lone one.\n"
-    )
-    told = mutate_data.with_reasons(page, {"strikes": {"total": "A lone figure."}})
-    assert told == page.replace(mutate_data.NO_REASON, "A lone figure.", 1)
+@pytest.mark.parametrize("part", TOOLS)
+def test_every_tool_has_its_part_of_the_page_and_the_day_of_its_run(part):
+    page = measured.PAGE.read_text(encoding="utf-8")
+    assert f"\n<!-- {part} -->\nMade by `python tests/tools/{TOOLS[part]}.py" in page
+    assert f"`tests/tools/{TOOLS[part]}.py`" in page.split("##")[0], "the list at the top names it"
+    assert f"<!-- {part} -->" in measured.insert(page, part, "")
+    tool = Path(benchmark.__file__).with_name(f"{TOOLS[part]}.py").read_text(encoding="utf-8")
+    assert re.search(rf'measured\.write\(\s*"{part}"', tool)

@@ -8,9 +8,9 @@ import os
 import matplotlib
 import numpy as np
 import pytest
-from campaign.charts import base as charts
-from campaign.charts import older
-from campaign.charts.renderer import Renderer
+from campaign import sheet as charts
+from campaign.sheet import older
+from campaign.sheet.drawing import Renderer
 from matplotlib.backends.backend_agg import RendererAgg
 
 LEFT, RIGHT, FIRST, END = "\u2066", "\u2067", "\u2068", "\u2069"

@@ -12,9 +12,10 @@ from fractions import Fraction
 
 import pytest
 from campaign import measures
-from campaign.measures import Bounded, between, exact, rounded
+from campaign.measures import Bounded, exact, rounded
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
+from test_measures import ARGUMENTS, CALLED, COUNTS, FUNCTIONS
 
 MOST = 10**9
 REALS, NOT_NEGATIVE, POSITIVE = (st.integers(least, MOST) for least in (-MOST, 0, 1))
@@ -257,38 +258,7 @@ JUNK = st.one_of(
     st.builds(object),
     st.complex_numbers(),
 )
-COUNT = {"count_start": 3, "count_end": 5, "start": "2017-01-01", "end": "2017-02-01"}
-FUNCTIONS = {
-    "as_fraction": {"value": 1},
-    "exact": {"value": 1},
-    "rounded": {"value": "13.6", "step": 1},
-    "between": {"low": 1, "high": 3, "best": 2},
-    "round_half_up": {"value": 2.5, "decimals": 1},
-    "written": {"value": 2.5, "decimals": 1},
-    "as_date": {"value": "2017-01-01"},
-    "elapsed_days": {"start": "2017-01-01", "end": "2017-02-01"},
-    "inclusive_days": {"start": "2017-01-01", "end": "2017-02-01"},
-    "campaign_day": {"date": "2017-01-01"},
-    "campaign_date": {"day": 3},
-    "days_between_reports": {"start": "2017-01-01", "end": "2017-02-01"},
-    "pace": COUNT,
-    "share": {"part": 1, "whole": 3},
-    "total_cost": {"average_usd_million_per_day": "13.6", "days": 3},
-    "implied_days": {"total_usd_billion": "2.7", "average_usd_million_per_day": "13.6"},
-    "marginal_rate": {
-        "total_start_usd_billion": 1,
-        "total_end_usd_billion": 2,
-        "start": "2017-01-01",
-        "end": "2017-02-01",
-    },
-    "square_miles_to_km2": {"area": 3},
-    "pounds_to_kilograms": {"weight": 500},
-    "in_prices_of": {"amount": 3, "index_then": 236, "index_later": 245},
-}
 OPTIONAL = {("rounded", "step"), ("between", "best")}
-ARGUMENTS = [(name, argument) for name, arguments in FUNCTIONS.items() for argument in arguments]
-CALLED = {("as_date", "value"): "date", ("campaign_day", "date"): "date"}
-"""Where the sentence calls an argument by another name: as_date says "date" unless it is told the name."""
 
 
 def one_sentence(caught, name: str) -> bool:
@@ -306,65 +276,9 @@ def test_what_is_no_number_and_no_date_gets_one_sentence_that_names_the_argument
     assert one_sentence(caught, CALLED.get(where, argument)), str(caught.value)
 
 
-COUNTS = [
-    ("campaign_date", "day"),
-    ("pace", "count_start"),
-    ("pace", "count_end"),
-    ("total_cost", "days"),
-    ("total_cost", "average_usd_million_per_day"),
-    ("implied_days", "total_usd_billion"),
-    ("implied_days", "average_usd_million_per_day"),
-    ("marginal_rate", "total_start_usd_billion"),
-    ("marginal_rate", "total_end_usd_billion"),
-    ("square_miles_to_km2", "area"),
-    ("pounds_to_kilograms", "weight"),
-]
-
-
-@given(st.sampled_from(COUNTS), st.integers(-(10**30), -1))
+@given(st.sampled_from([where for where in ARGUMENTS if where[1] in COUNTS]), st.integers(-(10**30), -1))
 def test_a_negative_count_gets_one_sentence_that_names_the_argument(where, count):
     name, argument = where
     with pytest.raises(ValueError) as caught:
         getattr(measures, name)(**(FUNCTIONS[name] | {argument: count}))
     assert one_sentence(caught, argument), str(caught.value)
-
-
-def test_every_function_that_takes_numbers_or_dates_is_tried_with_bad_input():
-    own = {
-        name
-        for name, thing in vars(measures).items()
-        if callable(thing) and getattr(thing, "__module__", "") == measures.__name__ and not name.startswith("_")
-    }
-    # Bounded, and the two that take lists, are tried below.
-    assert own == set(FUNCTIONS) | {"Bounded", "overlap", "weighted_mean"}
-
-
-@pytest.mark.parametrize(
-    ("call", "message"),
-    [
-        (lambda: measures.overlap([]), "figures: expected at least one, got none"),
-        (lambda: measures.overlap([1, "x"]), "figures: expected a number such as 13.6, got 'x'"),
-        (lambda: measures.overlap(3), "figures: expected several numbers or figures, got 3"),
-        (lambda: measures.weighted_mean(["x"], [1]), "shares: expected a number such as 13.6, got 'x'"),
-        (lambda: measures.weighted_mean([1], [None]), "weights: expected a number, got None"),
-        (lambda: measures.weighted_mean(7, [1]), "shares: expected several numbers or figures, got 7"),
-        (lambda: measures.weighted_mean([], []), "weights: expected numbers of zero or more, with a sum above zero"),
-        (lambda: Bounded("a", 1, 2), "best: expected a number such as 13.6, got 'a'"),
-        (lambda: Bounded(1, 0, float("inf")), "high: expected a finite number, got inf"),
-        (lambda: between(1, 2, best=3), "best: expected a number from 1.0 to 2.0, got 3.0"),
-        (lambda: exact(1).overlaps("x"), "other: expected a number such as 13.6, got 'x'"),
-        (lambda: exact(1) + "x", "value: expected a number such as 13.6, got 'x'"),
-        (
-            lambda: rounded(Fraction(1, 3)),
-            "value: expected a number written with its digits, such as '13.6', got Fraction(1, 3)",
-        ),
-        (lambda: measures.as_date(20170726), "date: expected a date such as 2017-07-26, got 20170726"),
-        (lambda: measures.campaign_date(10**9), "day: expected a day before the year 10000, got 1000000000"),
-        (lambda: measures.campaign_date(1.5), "day: expected a whole number from 1, got 1.5"),
-        (lambda: measures.round_half_up(1, 0.5), "decimals: expected a whole number, got 0.5"),
-    ],
-)
-def test_bad_input_gets_one_clear_sentence(call, message):
-    with pytest.raises((ValueError, TypeError)) as caught:
-        call()
-    assert str(caught.value) == message

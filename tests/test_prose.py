@@ -47,7 +47,7 @@ NAMES = {
     "exact_year": Fraction("365.25"),
     "expected": lambda exercise_id: check.find(exercise_id).expected(),
     "mistake": lambda exercise_id, name: check.find(exercise_id).mistakes[name](),
-    "exercise": lambda topic: importlib.import_module(f"campaign.exercises.{topic}"),
+    "exercise": lambda topic: importlib.import_module(f"campaign.topics.{topic}.exercises"),
     "measures": measures,
     "pd": pd,
     "round_half_up": measures.round_half_up,

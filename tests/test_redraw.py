@@ -12,9 +12,9 @@ import re
 import ipywidgets as widgets
 import numpy as np
 import pytest
-from campaign import explorers
-from campaign.charts import base as charts
-from campaign.charts import older
+from campaign import sheet as charts
+from campaign import topics
+from campaign.sheet import drawing, older
 from hypothesis import settings
 from matplotlib.figure import Figure
 from PIL import Image
@@ -40,7 +40,7 @@ def pixels(png: bytes) -> np.ndarray:
 
 def moved(figure: Figure) -> np.ndarray:
     """The pixels of a figure as they are sent after a move."""
-    return pixels(charts.quick_png(figure))
+    return pixels(drawing.quick_png(figure))
 
 
 def another(control: widgets.Widget, chance: random.Random):
@@ -58,7 +58,7 @@ def another(control: widgets.Widget, chance: random.Random):
 @pytest.mark.parametrize("language", ["en", "ar"])
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_picture_of_a_move_is_the_same_as_one_drawn_afresh(kind, language):
-    explorer, chance = getattr(explorers, kind)(language), random.Random(f"{kind} {language}")
+    explorer, chance = topics.explorer(kind)(language), random.Random(f"{kind} {language}")
     for step in range(MOVES):
         names = chance.sample(list(explorer.controls), chance.randint(1, len(explorer.controls)))
         with explorer.one_redraw():
@@ -123,9 +123,9 @@ def test_figures_drawn_in_turns_do_not_mix():
 def test_only_lines_of_the_last_picture_are_kept():
     figure, text = a_figure()
     text.set_text("first\nlast")
-    charts.quick_png(figure)
+    drawing.quick_png(figure)
     kept = len(figure.canvas.get_renderer().lines)
     for number in range(5):
         text.set_text(f"{number}\n{number} more")
-        charts.quick_png(figure)
+        drawing.quick_png(figure)
     assert len(figure.canvas.get_renderer().lines) == kept

@@ -1,10 +1,10 @@
-"""The page that a report is, and the sentence that tells of it; tests/test_claims.py tries what a learner may put in."""
+"""The page that a report is, the sentence that tells of it, and all that a learner may put in."""
 
 import html
 
 import pytest
 from campaign import language as lang
-from campaign import report
+from campaign.topics.claims import report
 
 FULL = {name: f"my {name}" for name in report.PARTS}
 every_language = pytest.mark.parametrize("language", sorted(lang.LANGUAGES))
@@ -16,7 +16,7 @@ def words(key, language, **values):
 
 @every_language
 def test_the_page_holds_each_part_under_its_heading_in_order(language):
-    page = report.page({"claim": "A13", "exactly": "a < b", "verdict": 7}, language)
+    page = report.as_html({"claim": "A13", "exactly": "a < b", "verdict": 7}, language)
     title = words("heading", language, claim="A13")
     given = {"exactly": "a &lt; b", "verdict": "7"}
     missing = f'<p class="missing">{words("missing_part", language)}</p>'
@@ -35,13 +35,13 @@ def test_the_page_holds_each_part_under_its_heading_in_order(language):
 
 @every_language
 def test_without_a_claim_the_page_has_a_plain_title(language):
-    assert f"<h1>{words('title', language)}</h1>" in report.page(FULL, language)
-    assert f"<title>{words('title', language)}</title>" in report.page(FULL | {"claim": " "}, language)
+    assert f"<h1>{words('title', language)}</h1>" in report.as_html(FULL, language)
+    assert f"<title>{words('title', language)}</title>" in report.as_html(FULL | {"claim": " "}, language)
 
 
 @pytest.mark.parametrize("nothing", [None, ..., "", "  ", "...", " ... "])
 def test_what_stands_for_nothing_is_not_filled_in(nothing):
-    page = report.page(FULL | {"exactly": nothing}, "en")
+    page = report.as_html(FULL | {"exactly": nothing}, "en")
     assert page.count("not filled in") == 1
     assert "my counted_by" in page and "my sentence" in page
 
@@ -51,8 +51,9 @@ def test_an_object_that_refuses_to_print_leaves_the_other_parts(tmp_path):
         def __str__(self):
             raise RuntimeError("no")
 
-    page = report.page(FULL | {"exactly": Refuses()}, "en")
+    page = report.as_html(FULL | {"exactly": Refuses()}, "en")
     assert page.count("not filled in") == 1 and "my sentence" in page
+    assert repr(report.export({"exactly": Refuses()}, tmp_path, "en")) == lang.text("claims.report_empty", "en")
 
 
 @pytest.mark.parametrize(
@@ -86,7 +87,7 @@ def test_the_reply_names_the_file_and_what_is_still_missing(tmp_path, language, 
         expected += " " + lang.text("claims.report_still_empty", language, parts=parts)
     assert repr(told) == expected
     assert told._repr_html_() == lang.paragraph(expected, language=language)
-    assert (tmp_path / "report-A13.html").read_text(encoding="utf-8") == report.page(form, language)
+    assert (tmp_path / "report-A13.html").read_text(encoding="utf-8") == report.as_html(form, language)
 
 
 @every_language
@@ -113,3 +114,36 @@ def test_a_page_stands_beside_the_notebook_unless_told_and_a_folder_that_is_not_
     assert [file.name for file in tmp_path.iterdir()] == ["report.html"]
     told = report.export(FULL, tmp_path / "nowhere", language)
     assert repr(told) == lang.text("claims.report_not_writable", language)
+
+
+# --- what a learner may put in ---------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    "form",
+    [
+        None,
+        {},
+        {"claim": "A13"},
+        dict.fromkeys(("claim", *report.PARTS)),
+        {"exactly": "  ", "verdict": "..."},
+        {"other": "text"},
+    ],
+)
+def test_an_empty_form_writes_nothing(form, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert repr(report.export(form, language="en")) == lang.text("claims.report_empty", "en")
+    assert list(tmp_path.iterdir()) == []
+
+
+@every_language
+def test_every_text_of_the_learner_is_escaped_and_the_page_opens_without_a_network(language, tmp_path):
+    form = {name: f"<script>{name}</script> & “x”\nline" for name in report.PARTS} | {"claim": "<img src=x>../../evil"}
+    told = repr(report.export(form, tmp_path, language))
+    page = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert "<script" not in page and "<img" not in page and "http" not in page and str(tmp_path) not in told
+    assert page.count("&lt;script&gt;") == len(report.PARTS) and "&amp;" in page
+    assert lang.text("claims.report_missing_part", language) not in page
+
+
+@pytest.mark.parametrize("form", [7, "text", ["a"], {"exactly": 13.6, "verdict": ["wrong"]}])
+def test_nothing_that_a_learner_writes_raises(form, tmp_path):
+    assert repr(report.export(form, tmp_path, "en"))

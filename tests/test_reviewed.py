@@ -12,8 +12,8 @@ def test_the_tables_are_as_they_were_last_reviewed():
     shown = "\n".join(found[:10])
     assert not found, (
         f"{len(found)} changes in data/ since the last review.\n{shown}\n"
-        "See all with: python tests/tools/review_data.py\n"
-        "If they are right: python tests/tools/review_data.py --accept"
+        "See all with: python data/review_data.py\n"
+        "If they are right: python data/review_data.py --accept"
     )
 
 

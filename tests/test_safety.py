@@ -19,15 +19,16 @@ import urllib.parse
 from html.parser import HTMLParser
 from pathlib import Path
 
-import audit
 import nbformat
 import pytest
 import refresh
 import watched_run
-from campaign import check, report
+from campaign import check
 from campaign import language as lang
-from campaign.charts import base as charts
-from campaign.explorers import CostCalculator
+from campaign import sheet as charts
+from campaign.sheet import drawing
+from campaign.topics.claims import report
+from campaign.topics.cost.explorer import CostCalculator
 from course_copy import ROOT, copy_of_course
 from local_server import running
 from test_house import README_LANGUAGES
@@ -176,7 +177,7 @@ def test_markup_in_tables_and_answers_is_shown_as_text(watched):
 def test_markup_is_text_in_exported_pages_too(watched):
     course, notebooks, _ = watched
     done = subprocess.run(
-        [sys.executable, course / "tests/tools/export_pages.py", "07-check", "glossary"],
+        [sys.executable, course / "notebooks/make/export_pages.py", "07-check", "glossary"],
         capture_output=True,
         encoding="utf-8",
         timeout=120,
@@ -215,7 +216,7 @@ def test_a_report_stays_in_its_folder_whatever_the_claim_is(claim, tmp_path):
 
 def test_dollars_in_a_chart_are_dollars():
     figure = charts.frame(r"From $\frac{13 to $14", "$x$ a day", "Source: $").figure
-    assert charts.png(figure)
+    assert drawing.png(figure)
     assert not any(text.get_parse_math() for text in figure.texts)
 
 
@@ -227,7 +228,7 @@ REACHES_OUT = set(
     "shelve marshal webbrowser tempfile shutil os code runpy".split()
 )
 WRITES = {"write_text", "write_bytes", "to_csv", "to_json", "to_html", "savefig", "mkdir", "unlink", "touch"}
-MAY_WRITE = {"report.py"}
+MAY_WRITE = {"topics/claims/report.py"}
 
 
 @pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: path.relative_to(PACKAGE).as_posix())
@@ -321,29 +322,3 @@ def ask(address: str) -> tuple[int, str]:
         return answer.status, answer.read().decode("utf-8", "replace")
     finally:
         connection.close()
-
-
-# --- the audit of packages ------------------------------------------------------------------------------------------------
-PINS = [("numpy", "1.0"), ("numpy", "2.0"), ("pandas", "3.0")]
-
-
-def test_every_locked_version_is_asked_for():
-    assert audit.locked("# words\nnumpy==1.0 ; python_version < '3.12'\nnumpy==2.0\npandas==3.0\n") == PINS
-    assert audit.passes(PINS) == [[("numpy", "1.0"), ("pandas", "3.0")], [("numpy", "2.0")]]
-    assert len(audit.locked((ROOT / "constraints.txt").read_text(encoding="utf-8"))) > 100
-
-
-def test_a_package_that_could_not_be_looked_up_is_not_called_safe():
-    def found(**more):
-        findings = audit.Findings()
-        known = [{"name": name, "version": version, "vulns": []} for name, version in PINS[:2]]
-        audit.read_answer(json.dumps({"dependencies": [*known, {"name": "pandas", "version": "3.0"} | more]}), findings)
-        return findings
-
-    skipped = found(skip_reason="Dependency not found on PyPI")
-    assert audit.verdict(PINS, skipped) == 2
-    assert audit.report(PINS, skipped, [], "pip-audit")[0].startswith("**Not audited: 1 of 3")
-    assert audit.verdict(PINS, found(vulns=[])) == 0
-    vulnerable = found(vulns=[{"id": "CVE-1", "fix_versions": ["3.1"]}])
-    assert audit.verdict(PINS, vulnerable) == 1
-    assert "| pandas | 3.0 | CVE-1 | 3.1 |" in "\n".join(audit.report(PINS, vulnerable, [], "pip-audit"))

@@ -20,6 +20,7 @@ import pytest
 import set_address
 from bs4 import BeautifulSoup
 from campaign import language as lang
+from local_server import chromium_options
 from site_server import serving
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -305,9 +306,8 @@ def browser():
         pytest.skip(reason)
     from playwright.sync_api import sync_playwright
 
-    arguments = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     with sync_playwright() as play:
-        started = play.chromium.launch(executable_path=export_pages.find_browser(), args=arguments)
+        started = play.chromium.launch(executable_path=export_pages.find_browser(), args=chromium_options())
         yield started
         started.close()
 

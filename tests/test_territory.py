@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 from campaign import data, measures
 from campaign import language as lang
-from campaign.charts import territory as charts
-from campaign.explorers import TerritoryExplorer
+from campaign.topics.territory import charts, rules
+from campaign.topics.territory.explorer import AreaSeriesExplorer, TerritoryExplorer
 from hypothesis import given
 from hypothesis import strategies as st
 from shown import picture
@@ -17,7 +17,8 @@ from shown import picture
 TERRITORY = data.with_sources(data.load("territory"))
 ROWS = TERRITORY.set_index("observation_id")
 DISPLACEMENT = data.with_sources(data.load("displacement"))
-MAPS = charts.coalition_maps(TERRITORY)
+MAPS = rules.coalition_maps(TERRITORY)
+PEAKS = rules.common_peaks(MAPS)
 IHS, SOHR = ROWS.loc["2015-01-05-both-area-controlled-ihs"], ROWS.loc["2015-05-21-syria-area-controlled-sohr"]
 
 
@@ -73,16 +74,15 @@ def test_the_implied_peaks_are_loss_over_share_and_agree_on_one_value():
     assert june["peak"].low == Fraction(41_500) / Fraction("0.735") and june["peak"].high == Fraction(
         42_500
     ) / Fraction("0.725")
-    iraq, syria = (charts.common_peak(MAPS, theatre) for theatre in ("iraq", "syria"))
     for row in MAPS.itertuples():
-        assert charts.common_peak(MAPS, row.theatre) in row.peak
-    assert 102_000 in iraq + syria
-    assert data.article_figure("a06-area-km2").overlaps(iraq + syria)
+        assert PEAKS[row.theatre] in row.peak
+    assert 102_000 in PEAKS["iraq"] + PEAKS["syria"]
+    assert data.article_figure("a06-area-km2").overlaps(PEAKS["iraq"] + PEAKS["syria"])
 
 
 def test_a_date_is_told_no_finer_than_the_table_states_it():
     told = {
-        key: charts.when(ROWS.loc[key], "en")
+        key: charts.as_of(ROWS.loc[key], lang.Voice("en"))
         for key in (
             "2015-01-05-both-area-controlled-ihs",
             "2017-06-iraq-share-of-peak-lost-global-coalition",
@@ -97,33 +97,13 @@ def test_a_date_is_told_no_finer_than_the_table_states_it():
 def test_it_opens_on_the_article_with_the_bases_of_the_maps(explorer):
     numbers = explorer.numbers()
     assert (numbers.iraq, numbers.syria) == (measures.between(65, 75), measures.between(45, 55))
-    assert numbers.bases == tuple(charts.common_peak(MAPS, theatre) for theatre in ("iraq", "syria"))
+    assert numbers.bases == (PEAKS["iraq"], PEAKS["syria"])
     assert numbers.combined == measures.weighted_mean((numbers.iraq, numbers.syria), numbers.bases)
     assert numbers.possible == measures.between(45, 75)
     assert "61% of the whole" in explorer.title and "The plain mean would be 60%" in explorer.sentence
     assert "Iraq makes up 56%" in explorer.sentence and "between 45% and 75%" in explorer.sentence
     source = explorer.frame.source_text.get_text()
     assert source.startswith("Source: AFP") and "November 2017" in source.replace("\n", " ")
-
-
-def test_picture_and_sentence_follow_every_control(explorer):
-    before = state(explorer)
-    for name, value in [
-        ("iraq_percent", 90),
-        ("syria_percent", 20),
-        ("rounding", "1"),
-        ("iraq_base", 10_000.0),
-        ("syria_base", 90_000.0),
-        ("percentages", "coalition_share_lost 2017-06-01"),
-        ("bases", "equal"),
-        ("view", "series"),
-        ("body", "sohr"),
-    ]:
-        explorer.controls[name].value = value
-        after = state(explorer)
-        assert after[0] != before[0] and after[1] != before[1], name
-        assert explorer.sentence in explorer._words.value
-        before = after
 
 
 def test_one_move_draws_once(explorer, monkeypatch):
@@ -182,31 +162,16 @@ def test_the_articles_percentages_come_back_as_it_printed_them(explorer):
     assert labels["article"] == "The article: 70% and 50%"
 
 
-def test_each_view_has_a_name_of_its_own_as_a_picture():
-    assert TerritoryExplorer("en").name != TerritoryExplorer("en", view="series").name == "territory-series"
-
-
-def test_reset_brings_everything_back(explorer):
-    opening = state(explorer)
-    for name, value in [
-        ("percentages", "state_envoy 2017-08-01"),
-        ("bases", "unknown"),
-        ("iraq_base", 1.0),
-        ("view", "series"),
-        ("body", "rand"),
-    ]:
-        explorer.controls[name].value = value
-    assert state(explorer) != opening
-    explorer.reset_button.click()
-    assert state(explorer) == opening
-    assert explorer.controls["bases"].value == "coalition"
+def test_each_explorer_has_a_name_of_its_own_as_a_picture():
+    assert (TerritoryExplorer.name, AreaSeriesExplorer.name) == ("territory-explorer", "territory-series")
 
 
 @pytest.mark.parametrize("language", sorted(lang.LANGUAGES))
 def test_no_area_at_all_gets_a_sentence(language):
     explorer = TerritoryExplorer(language)
     explorer.controls["iraq_base"].value = explorer.controls["syria_base"].value = 0
-    assert explorer.sentence == lang.text("territory.problem_no_area", language) and explorer.numbers().combined is None
+    assert explorer.sentence == lang.text("territory.problem_no_area", language) and explorer.answer()[0] is None
+    assert not explorer._mosaic.get_visible()
     explorer.controls["iraq_base"].value = 1
     assert explorer.numbers().combined == explorer.numbers().iraq
     explorer.controls["iraq_percent"].value, explorer.controls["syria_percent"].value = 100, 0
@@ -216,7 +181,7 @@ def test_no_area_at_all_gets_a_sentence(language):
 # --- the explorer: one body's figures ---------------------------------------------------------------------------------------------
 @pytest.mark.parametrize("language", sorted(lang.LANGUAGES))
 def test_only_one_series_one_quantity_and_one_country_is_joined_and_its_definition_is_told(language):
-    explorer = TerritoryExplorer(language, view="series")
+    explorer = AreaSeriesExplorer(language)
     seen = set()
     for _, body in explorer.controls["body"].options:
         explorer.controls["body"].value = body
@@ -234,8 +199,8 @@ def test_only_one_series_one_quantity_and_one_country_is_joined_and_its_definiti
     assert len(seen) == len(explorer.controls["body"].options)
 
 
-def test_floors_and_ceilings_are_told_and_drawn_open(explorer):
-    explorer.controls["view"].value = "series"
+def test_floors_and_ceilings_are_told_and_drawn_open():
+    explorer = AreaSeriesExplorer("en")
     for body, words, end in (("sohr", "at least 95,000 km²", 1), ("iraqi_military", "at most 30,000 km²", 0)):
         explorer.controls["body"].value = body
         assert words in explorer.sentence and words in explorer.title
@@ -247,58 +212,25 @@ def test_floors_and_ceilings_are_told_and_drawn_open(explorer):
     assert "not joined by a line" in explorer.sentence
 
 
-def test_the_view_hides_what_it_does_not_use_and_an_unknown_one_is_refused(explorer):
-    boxes = explorer._boxes
-    assert (boxes["combined"].layout.display, boxes["series"].layout.display) == (None, "none")
-    explorer.controls["view"].value = "series"
-    assert (boxes["combined"].layout.display, boxes["series"].layout.display) == ("none", None)
-    with pytest.raises(ValueError, match="view: expected"):
-        TerritoryExplorer("en", view="map")
+def test_without_a_body_it_asks_for_one_and_draws_nothing():
+    explorer = AreaSeriesExplorer("en")
+    opening = state(explorer)
+    explorer.controls["body"].value = None
+    assert explorer.sentence == lang.text("common.problem_choice", "en") and not explorer._plot.get_visible()
+    explorer.reset()
+    assert state(explorer) == opening and explorer._plot.get_visible()
 
 
 def test_one_figure_is_redrawn(explorer):
-    figure, artists = explorer.frame.figure, len(explorer._mosaic.get_children()) + len(explorer._plot.get_children())
+    series = AreaSeriesExplorer("en")
+    made = [(shown.frame.figure, len(shown.frame.figure.findobj())) for shown in (explorer, series)]
     for percent in range(0, 101, 20):
         explorer.controls["iraq_percent"].value = percent
-    explorer.controls["view"].value = "series"
-    for _, body in explorer.controls["body"].options:
-        explorer.controls["body"].value = body
-    assert explorer.frame.figure is figure
-    assert len(explorer._mosaic.get_children()) + len(explorer._plot.get_children()) == artists
-
-
-@pytest.mark.parametrize("language", sorted(lang.LANGUAGES))
-def test_every_control_has_a_visible_label_and_every_text_stays_inside_the_picture(language):
-    explorer = TerritoryExplorer(language)
-    assert all(control.description.strip() for control in explorer.controls.values())
-    states = [
-        {},
-        {"bases": "unknown"},
-        {"percentages": "coalition_share_lost 2017-11-08"},
-        {"iraq_percent": 100, "syria_percent": 100},
-        {"iraq_percent": 0, "syria_percent": 0},
-    ]
-    states += [{"view": "series", "body": body} for _, body in explorer.controls["body"].options]
-    for values in states:
-        for name, value in values.items():
-            explorer.controls[name].value = value
-        assert texts_outside(explorer.frame.figure) == [], values
-
-
-def texts_outside(figure):
-    """The visible texts of a figure that are cut by its edge."""
-    from matplotlib.text import Text
-
-    renderer, (width, height) = figure.canvas.get_renderer(), figure.canvas.get_width_height(physical=True)
-    axes = [a for a in figure.axes if a.get_visible()]
-    texts = list(figure.texts) + [text for a in axes for text in a.findobj(Text)]
-    cut = []
-    for text in texts:
-        if text.get_visible() and text.get_text().strip():
-            box = text.get_window_extent(renderer)
-            if box.x0 < 0 or box.y0 < 0 or box.x1 > width or box.y1 > height:
-                cut.append(text.get_text())
-    return cut
+    for _, body in series.controls["body"].options:
+        series.controls["body"].value = body
+    explorer.reset()
+    series.reset()
+    assert [(shown.frame.figure, len(shown.frame.figure.findobj())) for shown in (explorer, series)] == made
 
 
 # --- charts ------------------------------------------------------------------------------------------------------------------------
@@ -307,33 +239,25 @@ def all_charts(language):
     monthly = idps[idps["as_of_precision"] == "month"]
     monthly = monthly.assign(change=monthly["people"].diff())
     later = idps[(idps["as_of_precision"] == "day") & (idps["as_of_date"] > "2016-06-01")]
+    returnees = DISPLACEMENT[DISPLACEMENT["population"] == "returnees_iraq"]
     lost = TERRITORY[TERRITORY["measure"] == "share_of_peak_lost"]
-    article = data.load("article_figures")
-    return {
-        chart.name: chart
-        for chart in (
-            charts.implied_peaks(MAPS, language),
-            charts.shares_lost(
-                lost[lost["series"] == "coalition_share_lost"],
-                lost[lost["series"] == "state_envoy"],
-                article[article["claim_id"] == "A09"],
-                language,
-            ),
-            charts.three_definitions(IHS, SOHR, MAPS, data.article_figure("a06-area-km2"), language),
-            charts.people_and_area(
-                TERRITORY[(TERRITORY["series"] == "rand") & (TERRITORY["unit"] == "percent")], language
-            ),
-            charts.population_claims(
-                TERRITORY[TERRITORY["measure"] == "population_at_peak"],
-                data.article_figure("a08-people-under-daesh"),
-                language,
-            ),
-            charts.stock_and_flow(monthly, language),
-            charts.displaced_and_returned(
-                pd.concat([monthly, later]), DISPLACEMENT[DISPLACEMENT["population"] == "returnees_iraq"], language
-            ),
-        )
-    }
+    by_map, envoy = (lost[lost["series"] == series] for series in ("coalition_share_lost", "state_envoy"))
+    rand = TERRITORY[(TERRITORY["series"] == "rand") & (TERRITORY["unit"] == "percent")]
+    at_peak = TERRITORY[TERRITORY["measure"] == "population_at_peak"]
+    article, area, people = (
+        data.load("article_figures"),
+        *map(data.article_figure, ("a06-area-km2", "a08-people-under-daesh")),
+    )
+    made = [
+        charts.implied_peaks(MAPS, language=language),
+        charts.shares_lost(by_map, envoy, article[article["claim_id"] == "A09"], language=language),
+        charts.three_definitions(IHS, SOHR, MAPS, area, language=language),
+        charts.people_and_area(rand, language=language),
+        charts.population_claims(at_peak, people, language=language),
+        charts.stock_and_flow(monthly, language=language),
+        charts.displaced_and_returned(pd.concat([monthly, later]), returnees, language=language),
+    ]
+    return {chart.name: chart for chart in made}
 
 
 @pytest.fixture(scope="module")
@@ -400,9 +324,8 @@ def test_the_displacement_charts_tell_stock_change_and_crossing(english):
 
 
 @pytest.mark.parametrize("language", sorted(lang.LANGUAGES))
-def test_no_text_of_a_chart_is_cut_and_each_names_a_source_with_its_date(language):
+def test_each_chart_names_a_source_with_its_date_in_the_lesson_s_language(language):
     for name, chart in all_charts(language).items():
-        assert texts_outside(chart.figure) == [], name
         assert re.search(r"20\d\d", chart.source), name
         if language == "ar":
             assert not re.search(r"[a-zA-Z]{4,}", chart.title + chart.sentence), name

@@ -10,68 +10,21 @@ get a sentence in the lesson's language, so that "Run All" goes on.
 from __future__ import annotations
 
 import html
-import importlib
 import math
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
 from . import language as lang
+from . import topics
+from .exercise import LESSONS, Exercise
 from .measures import Bounded, exact, round_half_up
-
-LESSONS = {
-    "00": "start",
-    "01": "timeline",
-    "02": "territory",
-    "03": "strikes",
-    "04": "cost",
-    "05": "harm",
-    "06": "coalition",
-    "07": "claims",
-}
-"""The module of campaign.exercises that holds a lesson's exercises, by the first part of their ids."""
 
 _AS_WESTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫٬،\u2212", "01234567890123456789.,,-") | dict.fromkeys(
     map(ord, "\u200e\u200f\u061c\u2066\u2067\u2068\u2069")
 )
 """Arabic-Indic digits and signs as Western ones; the invisible marks of direction that copied text carries go away."""
-
-
-@dataclass(frozen=True)
-class Exercise:
-    """One exercise: how its right answer is computed, and the mistakes that it knows by name.
-
-    id: "04-1" (lesson, number). expected: returns the right answer, a `Bounded`, a text choice or a set of choices.
-    mistakes: name -> a function that returns the wrong answer which that mistake leads to. The hint, and the words
-    for each mistake, stand in words/exercises_<lesson>.toml under the same names.
-    decimals: how many decimals the answer is worth; None lets the bounds of the expected answer decide.
-    tolerance: how far from the best value still counts as right, for a number without bounds of its own.
-    chart: the answer is a drawing (what a pandas or matplotlib plot returns); `expected` and `mistakes` return the
-        values that it must show, in order, or shows when the wrong ones were drawn.
-    choices: the allowed texts, where the answer is one of them (or several).
-    scored: False where a tick would be out of place (counts of people killed): the reply is the same, without a mark.
-    open: there is no one right answer: what was written is thanked for, and the solution gives one possible answer.
-    for_class: the teaching guide names it for class; tests compare the two, nothing else asks.
-    """
-
-    id: str
-    expected: Callable[[], object] = lambda: None
-    mistakes: dict[str, Callable[[], object]] = field(default_factory=dict)
-    decimals: int | None = None
-    tolerance: float = 0
-    chart: bool = False
-    choices: tuple[str, ...] = ()
-    open: bool = False
-    scored: bool = True
-    for_class: bool = False
-
-    @property
-    def key(self) -> str:
-        """Where the words of the exercise stand in the word files."""
-        lesson, number = self.id.split("-")
-        return f"exercises_{LESSONS[lesson]}.e{number}"
 
 
 @dataclass(frozen=True)
@@ -109,15 +62,12 @@ def find(exercise_id) -> Exercise | None:
     lesson = LESSONS.get(str(exercise_id)[:2])
     if lesson is None:
         return None
-    module = importlib.import_module(f".exercises.{lesson}", __package__)
-    return {exercise.id: exercise for exercise in module.EXERCISES}.get(exercise_id)
+    return {exercise.id: exercise for exercise in topics.exercises(lesson)}.get(exercise_id)
 
 
 def all_exercises() -> list[Exercise]:
     """Every exercise of the course, lesson by lesson."""
-    return [
-        e for lesson in LESSONS.values() for e in importlib.import_module(f".exercises.{lesson}", __package__).EXERCISES
-    ]
+    return [exercise for topic in LESSONS.values() for exercise in topics.exercises(topic)]
 
 
 def answer(exercise_id: str, value=None, language: str | None = None) -> Feedback:

@@ -36,11 +36,11 @@ _current = "en"
 class Markup:
     """A piece of HTML with its plain text, shown in a notebook and compared by the tests."""
 
-    def __init__(self, page: str, plain: str):
-        self.page, self.plain = page, plain
+    def __init__(self, html: str, plain: str):
+        self.html, self.plain = html, plain
 
     def _repr_html_(self):
-        return self.page
+        return self.html
 
     def __repr__(self):
         return self.plain
@@ -62,7 +62,7 @@ class Piece:
         return self.words
 
     @property
-    def page(self) -> str:
+    def html(self) -> str:
         """The words as HTML."""
         words = html.escape(self.words)
         if self.language:
@@ -263,10 +263,47 @@ def date(value, language: str | None = None, form: str = "long") -> str:
     return f"{day.day} {month(day, language, form)}"
 
 
+_FINE = {"day", "inferred_day", "publication_day"}
+
+
+def known_date(day, precision: str, language: str | None = None, end=None) -> str:
+    """A date no finer than it is known: a day, a last possible day, a month, a year, or about a month; or a span of days.
+
+    day: a date or its ISO text. precision: as the tables state it (day, inferred_day, publication_day, month, year,
+    approximate, at_latest); what is none of the others is written as a month. end: the last day, where there is one.
+    """
+    if end is not None and not pd.isna(end) and precision in _FINE:
+        return text("common.range", language, low=date(day, language), high=date(end, language))
+    if precision in _FINE:
+        return date(day, language)
+    if precision == "at_latest":
+        return text("common.at_latest", language, day=date(day, language))
+    if precision == "year":
+        return str(as_date(day).year)
+    if precision == "approximate":
+        return text("common.about_month", language, month=month(day, language))
+    return month(day, language)
+
+
 # --- lists ------------------------------------------------------------------------------------------------------
 def listed(parts, language: str | None = None, key: str = "common.list_separator") -> str:
     """Texts in a row: "strikes; targets; weapons". Semicolons, since a part may hold commas; "common.comma" for names."""
     return text(key, language).join(parts)
+
+
+# --- lines ------------------------------------------------------------------------------------------------------
+_RANGE = re.compile(r"(?<=\d) (to|إلى) (?=\d)(?!\d{1,2} (?:\w+/|تشرين|كانون))")
+_HELD = re.compile(
+    r"(?<=\d) (?=[\u0621-\u064a])|(?<=[\u0621-\u064a]) (?=\d{4}\b)|(?<=تشرين|كانون) (?=ال)|(?<=\bمن) (?=\d)|(?<=المدة:) (?=\d{4}\b)"
+)
+"""In Arabic lines of full width, a number stays with its noun and a date in one piece: 87 عضواً، 5 حزيران/يونيو 2017."""
+
+
+def held_together(words: str, full_width: bool = True) -> str:
+    """The words with no-break spaces where a line must not end: inside a range such as 14.69 to 14.80 and, in lines of
+    full width, between an Arabic number and its noun and inside a date."""
+    words = _RANGE.sub("\u00a0\\1\u00a0", words)
+    return _HELD.sub("\u00a0", words) if full_width else words
 
 
 # --- pieces of pages ----------------------------------------------------------------------------------------------
@@ -341,8 +378,8 @@ def table(frame: pd.DataFrame, language: str | None = None, columns: list[str] |
     headings = [column(name, language) for name in frame.columns]
     values = list(frame.itertuples(index=False))
     rows = [[_cell(name, value, language) for name, value in zip(frame.columns, row, strict=True)] for row in values]
-    pages = [
-        [v.page if isinstance(v, Piece) else html.escape(cell) for v, cell in zip(*pair, strict=True)]
+    cells = [
+        [v.html if isinstance(v, Piece) else html.escape(cell) for v, cell in zip(*pair, strict=True)]
         for pair in zip(values, rows, strict=True)
     ]
     numeric = [pd.api.types.is_numeric_dtype(frame[name]) for name in frame.columns]
@@ -354,7 +391,7 @@ def table(frame: pd.DataFrame, language: str | None = None, columns: list[str] |
     )
     body = "".join(
         "<tr>" + "".join(f"<td {side}>{cell}</td>" for cell, side in zip(row, sides, strict=True)) + "</tr>"
-        for row in pages
+        for row in cells
     )
     page = (
         f'<table class="campaign-table" lang="{language}" dir="{direction(language)}">'
@@ -364,7 +401,73 @@ def table(frame: pd.DataFrame, language: str | None = None, columns: list[str] |
     return Markup(page, plain)
 
 
-def say(key: str, language: str | None = None, **values) -> Markup:
+def facts(language: str | None = None, **values) -> Markup:
+    """A few results with their headings, one a line: facts(days=days, total=total).
+
+    The names are entries of words/columns.toml. values: what a cell of `table` may hold; a `Bounded` that is not exact
+    shows its best value with the bounds in brackets. Raises KeyError for a name without a heading.
+    """
+    language = check(language)
+    rows = [(column(name, language), _fact(name, value, language)) for name, value in values.items()]
+    lines = "".join(
+        f'<tr><th scope="row" style="text-align: start">{html.escape(heading)}</th>'
+        f'<td style="text-align: start">{html.escape(words)}</td></tr>'
+        for heading, words in rows
+    )
+    page = (
+        f'<table class="campaign-table campaign-facts" lang="{language}" dir="{direction(language)}">'
+        f"<tbody>{lines}</tbody></table>"
+    )
+    return Markup(page, "\n".join(f"{heading}: {words}" for heading, words in rows))
+
+
+def _fact(name: str, value, language: str) -> str:
+    if isinstance(value, Bounded) and value.width:
+        return text(
+            "common.best_and_bounds", language, best=number(value, language=language), bounds=bounds(value, language)
+        )
+    return _cell(name, value, language)
+
+
+def sentence(key: str, language: str | None = None, **values) -> Markup:
     """Show a sentence of the word files in a lesson, with its numbers filled in."""
     words = text(key, language, **values)
     return Markup(paragraph(words, language=language), words)
+
+
+_SPOKEN = {
+    "bounds", "code", "column", "count", "date", "isolate", "known_date", "listed", "month", "number", "paragraph",
+    "percent", "table",
+}  # fmt: skip
+
+
+class Voice:
+    """The words of one topic in one language.
+
+    say = Voice("ar", "cost"); then say("rate_label", ...) for the text cost.rate_label, say("common.reset") for one of
+    another file, say.number(3), say.date(day) and so on for the functions of this module in that language, and
+    say.of(row, "publisher") for the text that a row of a table has in it.
+    """
+
+    def __init__(self, language: str | None = None, topic: str = "common"):
+        self.language, self.topic = check(language), topic
+
+    def __call__(self, key: str, **values) -> str:
+        return text(self._key(key), self.language, **values)
+
+    def _key(self, key: str) -> str:
+        return key if "." in key else f"{self.topic}.{key}"
+
+    def has(self, key: str) -> bool:
+        """Is there a text under `key`?"""
+        return has(self._key(key))
+
+    def of(self, row, column: str) -> str:
+        """The text of a row (of itertuples, iterrows or a mapping) in this language: `of(row, "title")`."""
+        name = f"{column}_{self.language}"
+        return getattr(row, name) if hasattr(row, "_fields") else row[name]
+
+    def __getattr__(self, name: str):
+        if name not in _SPOKEN:
+            raise AttributeError(f"Voice has no {name!r}")
+        return functools.partial(globals()[name], language=self.language)

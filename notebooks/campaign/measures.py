@@ -245,6 +245,12 @@ def between(low, high, best=None) -> Bounded:
     return Bounded(middle, low, high)
 
 
+def not_below_zero(figure) -> Bounded:
+    """A figure that cannot be negative (dollars a day, strikes between two reports), whatever its rounding allows."""
+    figure = _bounded(figure, "figure")
+    return Bounded(max(figure.best, 0), max(figure.low, 0), max(figure.high, 0))
+
+
 def overlap(figures) -> Bounded:
     """What several figures for one quantity have in common: from the highest low bound to the lowest high bound.
 

@@ -34,7 +34,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 ROOT = Path(__file__).resolve().parents[2]
-for folder in ("notebooks", "notebooks/make", "tests/tools"):
+for folder in ("notebooks", "notebooks/make"):
     sys.path.insert(0, str(ROOT / folder))
 
 import browser_packages  # noqa: E402 - the course's own tools are found from the lines above

@@ -1,6 +1,7 @@
 """What axe-core, the usual judge of web pages, finds wrong with ours: its script comes with the package, offline."""
 
 from axe_playwright_python.sync_playwright import Axe
+from lessons import script
 
 OURS = (".campaign-explorer", ".jp-OutputArea-output", ".jp-MarkdownOutput")
 """The parts of JupyterLab's page that this course fills."""
@@ -9,28 +10,6 @@ TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
 HEADINGS = ("heading-order", "empty-heading", "page-has-heading-one")
 GRAVE = ("serious", "critical")
 """The two worst of axe-core's four degrees."""
-
-SPOKEN = """() => {
-    const found = [], text = element => element?.textContent.trim() ?? "";
-    for (const explorer of document.querySelectorAll(".campaign-explorer")) {
-        if (!explorer.checkVisibility()) continue;
-        for (const slider of explorer.querySelectorAll("[role=slider]")) {
-            const box = slider.closest(":has(> .widget-label)");
-            const said = [slider.getAttribute("aria-label"), slider.getAttribute("aria-valuetext")];
-            const seen = [text(box.querySelector(".widget-label")), text(box.querySelector(".widget-readout"))];
-            if (!seen[0] || !seen[1] || said.join() !== seen.join()) found.push(`a slider reads '${seen}' and is told as '${said}'`);
-        }
-        for (const row of explorer.querySelectorAll(".widget-toggle-buttons")) {
-            const label = text(row.querySelector(".widget-label"));
-            if (!label || row.getAttribute("aria-label") !== label) found.push(`the row of buttons '${label}' is told without its name`);
-            if (row.querySelectorAll("[aria-pressed=true]").length !== 1) found.push(`the row '${label}' does not tell which button is down`);
-        }
-        if (!explorer.querySelector("[role=status][lang]")) found.push("an explorer has no sentence that is told when it changes");
-        for (const image of explorer.querySelectorAll("img")) if (!image.alt.trim()) found.push("an explorer's picture has no words");
-    }
-    return found; }"""
-"""What a screen reader would tell of an explorer, where that is not what the eye sees: axe-core sees only that a slider
-has some name."""
 
 
 def findings(sheet, context=(), rules=()) -> list[str]:
@@ -59,7 +38,7 @@ def check_explorers(sheet, at: str) -> None:
     in the parts that are ours counts, also where the markup is JupyterLab's or ipywidgets': there is no exception.
     """
     assert sheet.locator(".campaign-explorer").count(), f"{at}: no explorer to look at"
-    found = findings(sheet, OURS) + sheet.evaluate(SPOKEN)
+    found = findings(sheet, OURS) + sheet.evaluate(script("spoken"))
     assert found == [], f"{at}:\n" + "\n".join(found)
 
 

@@ -2,105 +2,40 @@
 
 import json
 import os
-import sys
-import time
-import urllib.error
-import urllib.request
-from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from course_copy import copy_of_course
 from export_pages import find_browser
-from local_server import free_port, running
+from local_server import chromium_options, jupyter
 
 # Their assertions tell the values, as those of the tests themselves do.
-for helper in (
-    "accessibility",
-    "answering",
-    "appearance",
-    "arabic",
-    "exploring",
-    "from_tables",
-    "lessons",
-    "links",
-    "steps",
-):
+for helper in "accessibility answering appearance arabic edition exploring from_tables lessons links steps".split():
     pytest.register_assert_rewrite(helper)
 
-ROOT = Path(__file__).resolve().parents[2]
-COPIED = ("notebooks", "data")
-TOKEN = "loopback-only"
 SETTINGS = {
     "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
     "docmanager-extension/plugin": {"autosave": False},
 }
-SECONDS_TO_START = 60
-LOOPBACK_ONLY = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"
-
-
-@dataclass
-class Server:
-    """A running JupyterLab: the folder that it serves and its address."""
-
-    folder: Path
-    address: str
-    token: str = TOKEN
-
-    def ask(self, path: str, method: str = "GET"):
-        """Its answer to a request: parsed JSON, or None where there is none."""
-        request = urllib.request.Request(
-            self.address + path, method=method, headers={"Authorization": f"token {TOKEN}"}
-        )
-        with urllib.request.urlopen(request, timeout=30) as answer:
-            return json.loads(answer.read() or b"null")
-
-    def end_kernels(self) -> None:
-        for kernel in self.ask("/api/kernels"):
-            self.ask(f"/api/kernels/{kernel['id']}", "DELETE")
-
-
-def require(found: str | None, continuous_integration: bool) -> str:
-    """The browser's program. Without one the tests are skipped; continuous integration must have one."""
-    if found:
-        return found
-    reason = "no Chromium or Chrome found"
-    if continuous_integration:
-        pytest.fail(f"{reason}: continuous integration must have one")
-    pytest.skip(reason)
 
 
 @pytest.fixture(scope="session")
 def program():
-    """The browser of this machine."""
-    return require(find_browser(), bool(os.environ.get("CI")))
+    """The browser of this machine. Without one the tests are skipped; continuous integration must have one."""
+    found, reason = find_browser(), "no Chromium or Chrome found"
+    if not found and os.environ.get("CI"):
+        pytest.fail(f"{reason}: continuous integration must have one")
+    return found or pytest.skip(reason)
 
 
 @pytest.fixture(scope="session")
 def lab(program, tmp_path_factory):
     """JupyterLab with folders, settings and a port of its own."""
     home = tmp_path_factory.mktemp("lab")
-    folder = copy_of_course(home / "course", COPIED)
     for name, values in SETTINGS.items():
         file = home / "jupyterlab_settings_dir/@jupyterlab" / f"{name}.jupyterlab-settings"
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(json.dumps(values), encoding="utf-8")
-    port = free_port()
-    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--ServerApp.ip=127.0.0.1"]
-    command += [f"--ServerApp.port={port}", "--ServerApp.port_retries=0", f"--ServerApp.root_dir={folder}"]
-    command += [f"--IdentityProvider.token={TOKEN}", "--allow-root"]
-    log = home / "lab.log"
-    server = Server(folder, f"http://127.0.0.1:{port}")
-    with running(command, log, home, cwd=folder) as process:
-        latest = time.monotonic() + SECONDS_TO_START
-        while True:
-            try:
-                server.ask("/api/status")
-                break
-            except (urllib.error.URLError, OSError):
-                if process.poll() is not None or time.monotonic() > latest:
-                    pytest.fail(f"JupyterLab did not start:\n{log.read_text()[-3000:]}")
-                time.sleep(0.2)
+    with jupyter(copy_of_course(home / "course", ("notebooks", "data")), home, "jupyterlab") as server:
         yield server
 
 
@@ -110,9 +45,7 @@ def browser(program):
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as play:
-        arguments = [LOOPBACK_ONLY, "--disable-gpu", "--disable-background-networking"]
-        if hasattr(os, "geteuid") and os.geteuid() == 0:
-            arguments.append("--no-sandbox")  # Chromium refuses to start for root without this
+        arguments = [*chromium_options(), "--disable-background-networking"]
         started = play.chromium.launch(executable_path=program, args=arguments)
         try:
             # One context for all pages: what JupyterLab is made of is fetched once.

@@ -7,8 +7,9 @@ from functools import cached_property
 from pathlib import Path
 
 import nbformat
-from campaign import check, explorers
+from campaign import check, topics
 from campaign import language as lang
+from campaign.explorer import Explorer
 
 ROOT = Path(__file__).resolve().parents[2]
 NOTEBOOKS, ARTEFACTS = ROOT / "notebooks", ROOT / "artefacts"
@@ -22,6 +23,11 @@ LESSONS = [
 
 QUICK = "04-cost"
 """The lesson that belongs to every run of pytest."""
+
+
+def script(name: str) -> str:
+    """A function in JavaScript that a page is asked, from the folder scripts/."""
+    return (Path(__file__).parent / "scripts" / f"{name}.js").read_text(encoding="utf-8")
 
 
 @dataclass
@@ -56,7 +62,7 @@ class Lesson:
         """How many pictures the committed notebook holds."""
         return sum("image/png" in output.get("data", {}) for cell in self.cells for output in cell.get("outputs", ()))
 
-    def explorers(self) -> list[explorers.Explorer]:
+    def explorers(self) -> list[Explorer]:
         """The explorers of the lesson, made here with the arguments that the lesson gives them, in its order."""
         literals, made = {}, []
         for cell in self.cells:
@@ -65,14 +71,14 @@ class Lesson:
             for line in ast.parse(cell.source).body:
                 if isinstance(line, ast.Assign) and isinstance(line.value, ast.Dict) and len(line.targets) == 1:
                     literals[line.targets[0].id] = line.value
-            if cell.source.startswith("explorers."):
+            if cell.source.startswith("explorer."):
                 call = ast.parse(cell.source, mode="eval").body
                 given = {
                     argument.arg: ast.literal_eval(literals.get(getattr(argument.value, "id", None), argument.value))
                     for argument in call.keywords
                 }
-                made.append(getattr(explorers, call.func.attr)(language=self.language, **given))
-        assert made, f"{self.name}: no code cell starts with 'explorers.'"
+                made.append(topics.explorer(call.func.attr)(language=self.language, **given))
+        assert made, f"{self.name}: no code cell starts with 'explorer.'"
         return made
 
     def reply(self, exercise: str, value) -> check.Feedback:

@@ -75,7 +75,7 @@ def run_all(sheet, lesson):
     sheet.locator(".jp-Notebook .jp-Cell").first.click()
     sheet.click('.lm-MenuBar-itemLabel:text-is("Run")')
     sheet.click('.lm-Menu-itemLabel:text-is("Run All Cells")')
-    expected = sum(cell.source.startswith("explorers.") for cell in lesson.cells)
+    expected = sum(cell.source.startswith("explorer.") for cell in lesson.cells)
     # Every explorer shows itself live, and no cell waits any more.
     wait_until(
         sheet,

@@ -5,6 +5,7 @@ import accessibility
 import export_pages
 import pytest
 from campaign import language as lang
+from lessons import script
 
 pytestmark = pytest.mark.browser
 
@@ -12,27 +13,6 @@ ALL = export_pages.all_pages()
 CHOSEN = [page for page in ALL if page.kind == "lesson" or page.inside.stem == "glossary"]
 WIDTHS = (1280, 800, 400)
 TALL = 900
-
-TOO_WIDE = """() => {
-    const found = [], room = document.documentElement.clientWidth, slack = 1;
-    const name = element => `${element.tagName.toLowerCase()}.${element.className} '${element.textContent.trim().slice(0, 40)}'`;
-    if (document.documentElement.scrollWidth > room + slack) found.push(`the page is ${document.documentElement.scrollWidth} pixels wide`);
-    for (const element of document.body.querySelectorAll("*")) {
-        if (element.closest(".skip") || element.parentElement.closest(".table, .picture")) continue;  // these scroll by themselves
-        const box = element.getBoundingClientRect();
-        if (box.width && (box.right > room + slack || box.left < -slack)) found.push(`${name(element)} goes beyond the page`);
-        const style = getComputedStyle(element);
-        if (/hidden|clip/.test(style.overflowX) && element.scrollWidth > element.clientWidth + slack) found.push(`${name(element)} is cut`);
-    }
-    return found; }"""
-
-DIRECTIONS = """() => {
-    const of = selector => [...new Set([...document.querySelectorAll(selector)].map(e => getComputedStyle(e).direction))];
-    const edge = document.querySelector("main").getBoundingClientRect(), title = document.createRange();
-    title.selectNodeContents(document.querySelector("h1"));
-    const box = title.getBoundingClientRect();
-    return {words: of("h1, h2, main > .text p, main > .text li, .ways"), code: of("pre, code"),
-            starts: Math.abs(box.right - edge.right) < 2 ? "right" : Math.abs(box.left - edge.left) < 2 ? "left" : "nowhere"}; }"""
 
 
 @pytest.fixture(scope="module")
@@ -57,13 +37,13 @@ def screen(browser):
 def test_an_exported_page_in_the_browser(folder, screen, page):
     screen.asked.clear()
     screen.goto(page.file(folder).as_uri())
-    directions = screen.evaluate(DIRECTIONS)
+    directions = screen.evaluate(script("page_directions"))
     assert directions["words"] == [lang.direction(page.language)]
     assert directions["starts"] == ("right" if lang.is_right_to_left(page.language) else "left")
     assert directions["code"] in ([], ["ltr"])
     for width in WIDTHS:
         screen.set_viewport_size({"width": width, "height": TALL})
-        beyond = screen.evaluate(TOO_WIDE)
+        beyond = screen.evaluate(script("too_wide"))
         assert beyond == [], f"{width} pixels wide:\n" + "\n".join(beyond)
     # On the telephone, where more boxes scroll: these must be reached by keyboard too.
     accessibility.check_page(screen, page.file(folder).name)

@@ -19,7 +19,7 @@ sys.exit(pytest.main(sys.argv[1:]))
 def run_without_browser(**environment):
     """The quick pass on a machine on which no browser is found: pytest's exit code and what it printed."""
     clean = {name: value for name, value in os.environ.items() if name != "CI" and not name.startswith("PYTEST_")}
-    clean["PYTHONPATH"] = str(ROOT / "tests/tools")
+    clean["PYTHONPATH"] = os.pathsep.join(str(ROOT / folder) for folder in ("notebooks/make", "tests/tools"))
     test = "tests/browser/test_lessons.py::test_one_lesson_works_in_the_browser"
     done = subprocess.run(
         [sys.executable, "-c", WITHOUT_BROWSER, "-n0", "-p", "no:cacheprovider", "-q", "-x", test],

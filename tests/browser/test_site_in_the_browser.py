@@ -7,6 +7,7 @@ The site is built before, with Pyodide from a folder, and named in CAMPAIGN_SITE
 
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -18,9 +19,8 @@ import answering
 import edition
 import exploring
 import pytest
-from conftest import LOOPBACK_ONLY
 from lessons import LESSONS, QUICK, ROOT, Lesson, wait_until
-from local_server import free_port
+from local_server import chromium_options
 from site_server import serving
 from steps import LOOPBACK, assert_no_dead_widget, assert_no_error_output
 
@@ -214,19 +214,12 @@ def test_it_opens_and_runs_without_the_network_once_it_was_loaded(fresh, site):
     assert edition.differences(page, Lesson(name)) == []
 
 
-def test_it_runs_from_a_memory_stick_with_one_command(fresh, site, tmp_path):
-    port = free_port()
-    command = [sys.executable, "-m", "http.server", "--bind", "127.0.0.1", str(port)]
-    with (tmp_path / "log").open("w") as log:
-        process = subprocess.Popen(command, cwd=site, stdout=log, stderr=log)
+def test_it_runs_from_a_memory_stick_with_one_command(fresh, site):
+    command = [sys.executable, "-u", "-m", "http.server", "--bind", "127.0.0.1", "0"]
+    process = subprocess.Popen(command, cwd=site, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     try:
+        port = re.search(r" port (\d+) ", process.stdout.readline())[1]
         page = new_page(fresh)
-        for _ in range(100):
-            try:
-                urllib.request.urlopen(f"http://127.0.0.1:{port}/index.html", timeout=5).close()
-                break
-            except OSError:
-                time.sleep(0.1)
         page.goto(f"http://127.0.0.1:{port}/")
         page.click("text=ادخلوا بالعربية")
         page.click(".go")
@@ -236,7 +229,7 @@ def test_it_runs_from_a_memory_stick_with_one_command(fresh, site, tmp_path):
         assert edition.differences(page, Lesson(LESSONS[len(LESSONS) // 2])) == []
     finally:
         process.terminate()
-        process.wait(10)
+        process.communicate(timeout=10)
 
 
 def test_without_storage_one_sentence_says_so(program, server, tmp_path):
@@ -247,8 +240,9 @@ def test_without_storage_one_sentence_says_so(program, server, tmp_path):
     (tmp_path / "Default").mkdir()
     (tmp_path / "Default" / "Preferences").write_text(json.dumps(preferences))
     with sync_playwright() as play:
-        arguments = [LOOPBACK_ONLY, "--disable-gpu"] + (["--no-sandbox"] if os.geteuid() == 0 else [])
-        context = play.chromium.launch_persistent_context(str(tmp_path), executable_path=program, args=arguments)
+        context = play.chromium.launch_persistent_context(
+            str(tmp_path), executable_path=program, args=chromium_options()
+        )
         try:
             for name in SOME:
                 page = context.new_page()

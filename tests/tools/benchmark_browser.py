@@ -2,46 +2,25 @@
 
 from __future__ import annotations
 
-import asyncio
-import json
 import tempfile
 import time
 from pathlib import Path
 
+import nbformat
 from export_pages import find_browser
-from measure_class import Server
+from local_server import Server, chromium_options, jupyter
 
 ROOT = Path(__file__).resolve().parents[2]
 EXPLORER = "TerritoryExplorer"  # its slider is an IntSlider, the plainest of all
-LOOPBACK_ONLY = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"
 
 CELLS = [
     f"import sys\nsys.path[:0] = [{str(ROOT / 'notebooks')!r}, {str(ROOT / 'tests' / 'tools')!r}]\n"
     "import benchmark_explorers\nimport ipywidgets",
-    f'kind, control, more = benchmark_explorers.CASES["{EXPLORER}"]\nours = kind(**more)\n'
-    'ours.add_class("measured-ours")\nipywidgets.VBox([ours])',
-    "common = benchmark_explorers.commonly(kind)(**more)\n"
+    f'ours, control = benchmark_explorers.made("{EXPLORER}")\nours.add_class("measured-ours")\nipywidgets.VBox([ours])',
+    f'common, control = benchmark_explorers.made("{EXPLORER}", common=True)\n'
     "box = ipywidgets.VBox([common.controls[control], common.output(control)])\n"
     'box.add_class("measured-common")\nbox',
 ]
-
-WATCH = """
-window.shifts = 0
-new PerformanceObserver(list => list.getEntries().forEach(entry => window.shifts += entry.value))
-    .observe({type: 'layout-shift'})
-document.addEventListener('keydown', () => {
-    if (!window.watched) return
-    const pressed = performance.now(), place = window.watched, before = place.querySelector('img').src
-    window.watched = null
-    const look = () => {
-        const picture = place.querySelector('img')
-        if (picture && picture.src !== before && picture.complete && picture.naturalWidth)
-            requestAnimationFrame(() => window.answer = performance.now() - pressed)  // it has been painted
-        else requestAnimationFrame(look)
-    }
-    look()
-}, true)
-"""
 
 
 def key_presses(count: int, seconds: float) -> tuple[dict[str, list[float]], dict[str, float]]:
@@ -55,35 +34,26 @@ def key_presses(count: int, seconds: float) -> tuple[dict[str, list[float]], dic
     if not program:
         raise RuntimeError("no Chromium or Chrome found")
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        course = folder / "course"
+        course = Path(name) / "course"
         course.mkdir()
-        notebook = {
-            "cells": [
-                {"cell_type": "code", "id": f"cell-{n}", "source": source, "metadata": {}, "outputs": [], "execution_count": None}
-                for n, source in enumerate(CELLS)
-            ],
-            "metadata": {"kernelspec": {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}},
-            "nbformat": 4,
-            "nbformat_minor": 5,
-        }  # fmt: skip
-        (course / "moves.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
-        server = Server(folder, course)
-        try:
-            asyncio.run(server.ready())
-            with sync_playwright() as play:
-                browser = play.chromium.launch(executable_path=program, args=[LOOPBACK_ONLY, "--disable-gpu"])
-                try:
-                    return _press(browser.new_page(viewport={"width": 1280, "height": 2200}), server, count, seconds)
-                finally:
-                    browser.close()
-        finally:
-            server.stop()
+        notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in CELLS])
+        notebook.metadata["kernelspec"] = {
+            "name": "python3",
+            "display_name": "Python 3 (ipykernel)",
+            "language": "python",
+        }
+        nbformat.write(notebook, course / "moves.ipynb")
+        with jupyter(course, Path(name), "jupyterlab") as server, sync_playwright() as play:
+            browser = play.chromium.launch(executable_path=program, args=chromium_options())
+            try:
+                return _press(browser.new_page(viewport={"width": 1280, "height": 2200}), server, count, seconds)
+            finally:
+                browser.close()
 
 
 def _press(page, server: Server, count: int, seconds: float):
     page.set_default_timeout(90_000)
-    page.goto(f"http://127.0.0.1:{server.port}/lab/tree/moves.ipynb?token={server.token}")
+    page.goto(f"{server.address}/lab/tree/moves.ipynb?token={server.token}")
     page.wait_for_selector(".jp-Notebook .jp-Cell")
     page.wait_for_selector("#jp-main-statusbar >> text=Idle")
     page.locator(".jp-Notebook .jp-Cell .jp-InputArea-editor").first.click()
@@ -92,7 +62,7 @@ def _press(page, server: Server, count: int, seconds: float):
     taken, shifts = {"ours": [], "common": []}, {"ours": 0.0, "common": 0.0}
     for way in taken:
         page.wait_for_selector(f".measured-{way} img")
-    page.evaluate(WATCH)
+    page.evaluate(Path(__file__).with_suffix(".js").read_text(encoding="utf-8"))
     latest = time.monotonic() + seconds
     for number in range(count):
         for way in taken:

@@ -6,35 +6,44 @@ It gets the same controls, the same numbers, the same words and the same drawing
 
 from __future__ import annotations
 
-import statistics
 import time
 from unittest import mock
 
 import ipywidgets as widgets
 import matplotlib.pyplot as plt
-import pandas as pd
 import psutil
-from campaign import explorers
-from campaign.charts import base as charts
+from campaign import sheet as charts
+from campaign import topics
+from campaign.explorer import Explorer
+from campaign.sheet import sheet
 from matplotlib import style
 
-VERDICTS = {"A05": "wrong", "A06": "rounded", "A13": "correct", "A17": "cannot_be_tested"}
-CASES = {
-    # name -> class, control that is moved, what else the class takes
-    "ClaimPicker": (explorers.ClaimPicker, "step", {}),
-    "TimelineExplorer": (explorers.TimelineExplorer, "theatre", {}),
-    "TerritoryExplorer": (explorers.TerritoryExplorer, "iraq_percent", {}),
-    "TerritoryExplorer, series": (explorers.TerritoryExplorer, "body", {"view": "series"}),
-    "StrikeExplorer": (explorers.StrikeExplorer, "start", {}),
-    "CostCalculator": (explorers.CostCalculator, "rate", {}),
-    "HarmExplorer": (explorers.HarmExplorer, "month", {}),
-    "CoalitionExplorer": (explorers.CoalitionExplorer, "date", {}),
-    "ClaimChecker": (explorers.ClaimChecker, "claim", {"given": VERDICTS}),
-    "ErrorBank": (explorers.ErrorBank, "error", {}),
+MOVED = {
+    "ClaimPicker": "step",
+    "TimelineExplorer": "theatre",
+    "TerritoryExplorer": "iraq_percent",
+    "AreaSeriesExplorer": "body",
+    "StrikeExplorer": "start",
+    "CostCalculator": "rate",
+    "HarmExplorer": "month",
+    "CoalitionExplorer": "date",
+    "ErrorBank": "error",
 }
+"""The control that is moved; of an explorer that is not named here, its first list."""
+
+GIVEN = {"ClaimChecker": {"given": {"A05": "wrong", "A06": "rounded", "A13": "correct", "A17": "cannot_be_tested"}}}
+"""What else an explorer takes."""
 
 
-def commonly(kind: type[explorers.Explorer]) -> type[explorers.Explorer]:
+def made(name: str, common: bool = False) -> tuple[Explorer, str]:
+    """An explorer in our way or in the common one, and the control that is moved."""
+    kind = topics.explorer(name)
+    explorer = (commonly(kind) if common else kind)(**GIVEN.get(name, {}))
+    lists = [control for control in explorer.controls if hasattr(explorer.controls[control], "options")]
+    return explorer, MOVED.get(name) or lists[0]
+
+
+def commonly(kind: type[Explorer]) -> type[Explorer]:
     """The same explorer shown in the common way: `interactive_output` (what `interact` is made of) and `plt.show()`."""
 
     class Common(kind):
@@ -42,10 +51,9 @@ def commonly(kind: type[explorers.Explorer]) -> type[explorers.Explorer]:
             pass
 
         def show(self, **_state):
-            numbers = self.numbers()
-            with style.context(charts.STYLE), mock.patch.object(charts, "Figure", plt.figure):
+            numbers, (self.title, subtitle, source, self.sentence) = self.answer()
+            with style.context(charts.STYLE), mock.patch.object(sheet, "Figure", plt.figure):
                 self.frame = self.make_frame()
-                self.title, subtitle, source, self.sentence = self.words(numbers)
                 self.frame.set(self.title, subtitle, source)
                 self.draw(numbers)
             plt.show()
@@ -79,25 +87,19 @@ def moves(control: widgets.Widget, count: int):
         yield time.perf_counter() - started
 
 
-def _draw_alone(figure) -> float:
-    started = time.perf_counter()
-    figure.canvas.draw()
-    return time.perf_counter() - started
-
-
 def compare(name: str, count: int, limit: float) -> dict[str, list[float]]:
     """Seconds of `count` changes (fewer, but at least three, when `limit` seconds are over), in turns: ours, the drawing
     of our changed figure alone, and the common way."""
-    kind, control, more = CASES[name]
-    ours, common = kind(**more), commonly(kind)(**more)
+    (ours, control), (common, _) = made(name), made(name, common=True)
     output = common.output(control)
     seconds = {"ours": [], "floor": [], "common": []}
     latest = time.monotonic() + limit
     changes = moves(ours.controls[control], count + 1), moves(common.controls[control], count + 1)
     for one, other in zip(*changes, strict=True):
-        seconds["ours"].append(one)
-        seconds["floor"].append(_draw_alone(ours.frame.figure))
-        seconds["common"].append(other)
+        started = time.perf_counter()
+        ours.frame.figure.canvas.draw()
+        for way, taken in (("ours", one), ("floor", time.perf_counter() - started), ("common", other)):
+            seconds[way].append(taken)
         if len(seconds["ours"]) > 3 and time.monotonic() > latest:
             break
     output.close()
@@ -107,36 +109,14 @@ def compare(name: str, count: int, limit: float) -> dict[str, list[float]]:
 
 def compare_all(count: int, limit: float) -> dict[str, dict[str, list[float]]]:
     """`compare` for each explorer, within about `limit` seconds in all."""
-    return {name: compare(name, count, limit / len(CASES)) for name in CASES}
-
-
-def growth(factors: tuple[int, ...], count: int) -> dict[int, dict]:
-    """The strike explorer, which draws all its rows at each move, with so many times its reports: median seconds."""
-    found = {}
-    for factor in factors:
-        explorer = explorers.StrikeExplorer()
-        rows = explorer.reports
-        copies = [
-            rows.assign(date=rows["date"] + pd.Timedelta(hours=copy)).rename(index=lambda key, n=copy: f"{key}-{n}")
-            for copy in range(1, factor)
-        ]
-        explorer.reports = pd.concat([rows, *copies])
-        ours, floor = [], []
-        for seconds in moves(explorer.controls["start"], count + 1):
-            ours.append(seconds)
-            floor.append(_draw_alone(explorer.frame.figure))
-        del ours[0], floor[0]  # the first change also warms up: without this, one times the rows looked slowest
-        found[factor] = {
-            "rows": len(explorer.reports), "ours": statistics.median(ours), "floor": statistics.median(floor)
-        }  # fmt: skip
-    return found
+    return {name: compare(name, count, limit / len(topics.EXPLORERS)) for name in topics.EXPLORERS}
 
 
 def memory_of_moves(count: int, every: int) -> list[float]:
     """Memory of this process in MB after each `every` of `count` moves of the calculator."""
-    explorer, process = explorers.CostCalculator(), psutil.Process()
-    sizes = []
-    for number, _ in enumerate(moves(explorer.controls["rate"], count), start=1):
+    explorer, control = made("CostCalculator")
+    process, sizes = psutil.Process(), []
+    for number, _ in enumerate(moves(explorer.controls[control], count), start=1):
         if number % every == 0:
             sizes.append(process.memory_info().rss / 1e6)
     return sizes

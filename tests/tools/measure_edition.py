@@ -6,7 +6,7 @@
 Lesson 04 is opened in a browser that has nothing kept, all cells are run, and its explorer is moved by keyboard. Counted
 is the CPU time of the whole browser, which a busy machine lengthens less than it lengthens waiting. OTHER may be any
 JupyterLite whose notebooks lie in the same folders. What the tests of the running edition left in artefacts/edition is
-told too. Linux only; writes tests/measured/edition.md.
+told too. Linux only; writes its part of tests/measured.md.
 """
 
 from __future__ import annotations
@@ -19,11 +19,14 @@ import sys
 import time
 from pathlib import Path
 
-import measured
-from export_pages import find_browser
-from site_server import serving
-
 ROOT = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT / "notebooks" / "make")]
+
+import measured  # noqa: E402 - the course's own tools are found from the line above
+from export_pages import find_browser  # noqa: E402
+from local_server import chromium_options  # noqa: E402
+from site_server import serving  # noqa: E402
+
 COMMAND = "python tests/tools/measure_edition.py SITE --against OTHER"
 LESSON = "notebooks/en/04-cost.ipynb"
 MOVES = 20
@@ -81,8 +84,7 @@ def measure(site: Path, app: str) -> dict[str, float]:
     """One opening of the lesson in a new browser: bytes sent, CPU seconds, seconds."""
     from playwright.sync_api import sync_playwright
 
-    arguments = ["--disable-gpu", "--disable-background-networking"]
-    arguments += ["--no-sandbox"] if os.geteuid() == 0 else []
+    arguments = [*chromium_options(), "--disable-background-networking"]
     with serving(site, "/") as server, sync_playwright() as play:
         browser = play.chromium.launch(executable_path=find_browser(), args=arguments)
         try:
@@ -166,8 +168,7 @@ def main(arguments: list[str]) -> None:
     text += " in turns" if other else ""
     text += f", lesson 04, {MOVES} moves each.\n"
     body = "\n\n".join([*lessons_told(), text.rstrip()])
-    file = measured.write("edition", "The edition in the browser", COMMAND, body)
-    print(file.relative_to(ROOT))
+    measured.write("edition", COMMAND, body)
 
 
 if __name__ == "__main__":

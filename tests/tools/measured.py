@@ -1,4 +1,4 @@
-"""Where the long tools leave what they found: one page each in tests/measured/, with date, machine and command."""
+"""What the long tools found: each writes its part of one page, tests/measured.md, with the day, the machine, the command."""
 
 from __future__ import annotations
 
@@ -8,42 +8,44 @@ import tempfile
 import time
 from pathlib import Path
 
-FOLDER = Path(__file__).resolve().parents[1] / "measured"
-
-
-def system() -> str:
-    """The name of the operating system, as its makers write it."""
-    try:
-        return platform.freedesktop_os_release()["PRETTY_NAME"]
-    except OSError:
-        return platform.platform(terse=True)
+PAGE = Path(__file__).resolve().parents[1] / "measured.md"
 
 
 def machine() -> str:
     """One line about this machine: cores, memory in GiB (where it can be asked), system, Python."""
+    try:
+        system = platform.freedesktop_os_release()["PRETTY_NAME"]
+    except OSError:
+        system = platform.platform(terse=True)
     parts = [f"{os.cpu_count()} cores"]
     if hasattr(os, "sysconf") and "SC_PHYS_PAGES" in os.sysconf_names:
         parts.append(f"{os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') / 2**30:.0f} GiB of memory")
-    return ", ".join([*parts, system(), f"Python {platform.python_version()}"])
+    return ", ".join([*parts, system, f"Python {platform.python_version()}"])
 
 
-def table(head: list[str], rows: list[list[str]]) -> str:
+def table(head: list[str], rows: list[list]) -> str:
     """A Markdown table; a cell of several lines becomes one line."""
     lines = [head, ["---"] * len(head), *rows]
     return "\n".join(f"| {' | '.join(' '.join(str(cell).split()) for cell in line)} |" for line in lines)
 
 
-def write(name: str, title: str, command: str, *paragraphs: str, folder: Path | None = None) -> Path:
-    """Write the page `name`.md: title, what was run, when and where, then the paragraphs. Returns its path.
+def insert(page: str, part: str, content: str) -> str:
+    """The page with `content` between the marks <!-- part --> and <!-- /part -->. Raises ValueError without them."""
+    before, found, rest = page.partition(f"<!-- {part} -->")
+    _, end, after = rest.partition(f"<!-- /{part} -->")
+    if not (found and end):
+        raise ValueError(f"expected the marks <!-- {part} --> and <!-- /{part} -->, in this order")
+    return f"{before}{found}\n{content}\n{end}{after}"
+
+
+def write(part: str, command: str, *paragraphs: str, page: Path = PAGE) -> None:
+    """Put what a tool found between the marks of its part: what was run, when and where, then the paragraphs.
 
     Folders of this machine, which messages of errors name, are written as ~ and (temporary folder).
     """
     head = f"Made by `{command}` on {time.strftime('%Y-%m-%d')} ({machine()}). Do not edit: run the command again."
-    folder = folder or FOLDER
-    folder.mkdir(exist_ok=True)
-    page = folder / f"{name}.md"
-    text = "\n\n".join([f"# {title}", head, *paragraphs]) + "\n"
+    content = "\n\n".join([head, *paragraphs])
     for place, words in ((tempfile.gettempdir(), "(temporary folder)"), (str(Path.home()), "~")):
-        text = text.replace(place + os.sep, words + "/")
-    page.write_text(text, encoding="utf-8")
-    return page
+        content = content.replace(place + os.sep, words + "/")
+    page.write_text(insert(page.read_text(encoding="utf-8"), part, content), encoding="utf-8", newline="\n")
+    print(f"wrote {page.name}, {part}")

@@ -1,14 +1,14 @@
 """Change the course's code in small ways and count how many changes the unit tests notice.
 
-    python tests/tools/mutate_code.py                      all modules of MODULES, from the beginning (half an hour or more)
-    python tests/tools/mutate_code.py measures data        only these
+    python tests/tools/mutate_code.py                      all modules, from the beginning (half an hour or more)
+    python tests/tools/mutate_code.py measures topics/harm/rules           only these
     python tests/tools/mutate_code.py --minutes 8 --go-on  go on where the last run stopped, for about eight minutes
     python tests/tools/mutate_code.py check --survivors    try again those that survived (after writing tests for them)
     python tests/tools/mutate_code.py --all                all mutants, also where a sample is tried (three hours or more)
 
 The mutation tester is mutmut: it imports the course once and forks for each mutant, where others start Python anew and
 import pandas, matplotlib and ipywidgets each time. It runs on Linux and macOS (it needs fork). All work is
-done in a copy in the system's folder for temporary files; in the repository only tests/measured/code-mutations.md
+done in a copy in the system's folder for temporary files; in the repository only a part of tests/measured.md
 is written. Why a survivor may live is kept by hand in mutation_reasons.toml, beside this file.
 """
 
@@ -37,41 +37,48 @@ from pathlib import Path
 import measured
 
 ROOT = Path(__file__).resolve().parents[2]
+PACKAGE = ROOT / "notebooks" / "campaign"
+sys.path.insert(0, str(PACKAGE.parent))
+
+from campaign import topics  # noqa: E402 - found from the line above
+
 REASONS = Path(__file__).with_name("mutation_reasons.toml")
 WORK = Path(tempfile.gettempdir()) / "campaign-code-mutations"
-
 AGREE = "test_properties_of_explorers.py::test_numbers_words_and_picture_agree"
+MORE_TESTS = {
+    "topics/harm/rules": ["test_comparable.py"],
+    "topics/coalition/rules": ["test_activity.py"],
+    "topics/claims/report": ["test_report.py"],
+}
+"""Beside the tests of the topic."""
 
 
 def of(*explorers: str) -> list[str]:
     """The tests of all explorers, for these."""
-    return [
-        "test_explorers.py",
-        *(f"{AGREE}_{when}[{name}]" for name in explorers for when in ("at_each_choice", "after_any_moves")),
-    ]
+    both = [f"{AGREE}_{when}[{name}]" for name in explorers for when in ("at_each_choice", "after_any_moves")]
+    return ["test_explorers.py", *both]
 
 
-MODULES = {
-    "measures": ["test_measures.py"],
-    "data": ["test_loading.py"],
-    "check": ["test_check.py"],
-    "comparable": ["test_comparable.py"],
-    "activity": ["test_activity.py"],
-    "report": ["test_report.py"],
-    "claims": ["test_claims.py"],
-    "explorers/base": ["test_cost.py", "test_start.py", *of("CostCalculator")],
-    "explorers/start": ["test_start.py", *of("ClaimPicker")],
-    "explorers/timeline": ["test_timeline.py", *of("TimelineExplorer")],
-    "explorers/territory": ["test_territory.py", *of("TerritoryExplorer")],
-    "explorers/strikes": ["test_strikes.py", *of("StrikeExplorer")],
-    "explorers/cost": ["test_cost.py", *of("CostCalculator")],
-    "explorers/harm": ["test_harm.py", *of("HarmExplorer")],
-    "explorers/coalition": ["test_coalition.py", *of("CoalitionExplorer")],
-    "explorers/claims": ["test_claims.py", *of("ClaimChecker", "ErrorBank")],
-}
-"""The modules of notebooks/campaign, each with the unit tests that must notice a change in it."""
+def modules() -> dict[str, list[str]]:
+    """The modules of notebooks/campaign that are changed, each with the unit tests that must notice a change in it."""
+    found = {
+        "measures": ["test_measures.py", "test_properties_of_measures.py"],
+        "data": ["test_loading.py"],
+        "check": ["test_check.py", "test_properties_of_words.py"],
+        "exercise": ["test_check.py", "test_properties_of_words.py"],
+        "explorer/base": ["test_cost.py", "test_start.py", *of("CostCalculator")],
+    }
+    for path in sorted(PACKAGE.glob("topics/*/*.py")):
+        if path.stem.startswith(("rules", "report", "explorer")):
+            topic, name = path.parent.name, f"topics/{path.parent.name}/{path.stem}"
+            own = [explorer for explorer, place in topics.EXPLORERS.items() if place == topic]
+            shared = of(*own) if path.stem.startswith("explorer") else []
+            found[name] = [*MORE_TESTS.get(name, []), f"test_{topic}.py", *shared]
+    return found
 
-SAMPLED = ("claims", "explorers/*")
+
+MODULES = modules()
+SAMPLED = ("topics/claims/rules*", "explorer/*", "topics/*/explorer*")
 SAMPLE, SEED = 60, 2019
 """Of the modules SAMPLED, so many mutants are drawn by chance (always the same ones) unless --all is given."""
 
@@ -174,23 +181,22 @@ def prepared(source: str, is_explorer: bool) -> str:
 
 def prepare(module: str, folder: Path) -> None:
     """Bring the copy for one module up to date. mutmut keeps the results of functions that did not change."""
-    tests = [name for name in MODULES[module] if (ROOT / "tests" / name.partition("::")[0]).exists()]
-    package, target = ROOT / "notebooks" / "campaign", folder / "src" / "campaign"
+    package, target, only = PACKAGE, folder / "src" / "campaign", PACKAGE / f"{module}.py"
     for path in package.rglob("*"):
         if path.is_file() and "__pycache__" not in path.parts:
             copy = target / path.relative_to(package)
             text = path.read_text(encoding="utf-8")
-            if path == package / f"{module}.py":
-                text = prepared(text, module.startswith("explorers/"))
+            if path == only:
+                text = prepared(text, "explorer" in module)
             if not copy.exists() or copy.read_text(encoding="utf-8") != text:
                 copy.parent.mkdir(parents=True, exist_ok=True)
                 copy.write_text(text, encoding="utf-8")
                 # mutmut copies to this place once only
                 stored = folder / "mutants" / copy.relative_to(folder)
-                if path != package / f"{module}.py" and stored.exists():
+                if path != only and stored.exists():
                     stored.write_text(text, encoding="utf-8")
-    skip = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints", "measured", "campaign")
-    for name in ("data", "tests", "notebooks"):
+    skip = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints", "campaign")
+    for name in ("data", "figures", "tests", "notebooks"):
         shutil.rmtree(folder / name, ignore_errors=True)
         shutil.copytree(ROOT / name, folder / name, ignore=skip)
     for path in ROOT.glob("README*.md"):
@@ -198,15 +204,16 @@ def prepare(module: str, folder: Path) -> None:
     with (folder / "tests" / "conftest.py").open("a", encoding="utf-8") as file:
         file.write(SURROUNDINGS)
     (folder / "pytest.ini").write_text(
-        "[pytest]\nmarkers = browser: not run here\npythonpath = src tests tests/tools\nfilterwarnings = error\n"
+        "[pytest]\nmarkers = browser: not run here\nfilterwarnings = error\n"
+        "pythonpath = src notebooks/make data figures tests tests/tools\n"
         "addopts = -p no:cacheprovider -p no:nbval -p no:xdist -m 'not browser'\n",
         encoding="utf-8",
     )
-    also = ["data", "notebooks", "pytest.ini", *(path.name for path in ROOT.glob("README*.md"))]
+    also = ["data", "figures", "notebooks", "pytest.ini", *(path.name for path in ROOT.glob("README*.md"))]
     lists = {
         "only_mutate": [f"src/campaign/{module}.py"],
         "also_copy": also,
-        "pytest_add_cli_args_test_selection": [f"tests/{name}" for name in tests],
+        "pytest_add_cli_args_test_selection": [f"tests/{name}" for name in MODULES[module]],
     }
     settings = ["[mutmut]", "source_paths = src", "use_git_change_detection = false", "on_dependency_change = ignore"]
     settings += ["timeout_constant = 2", "timeout_multiplier = 10", "use_setproctitle = false"]
@@ -308,11 +315,14 @@ def reason(module: str, mutant: Mutant, out: str, put: str, reasons: list[dict])
     return ""
 
 
-def page(modules: list[str]) -> list[str]:
-    """The parts of the page: the table of modules and each survivor with its change and its reason."""
-    reasons = tomllib.loads(REASONS.read_text(encoding="utf-8")).get("survivor", []) if REASONS.exists() else []
-    rows, total, parts = [], Counter(), []
-    for module in modules:
+HEAD = ["module", "mutants", "tried", "killed", "timeouts", "survived", "of these explained", "share found"]
+
+
+def page() -> list[str]:
+    """The table of modules, each reason why survivors may live, and every survivor without one."""
+    reasons = tomllib.loads(REASONS.read_text(encoding="utf-8"))["survivor"]
+    rows, total, why, unexplained = [], Counter(), Counter(), []
+    for module in MODULES:
         folder = WORK / module.replace("/", "-")
         found = mutants(folder)
         count = Counter(mutant.status for mutant in found)
@@ -320,54 +330,43 @@ def page(modules: list[str]) -> list[str]:
         if not count["tried"]:
             continue
         left = [m for m in found if m.status not in {"killed", "timeout", "not checked"}]
-        lines, explained = [], 0
         changed = changes(folder, [mutant.name for mutant in left]) if left else {}
         for mutant in left:
             out, put = changed[mutant.name]
-            why = reason(module, mutant, out, put, reasons)
-            explained += bool(why)
+            because = reason(module, mutant, out, put, reasons)
+            count["explained"] += bool(because)
+            why[because] += bool(because)
             note = "" if mutant.status == "survived" else f" ({mutant.status})"
-            cells = [f"`{mutant.function}`{note}", f"`{out}`", f"`{put}`", why or "not explained yet"]
-            lines.append([cell.replace("|", "\\|") for cell in cells])
-        count["explained"] = explained
+            cells = [module, f"`{mutant.function}`{note}", f"`{out}`", f"`{put}`"]
+            unexplained += [] if because else [[cell.replace("|", "\\|") for cell in cells]]
         total += count
         rows.append(row(module, count))
-        if lines:
-            table = measured.table(["function", "line", "became", "why it may live"], lines)
-            parts.append(f"## {module}\n\n{table}")
-    rows.append(row("**all**", total))
     for entry in reasons:
-        if "used" not in entry and any(fnmatch.fnmatch(module, entry["module"]) for module in modules):
+        if "used" not in entry and any(fnmatch.fnmatch(line[0], entry["module"]) for line in rows):
             print(f"mutation_reasons.toml: no survivor fits {entry['module']}, {entry['function']}: {entry['reason']}")
-    head = ["module", "mutants", "tried", "killed", "timeouts", "survived", "of these explained", "share found"]
-    tests = "; ".join(f"{module}: {', '.join(names)}" for module, names in MODULES.items())
-    out = "; ".join(f"`{name}` ({why})" for name, why in NOT_MUTATED.items())
+    left_out = "; ".join(f"`{name}` ({why})" for name, why in NOT_MUTATED.items())
+    table = measured.table(["module", "function", "line", "became"], unexplained)
     return [
         f"Mutation tester: mutmut {importlib.metadata.version('mutmut')}. It changes one place inside a function (a "
-        "number, a text, an operator, an argument, a condition) and runs the unit tests that reach the function. "
+        "number, a text, an operator, an argument, a condition) and runs the unit tests of the module. "
         "`killed`: a test failed. `timeouts`: the change made an endless loop, and counts as found. `survived`: no test "
         "noticed. The share is (killed + timeouts) / tried; explained survivors count against it.",
-        measured.table(head, rows),
+        measured.table(HEAD, [*rows, row("**all**", total)]),
         f"Of {' and '.join(f'`{name}`' for name in SAMPLED)} a sample of {SAMPLE} mutants a module is tried (drawn by "
-        f"chance, always the same ones); `--all` tries every one. A run can be stopped and continued: `--minutes`, `--go-on`.",
-        f"Tests asked. {tests}. Each module answers to its own tests only; that another module's tests would also "
-        "notice a change does not count.",
-        f"Left out. Statements outside of functions (mutmut changes functions only). In the explorers: {out}.",
-        *parts,
+        f"chance, always the same ones). Left out: statements outside of functions; in the explorers {left_out}.",
+        "Why survivors may live:",
+        "\n".join(f"- {n} × {because}" if n > 1 else f"- {because}" for because, n in why.most_common())
+        or "None lives.",
+        f"Not explained yet ({len(unexplained)}):",
+        table if unexplained else "None.",
     ]
 
 
 def row(name: str, count: Counter) -> list:
     """One line of the table of modules."""
-    found = count["killed"] + count["timeout"]
-    names = ("all", "tried", "killed", "timeout")
-    return [
-        name,
-        *(count[n] for n in names),
-        count["tried"] - found,
-        count["explained"],
-        f"{100 * found / count['tried']:.1f}%" if count["tried"] else "",
-    ]
+    found, tried = count["killed"] + count["timeout"], count["tried"]
+    numbers = [count["all"], tried, count["killed"], count["timeout"], tried - found, count["explained"]]
+    return [name, *numbers, f"{100 * found / tried:.1f}%" if tried else ""]
 
 
 def to_try(module: str, folder: Path, options: argparse.Namespace) -> list[str] | None:
@@ -387,7 +386,6 @@ def main() -> None:
     parser.add_argument("--go-on", action="store_true", help="keep the results of the last run")
     parser.add_argument("--survivors", action="store_true", help="keep them, and try again those that survived")
     parser.add_argument("--all", action="store_true", help="try all mutants of every module, not a sample of some")
-    parser.add_argument("--page", action="store_true", help="only write the page from the results that are there")
     options = parser.parse_args()
     for module in options.modules:
         if module not in MODULES:
@@ -398,7 +396,7 @@ def main() -> None:
         )
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))  # and mutmut with it
     end = time.monotonic() + 60 * options.minutes if options.minutes else None
-    for module in [] if options.page else options.modules or list(MODULES):
+    for module in options.modules or MODULES:
         folder = WORK / module.replace("/", "-")
         if not (options.go_on or options.survivors):
             shutil.rmtree(folder, ignore_errors=True)
@@ -412,10 +410,10 @@ def main() -> None:
         if wanted is None or wanted:
             mutmut(folder, "run", *(wanted or []), seconds=seconds)
         print(module, dict(Counter(m.status for m in mutants(folder))), flush=True)
-    written = measured.write(
-        "code-mutations", "Mutation of the code", "python tests/tools/mutate_code.py", *page(list(MODULES))
-    )
-    print(written.relative_to(ROOT))
+    if options.modules:
+        print("\n\n".join(page()))  # the page is written by a run over all
+    else:
+        measured.write("code-mutations", "python tests/tools/mutate_code.py", *page())
 
 
 if __name__ == "__main__":

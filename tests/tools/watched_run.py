@@ -131,7 +131,7 @@ def run(course: Path, answer: str, notebooks: list[str]) -> dict:
             ]
         watching = False
         nbformat.write(notebook, path)
-    explorers = sys.modules["campaign.explorers"].base.Explorer
+    explorers = sys.modules["campaign.explorer"].Explorer
     alive = [one for one in gc.get_objects() if isinstance(one, explorers)]
     watching = True
     for explorer in alive:

@@ -1,0 +1,74 @@
+"""Write data/README.md, the data dictionary, from data/datapackage.json.
+
+python data/dictionary.py
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+from pathlib import Path
+
+DATA = Path(__file__).resolve().parents[1] / "data"
+
+HEAD = """# Data dictionary
+
+This page is made from `datapackage.json` by `python data/dictionary.py`; change the descriptions there.
+
+Every table is UTF-8 CSV, one observation a row. Empty means *not stated*. Dates are ISO dates. Text that a reader
+sees comes once in each language, in columns ending in its code (`_en`, `_ar`). `source_id` leads to `sources.csv`,
+which holds publisher and address. Contradicting figures are kept and labelled, not cleaned away: they are what the course is about.
+
+**Quality**, one vocabulary for all tables:
+
+| label | meaning |
+|---|---|
+| `use` | printed as it stands here, by a source that fits the others |
+| `derived` | at least one number of the row is a sum or difference of printed ones |
+| `rounded` | printed as a round number, or as "more than" or "about" |
+| `second-hand` | printed by somebody who quotes a body whose own text was not found |
+| `weak-source` | printed by an encyclopedia copy, a partisan outlet or a text of unclear scope |
+| `contradiction` | cannot be right beside the rows named in `contradicts`, or was replaced by them |
+
+**Rules that a row breaks** (`breaks_rule`, checked by the tests where arithmetic can): `sum` (parts do not add to the
+total), `order` (a cumulative count lies above a later or below an earlier one), `day_count` (total, average and
+calendar do not agree), `share` (percentages do not add to about 100), `revision` (another number was published for
+the same thing), `definition` (the words do not allow the number).
+
+**Licence**: CC BY 4.0 for the tables as compiled here. The figures are facts printed by others; each row names where.
+Country outlines (`outlines.geojson`): Natural Earth, public domain, by way of the package world-atlas 2.0.2 (ISC).
+They are de facto lines, not a statement on any border: a map made with them shows the Golan inside Israel's outline.
+"""
+
+
+def page() -> str:
+    """The whole page as Markdown."""
+    package = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))
+    parts = [HEAD, "## Tables\n", "| table | rows | what |", "|---|---|---|"]
+    tables = [resource for resource in package["resources"] if "schema" in resource]
+    for table in tables:
+        with (DATA / table["path"]).open(encoding="utf-8", newline="") as file:
+            rows = sum(1 for _ in csv.reader(file)) - 1
+        parts.append(f"| [{table['path']}](#{table['name']}csv) | {rows} | {table['description']} |")
+    for table in tables:
+        title, *others = (words for name, words in table.items() if name.startswith("title_"))
+        key = table["schema"].get("primaryKey", "")
+        key = key if isinstance(key, str) else " + ".join(key)
+        parts += [
+            f"\n## {table['path']}\n",
+            f"{title} ({', '.join(others)}). {table['description']} Key: `{key}`.\n",
+        ]
+        parts += ["| column | meaning | type | unit | values |", "|---|---|---|---|---|"]
+        for field in table["schema"]["fields"]:
+            constraints = field.get("constraints", {})
+            allowed = ", ".join(f"`{v}`" for v in constraints.get("enum", []))
+            parts.append(
+                f"| `{field['name']}` | {field['description']} | {field['type']} | {field.get('unit', '')} | {allowed} |"
+            )
+    return "\n".join(parts) + "\n"
+
+
+if __name__ == "__main__":
+    argparse.ArgumentParser(description=__doc__.splitlines()[0]).parse_args()
+    (DATA / "README.md").write_text(page(), encoding="utf-8", newline="\n")

@@ -1,0 +1,179 @@
+"""Export every chart that the lessons draw, in every language, as SVG and as PNG for slides, with an index.
+
+    python figures/export_figures.py
+
+The English lessons are run in this process, once in each language, and every chart and every explorer (in its opening
+state) that a cell shows is kept. Nothing has to be listed: a new chart in a lesson is exported by itself. The same
+versions give the same bytes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import csv
+import html
+import io
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "notebooks"))
+
+import nbformat  # noqa: E402 - the course's own package is found from the line above
+from campaign import language as lang  # noqa: E402
+from campaign import sheet as base  # noqa: E402
+from campaign.explorer import Explorer  # noqa: E402
+from campaign.sheet import drawing  # noqa: E402
+from matplotlib import style  # noqa: E402
+
+FIGURES = ROOT / "figures"
+COLUMNS = ["name", "language", "lesson", "kind", "title", "sentence", "source", "as_of", "svg", "png"]
+SLIDE_DOTS_PER_INCH = 2 * base.PIXELS_PER_INCH
+
+
+@dataclass
+class Exported:
+    """A picture of a lesson with what the index tells of it."""
+
+    name: str
+    language: str
+    lesson: str
+    kind: str
+    title: str
+    sentence: str
+    source: str
+    as_of: str
+    figure: object
+
+    def row(self) -> list[str]:
+        """The line of index.csv, in the order of COLUMNS."""
+        folder = self.language
+        return [
+            self.name, self.language, self.lesson, self.kind, self.title, self.sentence, self.source, self.as_of,
+            f"{folder}/{self.name}.svg", f"{folder}/{self.name}.png",
+        ]  # fmt: skip
+
+
+def lessons() -> list[Path]:
+    """The English lessons in order; the Arabic ones hold the same code."""
+    return sorted((ROOT / "notebooks" / "en").glob("[0-9]*.ipynb"))
+
+
+def shown_by(lesson: Path, language: str):
+    """The charts and explorers that the cells of a lesson show, in one language."""
+    before = Path.cwd()
+    os.chdir(lesson.parent)  # as a notebook server does
+    names: dict = {"__name__": "lesson"}
+    try:
+        for cell in nbformat.read(lesson, as_version=4).cells:
+            if cell.cell_type != "code" or cell.id.startswith("answer-"):
+                continue
+            source = cell.source.replace('language.use("en")', f'language.use("{language}")')
+            tree = ast.parse(source)
+            last = tree.body.pop() if isinstance(tree.body[-1], ast.Expr) else None
+            exec(compile(tree, f"<{lesson.stem}>", "exec"), names)
+            value = eval(compile(ast.Expression(last.value), f"<{lesson.stem}>", "eval"), names) if last else None
+            if isinstance(value, base.Chart):
+                yield _exported(value.name, "chart", value, value.figure, value.source, language, lesson)
+            elif isinstance(value, Explorer):
+                source_line = value.frame.source_text.get_text().replace("\n", " ")
+                yield _exported(value.name, "explorer", value, value.frame.figure, source_line, language, lesson)
+    finally:
+        os.chdir(before)
+        lang.use("en")
+
+
+def _exported(name, kind, shown, figure, source, language, lesson) -> Exported:
+    return Exported(
+        name, language, lesson.stem, kind, shown.title, shown.sentence, source, base.as_of_in(source, language), figure
+    )
+
+
+def all_figures(languages=tuple(lang.LANGUAGES)):
+    """Every picture of the course, language by language."""
+    for language in languages:
+        for lesson in lessons():
+            yield from shown_by(lesson, language)
+
+
+def svg(figure) -> bytes:
+    """The picture as SVG with its texts as outlines, so that Arabic looks the same without any font."""
+    file = io.BytesIO()
+    with style.context(base.STYLE):
+        figure.savefig(file, format="svg", metadata={"Date": None, "Creator": None})
+    return b"\n".join(line.rstrip() for line in file.getvalue().splitlines()) + b"\n"
+
+
+def slide_png(figure) -> bytes:
+    """The picture as PNG at twice the size at which lessons show it."""
+    before = figure.dpi
+    figure.set_dpi(SLIDE_DOTS_PER_INCH)
+    try:
+        return drawing.png(figure, level=9)
+    finally:
+        figure.set_dpi(before)
+
+
+def readme(figures: list[Exported]) -> str:
+    """figures/README.md: all pictures, with their sentence in both languages."""
+    parts = [
+        "# Figures\n",
+        "Every chart of the lessons, in English and Arabic, as SVG and as PNG for slides (CC BY 4.0; keep the source line).",
+        "Made by `python figures/export_figures.py`; `index.csv` holds title, sentence, source and as-of date of each.\n",
+    ]
+    by_key = {(f.name, f.language): f for f in figures}
+    lesson = ""
+    for figure in figures:
+        if figure.language != "en":
+            continue
+        if figure.lesson != lesson:
+            lesson = figure.lesson
+            parts.append(f"## {lesson}\n")
+        parts.append(f"### {figure.title}\n")
+        for language in lang.LANGUAGES:
+            twin = by_key[figure.name, language]
+            # The title alone: the sentence stands under the picture for everyone.
+            alt = html.escape(twin.title, quote=True)
+            parts.append(f'<img src="{language}/{twin.name}.png" width="560" alt="{alt}">\n')
+            sentence = (
+                twin.sentence
+                if language not in lang.RIGHT_TO_LEFT
+                else f'<p dir="rtl" lang="{language}">{twin.sentence}</p>'
+            )
+            parts.append(f"{sentence}\n")
+            parts.append(f"[SVG]({language}/{twin.name}.svg) · [PNG]({language}/{twin.name}.png)\n")
+    return "\n".join(parts)
+
+
+def pictures() -> list[Path]:
+    """The pictures in the folders of the languages; index, page and this tool stand above them."""
+    return [path for path in FIGURES.glob("*/*") if path.suffix in (".svg", ".png")]
+
+
+def main() -> None:
+    argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter).parse_args()
+    figures = []
+    kept = set()
+    for figure in all_figures():
+        folder = FIGURES / figure.language
+        folder.mkdir(parents=True, exist_ok=True)
+        for suffix, content in ((".svg", svg(figure.figure)), (".png", slide_png(figure.figure))):
+            (folder / f"{figure.name}{suffix}").write_bytes(content)
+            kept.add(folder / f"{figure.name}{suffix}")
+        figures.append(figure)
+    with (FIGURES / "index.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(COLUMNS)
+        writer.writerows(figure.row() for figure in figures)
+    (FIGURES / "README.md").write_text(readme(figures), encoding="utf-8", newline="\n")
+    for path in set(pictures()) - kept:
+        path.unlink()
+        print(f"removed {path.relative_to(ROOT)}")
+    print(f"{len(figures)} pictures")
+
+
+if __name__ == "__main__":
+    main()

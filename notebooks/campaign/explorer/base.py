@@ -1,0 +1,298 @@
+"""What all explorers share: controls, one picture that is redrawn in place, and the sentence in words.
+
+An explorer separates state -> numbers -> picture. A test (or a student) sets a control by name and reads the
+numbers and the sentence, without a browser:
+
+    calculator = CostCalculator()
+    calculator.controls["rate"].value = 10.0
+    calculator.numbers().total, calculator.sentence
+"""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import html
+from collections.abc import Callable, Mapping
+from numbers import Integral, Real
+from pathlib import Path
+
+import ipywidgets as widgets
+from IPython.display import display
+from matplotlib import style
+
+from .. import language as lang
+from .. import sheet
+from ..sheet import drawing
+
+_PICTURE_OR_WIDGET = (
+    "<style>.jp-OutputArea:has(.campaign-explorer) > .jp-OutputArea-child:has(> .jp-RenderedImage),"
+    " .jp-OutputArea:has(.campaign-opening):not(:has(.campaign-explorer))"
+    " > .jp-OutputArea-child:has(> .jp-OutputArea-output.lm-Panel) {display: none}</style>"
+)
+"""Under each explorer, also in the saved notebook: JupyterLab shows the picture until the widget lives, then the widget
+alone. Where a saved widget has lost its kernel, its place stays empty instead of saying "model not found"."""
+
+_HERE = Path(__file__).parent
+_STYLE = f"<style>{(_HERE / 'explorer.css').read_text(encoding='utf-8')}</style>"
+_SCRIPT = (_HERE / "explorer.js").read_text(encoding="utf-8").splitlines()
+_ONLOAD = html.escape("\n".join(line for line in _SCRIPT if not line.startswith("//")), quote=True)
+"""What the browser does whenever the picture has loaded; the file says why."""
+
+
+def side_by_side(*controls: widgets.Widget) -> widgets.HBox:
+    """Controls in one row, which breaks where the page is too narrow for it."""
+    return widgets.HBox(controls, layout=widgets.Layout(flex_flow="row wrap"))
+
+
+class Unusable(Exception):
+    """The controls ask for something that has no answer: the words under `key`, filled with `values`, say why.
+
+    title: the key of a shorter title, where the words are long.
+    """
+
+    def __init__(self, key: str, *, title: str | None = None, **values):
+        super().__init__(key)
+        self.key, self.title, self.values = key, title or key, values
+
+
+class Explorer(widgets.VBox):
+    """Controls, a chart and a sentence about it.
+
+    A subclass sets `name` and `topic` and gives `make_controls`, `make_frame`, `numbers`, `words` and `draw`. It tells
+    in `link_controls` which control follows which, may arrange its controls in `layout_controls`, add details below the
+    sentence in `layout_details`, and name its reset button in `reset_words`, a key of the word files. `say` holds the
+    words of its topic in its language.
+    """
+
+    name, topic, reset_words = "explorer", "common", "common.reset"
+
+    def __init__(self, language: str | None = None):
+        self.language = lang.check(language)
+        self.say = lang.Voice(self.language, self.topic)
+        self._drawing = True
+        self._waiting = False
+        self.controls = self.make_controls()
+        self.link_controls()
+        self._opening = {name: control.value for name, control in self.controls.items()}
+        with style.context(sheet.STYLE):
+            self.frame = self.make_frame()
+        self.title = self.sentence = ""
+        self._picture = widgets.HTML()
+        self._words = widgets.HTML()
+        self.reset_button = widgets.Button(
+            description=self.reset_label(),
+            icon="undo",
+            layout=widgets.Layout(width="max-content"),
+        )
+        self.reset_button.on_click(lambda _: self.reset())
+        above = [widgets.HTML(_STYLE), *self.layout_controls(), self.reset_button]
+        super().__init__([*above, self._picture, self._words, *self.layout_details()])
+        self.add_class("campaign-explorer")
+        if lang.is_right_to_left(self.language):
+            self.add_class("campaign-rtl")
+        for control in self.controls.values():
+            control.observe(self._changed, names="value")
+        self._drawing = False
+        self.refresh()
+        self._opening_sentence = self.sentence
+
+    # --- what a subclass gives ----------------------------------------------------------------------------------
+    def make_controls(self) -> dict[str, widgets.Widget]:
+        """The controls by name; their values at the start are the opening state. Called first: read the tables here."""
+        raise NotImplementedError
+
+    def make_frame(self) -> sheet.Frame:
+        """The frame with all artists of the picture, made once."""
+        raise NotImplementedError
+
+    def numbers(self):
+        """The figures for the present state of the controls, worked out without drawing anything.
+
+        Raises Unusable for a state that has no answer; `refresh` then shows its words as title and sentence.
+        """
+        raise NotImplementedError
+
+    def words(self, numbers) -> tuple[str, str, str, str]:
+        """Title, subtitle, source line and sentence for what `numbers` returned."""
+        raise NotImplementedError
+
+    def draw(self, numbers) -> None:
+        """Change the artists of `self.frame` to what `numbers` returned, None where there is no answer; make no new
+        ones."""
+        raise NotImplementedError
+
+    def nothing(self) -> tuple[str, str]:
+        """Subtitle and source line while there is no answer."""
+        return "", ""
+
+    def link_controls(self) -> None:
+        """Where one control fills in or follows another: calls of `when`."""
+
+    def layout_controls(self) -> list[widgets.Widget]:
+        """The controls in rows; one below the other unless a subclass arranges them."""
+        return list(self.controls.values())
+
+    def layout_details(self) -> list[widgets.Widget]:
+        """What stands below the sentence; nothing unless a subclass adds it."""
+        return []
+
+    def reset_label(self) -> str:
+        """The words on the reset button."""
+        return self.say(self.reset_words)
+
+    # --- making controls -----------------------------------------------------------------------------------------
+    def control(self, kind: type[widgets.Widget], key: str, width: int | None = None, **settings) -> widgets.Widget:
+        """A control with its label written out in full, and never wider than the page.
+
+        kind: a class of ipywidgets. key: its label in the word files. width: pixels; None lets the class decide.
+        settings: what the class takes, such as options and value; `style` is added to the style of all controls.
+        """
+        if width is not None:
+            settings["layout"] = widgets.Layout(width=f"{width}px", max_width="98%")
+        style = {"description_width": "initial"} | settings.pop("style", {})
+        return kind(description=self.say(key), style=style, **settings)
+
+    def when(self, *names: str, fill: Callable[[object], Mapping[str, object]], always: bool = False) -> None:
+        """When one of these controls is changed, put others to what `fill` makes of its new value; draw once, after it.
+
+        fill: returns values by the names of controls ("rate"), and new choices of a list as "error.options". It is not
+        asked while other controls are filled in, unless `always`: so for lists whose choices depend on the control.
+        """
+
+        def follow(change) -> None:
+            if self._drawing and not always:
+                return
+            with self.no_redraw():
+                for name, value in fill(change["new"]).items():
+                    control, _, trait = name.partition(".")
+                    setattr(self.controls[control], trait or "value", value)
+
+        for name in names:
+            self.controls[name].observe(follow, names="value")
+
+    # --- state ---------------------------------------------------------------------------------------------------
+    @contextlib.contextmanager
+    def no_redraw(self):
+        """Change other controls from inside an observer of one: the change that was observed draws, once."""
+        before, self._drawing = self._drawing, True
+        try:
+            yield
+        finally:
+            self._drawing = before
+
+    @contextlib.contextmanager
+    def one_redraw(self):
+        """Change several controls and draw once, at the end."""
+        with self.no_redraw():
+            yield
+        if not self._drawing:
+            self.refresh()
+
+    def set(self, **values) -> None:
+        """Set controls by their names and draw once: explorer.set(rate=10.0, rounding="1").
+
+        The other controls follow as they do by hand: a published figure fills in its date, a rate of one's own is no
+        longer the published one. Raises ValueError, with one sentence, for a control that is not there, a value that
+        it does not offer, and values that exclude each other; then everything stays as it was.
+        """
+        for name in values:
+            if name not in self.controls:
+                raise ValueError(f"control: expected one of {', '.join(self.controls)}, got {name!r}")
+        before = {name: control.value for name, control in self.controls.items()}
+        self._waiting = True
+        try:
+            # In the order of the controls: what one fills in or offers, a later one may change or choose.
+            for name in [name for name in self.controls if name in values]:
+                expected = self._unlike(name, values[name])
+                if expected:
+                    raise ValueError(f"{name}: expected {expected}, got {values[name]!r}")
+                self.controls[name].value = values[name]
+            for name, value in values.items():
+                if self.controls[name].value != value:
+                    raise ValueError(f"{name}: expected a value that fits the others, got {value!r}")
+        except ValueError:
+            self._put(before)
+            raise
+        finally:
+            self._waiting = False
+        self.refresh()
+
+    def _unlike(self, name: str, value) -> str:
+        """What a control expects instead of `value`; empty where it takes it."""
+        control, opening = self.controls[name], self._opening[name]
+        low, high = getattr(control, "min", None), getattr(control, "max", None)
+        if hasattr(control, "options"):
+            offered = [option[1] if isinstance(option, tuple) else option for option in control.options]
+            return "" if value in offered else "one of " + ", ".join(str(option) for option in offered)
+        if isinstance(opening, Real):
+            kind = Integral if isinstance(opening, Integral) else Real
+            if not isinstance(value, Real) or isinstance(value, bool):
+                return f"a value like {opening!r}"
+            if not isinstance(value, kind) or not low <= value <= high:  # not a number lies nowhere
+                return f"a {'whole number' if kind is Integral else 'value'} from {low} to {high}"
+            return ""
+        return "" if value is None or type(value) is type(opening) else f"a value like {opening!r}"
+
+    def _put(self, values: dict) -> None:
+        """Bring controls to a state that they have been in."""
+        with self.no_redraw():
+            # Twice, since a control may limit another (an end date that must follow the start date).
+            for _ in range(2):
+                for name, value in values.items():
+                    self.controls[name].value = value
+
+    def reset(self) -> None:
+        """Bring every control back to its opening value."""
+        with self.one_redraw():
+            self._put(self._opening)
+
+    def _changed(self, _change) -> None:
+        if not (self._drawing or self._waiting):
+            self.refresh()
+
+    def answer(self) -> tuple[object, tuple[str, str, str, str]]:
+        """The numbers and the words for the present state; (None, the words that say why) where there is no answer."""
+        try:
+            numbers = self.numbers()
+            return numbers, self.words(numbers)
+        except Unusable as problem:
+            title, why = (self.say(key, **problem.values) for key in (problem.title, problem.key))
+            return None, (title, *self.nothing(), why)
+
+    def refresh(self) -> None:
+        """Work out the numbers, then the words and the picture."""
+        numbers, (self.title, subtitle, source, self.sentence) = self.answer()
+        self.frame.set(self.title, subtitle, source)
+        with style.context(sheet.STYLE):
+            self.draw(numbers)
+        picture = base64.b64encode(drawing.quick_png(self.frame.figure)).decode("ascii")
+        width, height = sheet.shown_size(self.frame.figure)
+        self._picture.value = (
+            f'<img alt="{html.escape(self.alt, quote=True)}" width="{width}" height="{height}" '
+            f'src="data:image/png;base64,{picture}" onload="{_ONLOAD}">'
+        )
+        self._words.value = (
+            f'<p class="campaign-sentence" role="status" aria-live="polite" lang="{self.language}" '
+            f'dir="{lang.direction(self.language)}">{html.escape(self.sentence)}</p>'
+        )
+
+    @property
+    def alt(self) -> str:
+        """What a screen reader says for the picture."""
+        return lang.text("common.picture_of", self.language, title=self.title, sentence=self.sentence)
+
+    # --- showing itself --------------------------------------------------------------------------------------------
+    def _ipython_display_(self, **_):
+        """Show the widget, with a picture of its present state for readers who have no running kernel.
+
+        The committed notebook keeps the picture and drops the widget, so that nobody meets "model not found".
+        """
+        view = self._repr_mimebundle_().get("application/vnd.jupyter.widget-view+json")
+        plain = lang.text("common.explorer_plain", self.language, title=self.title, sentence=self.sentence)
+        sheet.show_picture(drawing.png(self.frame.figure), self.frame.figure, self.alt, plain)
+        # An output of its own: a saved notebook without its kernel can still show the picture.
+        display({"application/vnd.jupyter.widget-view+json": view}, raw=True)
+        opening = lang.text("common.opening_values", self.language, sentence=self._opening_sentence)
+        words = lang.paragraph(opening, "campaign-sentence campaign-opening", self.language)
+        display(lang.Markup(_PICTURE_OR_WIDGET + words, opening))

@@ -1,0 +1,30 @@
+// What the browser does whenever an explorer's picture has loaded, for keys and for screen readers.
+//
+// JupyterLab takes arrow keys and letters for its own commands, also while a list or slider of ours has the focus: a mark
+// tells it to leave the keys to the control. ipywidgets gives sliders no name and their place in the row for a value, and
+// does not say which of several buttons is down. JupyterLab drops the words that are stored with a picture: the sentence
+// under it takes their place.
+const explorer = this.closest('.campaign-explorer'), page = this.closest('.jp-Notebook, body');
+const every = (selector, change, root = explorer) => root.querySelectorAll(selector).forEach(change);
+const watch = (element, change, what) => {
+  change();
+  element.campaignWatch ??= new MutationObserver(change).observe(element, what) ?? true;
+};
+if (explorer) {
+  every('select, button, .noUi-handle', control => control.setAttribute('data-lm-suppress-shortcuts', ''));
+  every('.noUi-handle', handle => watch(handle, () => {
+    const box = handle.closest(':has(> .widget-label)'), value = box.querySelector('.widget-readout').textContent;
+    handle.setAttribute('aria-label', box.querySelector('.widget-label').textContent);
+    if (handle.getAttribute('aria-valuetext') !== value) handle.setAttribute('aria-valuetext', value);
+  }, {attributeFilter: ['aria-valuetext']}));
+  every('.widget-toggle-buttons', box => {
+    box.setAttribute('role', 'group');
+    box.setAttribute('aria-label', box.querySelector('.widget-label').textContent);
+  });
+  every('.widget-toggle-button', button => button.setAttribute('aria-pressed', button.classList.contains('mod-active')));
+  watch(page, () => every('.jp-RenderedImage img:not([alt])', image => {
+    let output = image.closest('.jp-OutputArea-child'), words = null;
+    while (output && !words) words = (output = output.nextElementSibling)?.querySelector('.campaign-sentence');
+    if (words) image.alt = words.textContent;
+  }, page), {childList: true, subtree: true});
+}

@@ -1,0 +1,71 @@
+"""What charts are drawn with, whatever their topic: a sheet, lines of text, axes, bars, one table of looks, fast drawing.
+
+sheet      the frame, the finished `Chart`, and `@chart`, which makes a chart of a function that only draws
+style      sizes, and the colour, marker, dashes and hatch of each thing
+axes       numbers and dates on axes, labels at points, the source line
+lines      texts broken into lines, measured as they will be drawn
+bars       words beside and on bars
+drawing    the renderer with a memory, the shared canvas, the PNG: look here first after an upgrade of Matplotlib
+"""
+
+import logging
+
+# On its first start matplotlib lists the fonts of the machine, and where the home folder cannot be written it keeps that
+# list for this once only. It warns of both, in the first cell of a lesson, where a reader can do nothing about it.
+_log = logging.getLogger("matplotlib")
+_level = _log.level
+_log.setLevel(logging.ERROR)
+import matplotlib.font_manager  # noqa: E402, F401
+
+_log.setLevel(_level)
+
+from .axes import (  # noqa: E402
+    as_of_in,
+    date_axis,
+    height_of,
+    label,
+    month_begin,
+    month_end,
+    number_axis,
+    publishers,
+    roof,
+    settle,
+    source_line,
+)
+from .bars import bars_only, beside, on_bar  # noqa: E402
+from .lines import line_width, wrap  # noqa: E402
+from .sheet import Chart, Frame, Sheet, chart, frame, show_picture, shown_size, styled  # noqa: E402
+from .style import COLOURS, GROUNDS, LOOKS, PIXELS_PER_INCH, STYLE, WIDTH_INCHES  # noqa: E402
+
+__all__ = [
+    "COLOURS",
+    "GROUNDS",
+    "LOOKS",
+    "PIXELS_PER_INCH",
+    "STYLE",
+    "WIDTH_INCHES",
+    "Chart",
+    "Frame",
+    "Sheet",
+    "as_of_in",
+    "bars_only",
+    "beside",
+    "chart",
+    "date_axis",
+    "frame",
+    "height_of",
+    "label",
+    "line_width",
+    "month_begin",
+    "month_end",
+    "number_axis",
+    "on_bar",
+    "publishers",
+    "roof",
+    "settle",
+    "show_picture",
+    "shown_size",
+    "source_line",
+    "styled",
+    "wrap",
+]

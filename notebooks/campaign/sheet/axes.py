@@ -1,0 +1,131 @@
+"""Axes as people read them, labels at their points, and the line that names the source."""
+
+from __future__ import annotations
+
+import datetime
+import math
+import re
+
+import pandas as pd
+from matplotlib import dates as mdates
+from matplotlib.text import Text
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from .. import language as lang
+
+
+def number_axis(axis, language: str, decimals: int = 0, suffix: str = "") -> None:
+    """Label an axis with separated thousands (axes.xaxis or axes.yaxis)."""
+    # Ticks only where the label is exact: 2.5 must not be labelled 3.
+    axis.set_major_locator(MaxNLocator(nbins=8, steps=[1, 2, 5, 10], integer=decimals == 0))
+    axis.set_major_formatter(FuncFormatter(lambda value, _: lang.number(value, decimals, language) + suffix))
+
+
+def date_axis(axes, language: str, start, end, months: int = 6) -> None:
+    """Date labels such as "Jul 2016" every `months` months from `start` to `end`, on the x axis."""
+    first = datetime.date(start.year, start.month, 1)
+    ticks, labels = [], []
+    year, month = first.year, first.month
+    while datetime.date(year, month, 1) <= _as_date(end):
+        if (month - 1) % months == 0:
+            day = datetime.date(year, month, 1)
+            if day >= _as_date(start):
+                ticks.append(day)
+                labels.append(lang.month(day, language, "short").replace(" ", "\n"))
+        month += 1
+        if month == 13:
+            year, month = year + 1, 1
+    axes.set_xlim(mdates.date2num(start), mdates.date2num(end))
+    axes.set_xticks([mdates.date2num(tick) for tick in ticks], labels)
+
+
+def roof(highest, step: float, room: float = 1.1) -> float:
+    """Where a number axis ends: the highest value with a tenth of room above it (or `room`), up to a whole `step`."""
+    return math.ceil(float(highest) * room / step) * step
+
+
+def month_begin(day, later: int = 0) -> pd.Timestamp:
+    """The first day of the month of a day, or of one so many months later."""
+    return (pd.Timestamp(day).to_period("M") + later).start_time
+
+
+def month_end(day) -> pd.Timestamp:
+    """The last day of the month of a day."""
+    return pd.Timestamp(day) + pd.offsets.MonthEnd(0)
+
+
+def height_of(axes, value) -> float:
+    """How many points above the bottom of the axes a value of the number axis stands."""
+    low, high = axes.get_ylim()
+    return (float(value) - low) / (high - low) * axes.bbox.height * 72 / axes.figure.dpi
+
+
+def _as_date(value) -> datetime.date:
+    return value.date() if isinstance(value, datetime.datetime) else value
+
+
+def source_line(publishers, as_of, language: str | None = None, key: str = "common.source_line") -> str:
+    """The source line: who printed the figures, and as of when.
+
+    publishers: a name or several; more than two are shortened to the first two and a count. as_of: a date or text.
+    """
+    names = [publishers] if isinstance(publishers, str) else list(dict.fromkeys(publishers))
+    if len(names) > 2:
+        shown = lang.text(
+            "common.and_more_sources",
+            language,
+            first=names[0],
+            second=names[1],
+            others=lang.count(len(names) - 2, "source", language),
+        )
+    else:
+        shown = lang.listed(names, language)
+    when = as_of if isinstance(as_of, str) and not re.match(r"\d{4}-\d\d-\d\d", as_of) else lang.date(as_of, language)
+    return lang.text(key, language, source=shown, as_of=when)
+
+
+def label(axes, words: str, point, offset, colour: str, side: str = "center", **more):
+    """A bold label beside a point of the data, on a white ground so that lines under it do not cross it.
+
+    point: (x, y) in the units of the axes; a date is allowed. offset: (right, up) in points.
+    """
+    x = mdates.date2num(point[0]) if isinstance(point[0], datetime.date) else point[0]
+    ground = {"boxstyle": "square,pad=0.12", "facecolor": "white", "edgecolor": "none", "alpha": 0.85}
+    settings = {"ha": side, "va": "center", "weight": "bold", "linespacing": 1.3, "bbox": ground} | more
+    return axes.annotate(words, (x, point[1]), offset, textcoords="offset points", color=colour, **settings)
+
+
+def settle(words, places, taken: list) -> bool:
+    """Move a label to the first place where it stays inside its axes and clear of others; is it the first of all?
+
+    words: what `label` returned, with its text and point set. places: (right, up) in points and the side, the best one
+    first; where none is free the last one is taken. taken: the boxes of labels that stand already, in pixels; that of
+    this one is added.
+    """
+    renderer = words.figure.canvas.get_renderer()
+    for offset, side in places:
+        words.set_position(offset)
+        words.set_ha(side)
+        words.update_positions(renderer)
+        box = Text.get_window_extent(words, renderer)  # the letters without the line to their point
+        x, y = words.axes.bbox.intervalx, words.axes.bbox.intervaly
+        inside = x[0] <= box.x0 and box.x1 <= x[1] and y[0] <= box.y0 and box.y1 <= y[1]
+        if inside and not box.count_overlaps(taken):
+            break
+    taken.append(box)
+    return (offset, side) == places[0]
+
+
+def publishers(table, language: str) -> list[str]:
+    """Who printed the rows of a table, as `source_line` takes them. table: with publisher_en and publisher_ar."""
+    return list(table[f"publisher_{language}"])
+
+
+def as_of_in(source: str, language: str | None = None) -> str:
+    """The as-of date or period that a source line tells, or empty text where it tells none."""
+    for key in ("common.source_line", "common.source_line_period"):
+        pattern = re.escape(lang.text(key, language, source="\0", as_of="\1")).replace("\0", ".*").replace("\1", "(.*)")
+        found = re.search(pattern, source.replace("\n", " "))
+        if found:
+            return found[1]
+    return ""

@@ -1,0 +1,156 @@
+"""The fast drawing: Agg with a memory for texts, a canvas that shares its pixels, and the writing of a picture.
+
+One file, so that after an upgrade of Matplotlib one place is looked at. Tests compare its pictures with fresh drawings.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import io
+import struct
+import zlib
+
+import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg, get_hinting_flag
+from matplotlib.figure import Figure
+from PIL import Image
+
+from . import older
+
+_MOST_LETTERS = 10_000
+"""About 3 MB. A long run of moves with new words does not get further."""
+
+
+class Renderer(older.Base):
+    """Draws as Agg does and, inside `keeping_texts`, takes texts from the pixels that they had before.
+
+    More than half of the time of a drawing goes into shaping letters, and most texts (tick labels above all) stand where
+    they stood before the move. A line is kept under all that its pixels depend on: words, place, font. The letters of
+    a new line are kept too, by their place between two pixels: hinting sets most of them whole pixels apart. Nothing is
+    guessed from what changed in the figure, so each picture is the same to the last pixel as one drawn afresh.
+    """
+
+    keeping, lines, letters = False, {}, {}
+
+    @contextlib.contextmanager
+    def keeping_texts(self):
+        """What is drawn inside takes lines from the picture that was drawn so before it, and keeps its own."""
+        self.before, self.lines, self.keeping = self.lines, {}, True
+        if len(self.letters) > _MOST_LETTERS:
+            self.letters.clear()
+        try:
+            yield
+        finally:
+            self.before, self.keeping = {}, False
+
+    def draw_text(self, gc, x, y, s, prop, angle, ismath=False, mtext=None):
+        """Draw a line of text; as Matplotlib's, but a line that stood here in the picture before is not shaped again."""
+        if ismath or not self.keeping:
+            super().draw_text(gc, x, y, s, prop, angle, ismath, mtext)
+            return
+        own = mtext and older.settings_of(mtext)
+        key = s, x, y, self.height, self.dpi, angle, hash(prop), own, gc.get_antialiased(), get_hinting_flag()
+        images = self.lines.get(key, self.before.get(key))
+        if images is None:
+            with self._listening() as images:
+                super().draw_text(gc, x, y, s, prop, angle, ismath, mtext)
+        self.lines[key] = images
+        for image in images:
+            self._renderer.draw_text_image(*image, gc)  # gc brings the colour and where to clip
+
+    def _draw_text_glyphs_and_boxes(self, gc, x, y, angle, glyphs, boxes):
+        # Called by Matplotlib's draw_text with the letters of a line.
+        if angle or boxes or not self.keeping:
+            super()._draw_text_glyphs_and_boxes(gc, x, y, angle, glyphs, boxes)
+            return
+        for glyph in glyphs:
+            *letter, across, up = glyph
+            # FreeType rounds places to 64 parts of a pixel; whole pixels only shift the image of a letter.
+            right, part = divmod(round(64 * (x + across)), 64)
+            top, part_up = divmod(round(64 * (self.height - y + up)), 64)
+            key = *letter, part, part_up, self.height, self.dpi, gc.get_antialiased(), get_hinting_flag()
+            if key not in self.letters:
+                with self._listening() as images:
+                    super()._draw_text_glyphs_and_boxes(gc, x, y, angle, [glyph], [])
+                image, left, bottom, _ = images[0]
+                self.letters[key] = image, left - right, bottom + top
+            image, left, bottom = self.letters[key]
+            self._renderer.draw_text_image(image, left + right, bottom - top, 0, gc)
+
+    @contextlib.contextmanager
+    def _listening(self):
+        """A list that gets (image, left, bottom, angle) of each letter that is drawn inside, in place of the picture."""
+        agg, self._renderer = self._renderer, _Listener()
+        try:
+            yield self._renderer.images
+        finally:
+            self._renderer = agg
+
+
+class _Listener:
+    """Stands in for the compiled part of Agg and keeps what it is asked to draw."""
+
+    def __init__(self):
+        self.images = []
+
+    def draw_text_image(self, image, left, bottom, angle, _gc):
+        self.images.append((older.kept(image), left, bottom, angle))
+
+
+@functools.cache
+def shared_renderer(dpi: float) -> Renderer:
+    """The one renderer for all figures of this dpi."""
+    return Renderer(1, 1, dpi)
+
+
+class Canvas(FigureCanvasAgg):
+    """A canvas that shares its pixels with all figures of the same dpi: read them right after drawing.
+
+    With a canvas of Matplotlib, a notebook would keep 3 MB of pixels for each figure that it shows. A new canvas after
+    the drawing lets none of them go: each text of the figure remembers the renderer that drew it.
+    """
+
+    def get_renderer(self) -> Renderer:
+        """The shared renderer, in the size of this figure."""
+        shared, size = shared_renderer(self.figure.dpi), self.get_width_height(physical=True)
+        if (shared.width, shared.height) != size:
+            shared.__init__(*size, self.figure.dpi)
+        return shared
+
+
+def _pixels(figure: Figure) -> Image.Image:
+    figure.canvas.draw()
+    return Image.fromarray(np.asarray(figure.canvas.buffer_rgba())).convert("RGB")
+
+
+def png(figure: Figure, level: int = 7) -> bytes:
+    """Render a figure to PNG for keeping: small (a palette of 128 colours), without date or software in it.
+
+    level: how hard to press it, up to 9; the last two take five times as long and save a seventh.
+    """
+    file = io.BytesIO()
+    small = _pixels(figure).quantize(128, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    small.save(file, "png", compress_level=level)
+    return file.getvalue()
+
+
+def quick_png(figure: Figure) -> bytes:
+    """Render a figure to PNG for a picture that lives until the next move of a slider.
+
+    Written here and not by Pillow, which tries five filters on every row: for flat colours that takes twice as long
+    and saves nothing.
+    """
+    with figure.canvas.get_renderer().keeping_texts():
+        figure.canvas.draw()
+    pixels = np.asarray(figure.canvas.buffer_rgba())
+    height, width, _ = pixels.shape
+    rows = np.zeros((height, 1 + 3 * width), np.uint8)  # each row begins with the number of its filter: none
+    for channel in range(3):  # one after the other: three times as fast as all at once
+        rows[:, 1 + channel :: 3] = pixels[:, :, channel]
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)  # 8 bits a channel, red green blue
+    chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(rows, 1)), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
+        for name, content in chunks
+    )

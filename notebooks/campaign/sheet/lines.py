@@ -1,0 +1,62 @@
+"""Lines of text as wide as they will be drawn: measured, and broken where a reader would break them."""
+
+from __future__ import annotations
+
+import functools
+
+from matplotlib import rc_params_from_file
+from matplotlib.font_manager import FontProperties
+
+from .. import language as lang
+from .drawing import shared_renderer
+from .style import DOTS_PER_PIXEL, MARGIN, PIXELS_PER_INCH, STYLE, WIDTH_INCHES
+
+_RULER_DPI = PIXELS_PER_INCH * DOTS_PER_PIXEL  # texts are measured as they will be drawn, hinting included
+
+
+@functools.cache
+def _font_family() -> list[str]:
+    return rc_params_from_file(STYLE, use_default_template=False)["font.family"]
+
+
+@functools.lru_cache(maxsize=4096)
+def line_width(words: str, size: float, weight: str) -> float:
+    """Inches that a line of text will be wide when drawn. size: points; weight: "normal" or "bold"."""
+    font = FontProperties(family=_font_family(), weight=weight, size=size)
+    return shared_renderer(_RULER_DPI).get_text_width_height_descent(words, font, ismath=False)[0] / _RULER_DPI
+
+
+def wrap(
+    words: str, size: float, weight: str = "normal", width_inches: float | None = None, balanced: bool = False
+) -> str:
+    """Break a text into lines that fit the width of a chart (or `width_inches`), measured, not guessed.
+
+    balanced: make the lines about equally long, so that no single word is left on the last one.
+    """
+    room = WIDTH_INCHES * (1 - 2 * MARGIN) if width_inches is None else width_inches
+    words = lang.held_together(words, full_width=width_inches is None)
+    wrapped = _fill(words, size, weight, room)
+    if balanced:
+        for share in (0.55, 0.65, 0.75, 0.85, 0.95):
+            narrower = _fill(words, size, weight, room * share)
+            if narrower.count("\n") == wrapped.count("\n"):
+                return narrower
+    return wrapped
+
+
+def _fill(words: str, size: float, weight: str, room: float) -> str:
+    # A line is as wide as its words and spaces together: letters do not reach into each other across a space. So only
+    # words are measured, and most of them come again at the next move of a control.
+    space = line_width(" ", size, weight)
+    lines = []
+    for part in words.split("\n"):
+        line, length = [], 0.0
+        for word in part.split(" "):
+            width = line_width(word, size, weight)
+            if line and length + space + width > room:
+                lines.append(" ".join(line))
+                line, length = [], 0.0
+            length += width + (space if line else 0.0)
+            line.append(word)
+        lines.append(" ".join(line))
+    return "\n".join(lines).replace("\u00a0", " ")

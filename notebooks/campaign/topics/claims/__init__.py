@@ -1,0 +1,1 @@
+"""Lesson 07: the article's seventeen claims, worked out again, and errors that were printed."""

@@ -1,0 +1,211 @@
+"""The bank of printed errors of 07-check-the-article: what is wrong with a figure, and how could a reader find out?"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import ipywidgets as widgets
+import pandas as pd
+
+from ... import data
+from ... import language as lang
+from ...explorer import Explorer, Unusable
+from ...sheet import COLOURS, Frame, beside, frame, wrap
+from . import rules
+
+ALL_KINDS, FIRST_ERROR = "all", "E17"
+PRINTED, CHECK, WRONG = 0, 1, 2
+WIDE = 640  # pixels
+
+
+@dataclass(frozen=True)
+class BankNumbers:
+    """What the bank knows for one state of its controls.
+
+    error: the row of printed_errors.csv with its publishers. stage: how much is open. harm: is it about people killed?
+    printed, better: the two values of the bars, None where there are none (never for figures of people killed).
+    """
+
+    error: pd.Series
+    stage: int
+    harm: bool
+    printed: float | None
+    better: float | None
+
+
+class ErrorBank(Explorer):
+    """Choose a kind of error and an error; see it as printed, then how to check it, then what is wrong."""
+
+    name, topic, reset_words = "error-bank", "claims", "start_again"
+
+    def make_controls(self) -> dict[str, widgets.Widget]:
+        say, errors = self.say, rules.practice_errors()
+        publishers = data.load("sources").set_index("source_id")[f"publisher_{self.language}"]
+        self._errors = errors.assign(
+            publisher=errors["source_id"].map(publishers),
+            better_publisher=errors["better_source_id"].map(publishers).fillna(""),
+        ).set_index("error_id", drop=False)
+        counts = {ALL_KINDS: len(errors)} | rules.by_number(errors["kind"])
+        kinds = [
+            (say("choice_kind", kind=say(f"kind_{kind}"), number=say.number(number)), kind)
+            for kind, number in counts.items()
+        ]
+        stages = [(say(f"stage_{name}"), stage) for stage, name in enumerate(("printed", "check", "wrong"))]
+        buttons = {"options": stages, "value": PRINTED, "style": {"button_width": "max-content"}}
+        listed = {"options": self._options(ALL_KINDS), "value": FIRST_ERROR}
+        return {
+            "kind": self.control(widgets.Dropdown, "control_kind", WIDE, options=kinds, value=ALL_KINDS),
+            "error": self.control(widgets.Dropdown, "control_error", WIDE, **listed),
+            "stage": self.control(widgets.ToggleButtons, "control_stage", **buttons),
+        }
+
+    def link_controls(self) -> None:
+        """Another kind offers its errors; another error starts closed."""
+        self.when("error", fill=lambda error: {"stage": PRINTED}, always=True)
+        self.when("kind", fill=self._errors_of_kind, always=True)
+
+    def _options(self, kind: str) -> list[tuple[str, str]]:
+        chosen = self._errors if kind == ALL_KINDS else self._errors[self._errors["kind"] == kind]
+        say = self.say
+        return [
+            (say("choice_error", id=key, name=_short(say.of(row, "printed"))), key) for key, row in chosen.iterrows()
+        ]
+
+    def _errors_of_kind(self, kind: str | None) -> dict:
+        """The errors to choose from, and the chosen one if it is among them."""
+        if kind is None:
+            return {}
+        options, chosen = self._options(kind), self.controls["error"].value
+        keys = [key for _, key in options]
+        return {"error.options": options, "error": chosen if chosen in keys else keys[0]}
+
+    def numbers(self) -> BankNumbers:
+        kind, key, stage = (self.controls[name].value for name in ("kind", "error", "stage"))
+        if kind is None or key is None:
+            raise Unusable("problem_no_kind" if kind is None else "problem_no_error")
+        error, stage = self._errors.loc[key], PRINTED if stage is None else stage
+        harm, values = bool(error["lesson"] == rules.HARM_LESSON), error[["printed_value", "correct_value"]]
+        shown = stage == WRONG and not harm and values.notna().all()
+        printed, better = map(float, values) if shown else (None, None)
+        return BankNumbers(error, stage, harm, printed, better)
+
+    # --- words --------------------------------------------------------------------------------------------------
+    def _parts(self, numbers: BankNumbers) -> list[tuple[str, str]]:
+        """The parts of the card: (heading, words); empty words for a part that is still closed."""
+        say, error = self.say, numbers.error
+        heading, printed = say("heading_printed" if error["quoted"] else "heading_restated"), say.of(error, "printed")
+        if error["quoted"] and error["printed_language"] != self.language:
+            heading = say("translated", heading=heading, origin=say(f"language_{error['printed_language']}"))
+        if error["quoted"] and not printed.startswith(("“", "«", '"')):
+            printed = say("quoted", words=printed)
+        later = (
+            (CHECK, "check", "how_to_check"),
+            (WRONG, "wrong", "what_is_wrong"),
+            (WRONG, "better", "better_figure"),
+        )
+        return [
+            (heading, printed),
+            *(
+                (say(f"heading_{part}"), say.of(error, column) if numbers.stage >= stage else "")
+                for stage, part, column in later
+            ),
+        ]
+
+    def _source(self, numbers: BankNumbers) -> str:
+        say, error = self.say, numbers.error
+        publisher, day, precision = (error[name] for name in ("publisher", "published_date", "published_precision"))
+        if not error["printed_page_found"]:
+            return say("page_not_found", publisher=publisher)
+        if precision == "not_stated" or pd.isna(day):
+            words = say("published_by_undated", publisher=publisher)
+        else:
+            words = say("published_by", publisher=publisher, date=say.known_date(day, precision))
+        if numbers.stage == WRONG and error["better_publisher"]:
+            words += " " + say("better_source", publisher=error["better_publisher"])
+        return words
+
+    def words(self, numbers: BankNumbers) -> tuple[str, str, str, str]:
+        say, error, source = self.say, numbers.error, self._source(numbers)
+        kind = say(f"kind_{error['kind']}")
+        title = say("card_title_open" if numbers.stage == WRONG else "card_title", id=error["error_id"], kind=kind)
+        said = [say("part", heading=part, words=_ended(words)) for part, words in self._parts(numbers) if words]
+        if numbers.harm:
+            said.append(say("harm_note"))
+        return title, say("card_subtitle"), source, " ".join([*said, source])
+
+    def nothing(self) -> tuple[str, str]:
+        return self.say("card_subtitle"), self.say("common.source_table", table="printed_errors.csv")
+
+    # --- picture ------------------------------------------------------------------------------------------------
+    def make_frame(self) -> Frame:
+        made = frame("", "", "", self.language, height=5.7, axes=False)
+        figure, (side, edge) = (
+            made.figure,
+            ("right", 0.985) if lang.is_right_to_left(self.language) else ("left", 0.015),
+        )
+        begins = {"ha": side, "va": "top"}
+        heads = {"size": 10.5, "weight": "bold", "color": COLOURS["official"]}
+        self._headings = [figure.text(edge, 0, "", **begins, **heads) for _ in range(4)]
+        sizes = (17, 12.5, 12.5, 12.5)
+        self._texts = [figure.text(edge, 0, "", **begins, size=size, linespacing=1.35) for size in sizes]
+        self._bars = axes = figure.add_axes((0.14, 0.105, 0.62, 0.105))
+        axes.set_axis_off()
+        axes.set_ylim(1.5, -0.5)
+        things = ("highlight", "official")
+        self._two = axes.barh([0, 1], [0, 0], height=0.62, color=[COLOURS[thing] for thing in things])
+        self._two[0].set_hatch("//")
+        self._two[0].set_edgecolor("white")
+        at_left = {"transform": axes.get_yaxis_transform(), "ha": "right", "va": "center", "size": 10.5}
+        for y, name in enumerate(("printed", "better")):
+            axes.text(-0.02, y, self.say(f"bar_{name}"), **at_left)
+        self._values = [beside(axes, "", (0, y), 6, size=10.5) for y in range(2)]
+        self._unit = figure.text(edge, 0.232, "", ha=side, va="center", **heads)
+        return made
+
+    def draw(self, numbers: BankNumbers | None) -> None:
+        with_bars = numbers is not None and numbers.printed is not None
+        for artist in (*self._headings, *self._texts):
+            artist.set_visible(numbers is not None)
+        for artist in (self._bars, self._unit):
+            artist.set_visible(with_bars)
+        if numbers:
+            self._draw_card(numbers, bottom=1.45 if with_bars else 0.75)
+        if with_bars:
+            self._draw_bars(numbers)
+
+    def _draw_card(self, numbers: BankNumbers, bottom: float) -> None:
+        """The parts of the card from the top down. bottom: inches that stay free below them."""
+        height, inches = self.frame.figure.get_size_inches()[1], []
+        for (heading, words), title, text in zip(self._parts(numbers), self._headings, self._texts, strict=True):
+            size = text.get_size()
+            text.set_text(wrap(words, size, width_inches=7.3) if words else self.say("closed"))
+            text.set_color(COLOURS["text" if words else "plain"])
+            title.set_text(heading)
+            inches.append(0.22 + (text.get_text().count("\n") + 1) * size * 1.4 / 72)
+        top = height - 0.92
+        gap = min(max((top - bottom - sum(inches)) / len(inches), 0.16), 0.45)
+        for title, text, tall in zip(self._headings, self._texts, inches, strict=True):
+            title.set_y(top / height)
+            text.set_y((top - 0.22) / height)
+            top -= tall + gap
+
+    def _draw_bars(self, numbers: BankNumbers) -> None:
+        values = (numbers.printed, numbers.better)
+        unit = re.sub(r"\W+", "_", numbers.error["unit"].lower())
+        self._unit.set_text(self.say("bar_unit", unit=self.say(f"bar_unit_{unit}")))
+        self._bars.set_xlim(0, max(values) * 1.02)
+        for bar, note, value in zip(self._two, self._values, values, strict=True):
+            bar.set_width(value)
+            note.xy = (value, note.xy[1])
+            note.set_text(self.say.number(value, len(f"{value:.10g}".partition(".")[2])))
+
+
+def _short(words: str) -> str:
+    """The beginning of a text, for a list."""
+    return words if len(words) <= 60 else words[:59].rstrip() + "…"
+
+
+def _ended(words: str) -> str:
+    """A text with a full stop at its end."""
+    return words if words.rstrip('”»"').endswith((".", "?", "!", "؟", "…")) else words + "."

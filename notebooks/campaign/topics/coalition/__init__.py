@@ -1,0 +1,1 @@
+"""Lesson 06: members, states, and who carried out strikes from when to when."""

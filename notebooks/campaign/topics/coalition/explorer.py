@@ -1,0 +1,219 @@
+"""The explorer of 06-coalition: who was carrying out strikes on a day, in which theatre, and what is not known?"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+import ipywidgets as widgets
+import pandas as pd
+from matplotlib import dates as mdates
+
+from ... import data
+from ... import language as lang
+from ...explorer import Explorer, Unusable, side_by_side
+from ...sheet import COLOURS, Frame, frame, source_line
+from . import rules
+from .charts import LANES, Lanes, who_printed
+from .rules import COUNTRIES
+
+EITHER = "both"
+"""The choice that shows both theatres."""
+
+WIDE, NARROW = 620, 300  # pixels
+
+
+@dataclass(frozen=True)
+class CoalitionNumbers:
+    """What the explorer knows for one state of its controls.
+
+    theatres: those in view. standing: the result of rules.standing on the date, for them. striking, unclear: the
+    result of rules.states_by_status for them. members: the latest row of coalition_members.csv by then, or None. began: the
+    first day of strikes in view.
+    """
+
+    date: datetime.date
+    theatres: tuple[str, ...]
+    standing: pd.DataFrame
+    striking: dict[str, tuple[str, ...]]
+    unclear: tuple[str, ...]
+    members: pd.Series | None
+    began: datetime.date
+
+    @property
+    def number_striking(self) -> int:
+        """States known to be striking in view."""
+        return sum(len(states) for states in self.striking.values())
+
+
+class CoalitionExplorer(Explorer):
+    """A date slider (with buttons that jump from change to change) and a choice of theatre; a lane chart and a table
+    of who carried out strikes where. Opens on 26 July 2017, the article's day. Unknown ends fade and are marked "?".
+    """
+
+    name, topic = "coalition-explorer", "coalition"
+
+    def make_controls(self) -> dict[str, widgets.Widget]:
+        say = self.say
+        self._spans = rules.stretches()
+        self._members = rules.uncontradicted(data.load("coalition_members"))
+        self._names = {span.state_code: say.of(span, "state") for span in self._spans.itertuples()}
+        self._article = rules.period_end().date()
+        self.changes = rules.days_of_change(self._spans)
+        first, last = rules.days_shown(self._spans)
+        months = [(year, month) for year in range(first.year, last.year + 1) for month in range(1, 13)]
+        fortnights = [datetime.date(*month, day) for month in months for day in (1, 15)]
+        days = sorted({*self.changes, *(day for day in fortnights if first <= day <= last), self._article, last})
+        self._table = widgets.HTML()
+        self.previous_button, self.next_button = (
+            widgets.Button(description=say(f"{name}_change"), layout=widgets.Layout(width="max-content"))
+            for name in ("previous", "next")
+        )
+        self.previous_button.on_click(lambda _: self.jump(-1))
+        self.next_button.on_click(lambda _: self.jump(+1))
+        dates = {"options": [(say.date(day), day) for day in days], "value": self._article, "continuous_update": False}
+        theatres = [(say("where_both"), EITHER), *((say.code("theatre", theatre), theatre) for theatre in COUNTRIES)]
+        where = {"options": theatres, "value": EITHER}
+        return {
+            "date": self.control(widgets.SelectionSlider, "control_date", WIDE, **dates),
+            "where": self.control(widgets.Dropdown, "control_where", NARROW, **where),
+        }
+
+    def layout_controls(self):
+        buttons = side_by_side(self.previous_button, self.next_button)
+        return [self.controls["date"], buttons, self.controls["where"]]
+
+    def layout_details(self):
+        return [self._table]
+
+    def jump(self, direction: int) -> None:
+        """Move the slider to the next (+1) or previous (-1) day on which something changes; stay at the ends."""
+        now = self.controls["date"].value
+        ahead = [day for day in self.changes if (day > now if direction > 0 else day < now)]
+        if ahead:
+            self.controls["date"].value = ahead[0] if direction > 0 else ahead[-1]
+
+    # --- numbers -------------------------------------------------------------------------------------------------
+    def numbers(self) -> CoalitionNumbers:
+        day, where = self.controls["date"].value, self.controls["where"].value
+        if where is None:
+            raise Unusable("common.problem_choice")
+        theatres = COUNTRIES if where == EITHER else (where,)
+        standing = rules.standing(self._spans, day)
+        seen = standing[standing["theatre"].isin(theatres)]
+        began = self._spans[self._spans["theatre"].isin(theatres)]["start_date"].min().date()
+        return CoalitionNumbers(day, theatres, seen, *rules.states_by_status(seen), self._members_by(day), began)
+
+    def _members_by(self, day: datetime.date) -> pd.Series | None:
+        """The latest count by `day`; a count for a month holds from the month's first day."""
+        counts = self._members
+        first_days = counts["as_of_date"].dt.to_period("M").dt.start_time
+        since = counts["as_of_date"].where(counts["as_of_precision"] != "month", first_days)
+        known = counts[since <= pd.Timestamp(day)]
+        return None if known.empty else known.iloc[-1]
+
+    def table(self, numbers: CoalitionNumbers | None = None) -> lang.Markup:
+        """The table under the chart: what the records say of each state in each theatre in view."""
+        numbers = self.numbers() if numbers is None else numbers
+        cells = [self._cell(row.status, row.span) for row in numbers.standing.itertuples()]
+        rows = numbers.standing.assign(words=cells)
+        wide = rows.pivot(index="state_code", columns="theatre", values="words").loc[rows["state_code"].unique()]
+        columns = {"state": [self._names[code] for code in wide.index]}
+        columns |= {f"in_{theatre}": list(wide[theatre]) for theatre in wide.columns}
+        return lang.table(pd.DataFrame(columns), self.language)
+
+    def _cell(self, status: str, span) -> str:
+        if span is None:
+            return self.say("cell_none")
+        key = status
+        if status == "striking" and span.doubtful_start:
+            key = "striking_doubtful"
+        elif status == "unclear":
+            day = pd.Timestamp(self.controls["date"].value)
+            key = "unclear_start" if day < span.sure_from else "unclear_stop"
+            if pd.isna(span.maybe_to) and day > span.sure_to:
+                key = "unclear_past" if span.end_kind == "past_period" else "unclear_end"
+        elif status == "stopped":
+            key = f"stopped_{span.end_kind}"
+        start, last = self._when(span.start_date, span.start_precision), self._when(span.sure_to, span.last_precision)
+        end = self._when(span.end_date, "day" if span.end_precision == "day" else "month")
+        return self.say(f"cell_{key}", start=start, end=end, last=last)
+
+    def _when(self, date, precision: str) -> str:
+        """A date as exactly as it is known; the cells of the table say in words where it is near it only."""
+        if pd.isna(date):
+            return self.say("common.not_stated")
+        return self.say.known_date(date, precision if precision in rules.FIRM_DAYS else "month")
+
+    # --- words ---------------------------------------------------------------------------------------------------
+    def words(self, n: CoalitionNumbers) -> tuple[str, str, str, str]:
+        say, one_theatre, number = self.say, len(n.theatres) == 1, n.number_striking
+        values = {
+            "date": say.date(n.date),
+            "where": say.code("theatre", n.theatres[0]) if one_theatre else say("where_either"),
+            "striking": say.count(number, "state"),
+            "number": say.number(number),
+            "unclear": say.number(len(n.unclear)),
+        }
+        subtitle, source = self.nothing()
+        if n.date < n.began:
+            sentence = say("problem_nobody", first=say.date(n.began), **values)
+            return say("explorer_title_none", **values), subtitle, source, sentence
+        kind = "_none" if not number else "_sure" if not n.unclear else ""
+        groups = " ".join(
+            say(f"group_{'plain' if one_theatre else group}", names=self._list(states))
+            for group, states in n.striking.items()
+            if states
+        )
+        parts = [say("explorer_sentence", groups=groups, **values) if number else say("explorer_no_state", **values)]
+        if n.unclear:
+            parts.append(say("explorer_unclear", names=self._list(n.unclear)))
+        if n.members is None:
+            parts.append(say("explorer_no_members"))
+        else:
+            total = say.count(int(n.members["members_total"]), "member")
+            when = self._when(n.members["as_of_date"], n.members["as_of_precision"])
+            parts.append(say("explorer_members", members=total, when=when))
+        if n.date > self._article:
+            parts.append(say("explorer_thin", period_end=say.date(self._article)))
+        return say(f"explorer_title{kind}", **values), subtitle, source, " ".join(parts)
+
+    def nothing(self) -> tuple[str, str]:
+        source = source_line(who_printed(self._spans, self.say), self.controls["date"].value, self.language)
+        return self.say("explorer_subtitle"), source
+
+    def _list(self, states) -> str:
+        """The names of states in a row."""
+        return self.say.listed((self._names[code] for code in states), key="common.comma")
+
+    # --- picture -------------------------------------------------------------------------------------------------
+    def make_frame(self) -> Frame:
+        made = frame("", "", "", self.language, **LANES)
+        axes, ink = made.axes, COLOURS["text"]
+        self._lanes = Lanes(axes, self._spans, self.say)
+        self._line = axes.axvline(0, color=ink, linewidth=1.3, zorder=4)
+        dot = {"marker": "o", "markersize": 7.5, "color": ink, "markeredgecolor": "white", "markeredgewidth": 1.2}
+        (self._dots,) = axes.plot([], [], linestyle="none", zorder=5, **dot)
+        ground = {"boxstyle": "circle,pad=0.08", "facecolor": "white", "edgecolor": ink, "linewidth": 0.8}
+        mark = {"ha": "center", "va": "center", "size": 10, "weight": "bold", "bbox": ground, "zorder": 6}
+        self._doubts = {
+            (code, theatre): axes.text(0, self._lanes.height(code, theatre), self.say("unknown_mark"), **mark)
+            for code in self._lanes.rows
+            for theatre in COUNTRIES
+        }
+        return made
+
+    def draw(self, n: CoalitionNumbers | None) -> None:
+        standing = {} if n is None else {(row.state_code, row.theatre): row.status for row in n.standing.itertuples()}
+        striking = [key for key, status in standing.items() if status == "striking"]
+        x = mdates.date2num(self.controls["date"].value)
+        self._line.set_xdata([x, x])
+        self._dots.set_data([x] * len(striking), [self._lanes.height(*key) for key in striking])
+        for key, doubt in self._doubts.items():
+            doubt.set_visible(standing.get(key) == "unclear")
+            doubt.set_x(x)
+        self._lanes.dim(COUNTRIES if n is None else n.theatres)
+        bold = {code for code, _ in striking}
+        for code, tick in zip(self._lanes.rows, self._lanes.axes.get_yticklabels(), strict=False):
+            tick.set_weight("bold" if code in bold else "normal")
+        self._table.value = "" if n is None else self.table(n).html

@@ -1,0 +1,1 @@
+"""Lesson 00: what a number needs before it can be repeated."""

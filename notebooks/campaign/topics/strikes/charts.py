@@ -1,0 +1,250 @@
+"""The charts of 03-strikes: four counts, the running count by country, the pace between reports, and who made the strikes."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from ... import language as lang
+from ... import measures
+from ...sheet import (
+    COLOURS,
+    LOOKS,
+    Sheet,
+    bars_only,
+    beside,
+    chart,
+    date_axis,
+    label,
+    month_begin,
+    month_end,
+    number_axis,
+    publishers,
+    roof,
+    settle,
+)
+from .rules import COUNTRIES, article_day, is_weak
+
+OFFICIAL, PLAIN, US, PARTNERS = (LOOKS[name] for name in ("official", "plain", "united_states", "partners"))
+RISE = pd.Timestamp("2017-01-31")
+"""The last report before the pace rose."""
+CALM = pd.Timestamp("2014-12-01")
+"""After the first months of the campaign, whose reports lie days apart."""
+
+
+@chart("strikes-four-counts", words="strikes.four", height=6.6, axes=False)
+def four_counts(sheet: Sheet, reports: pd.DataFrame, airpower: pd.DataFrame) -> None:
+    """Strikes, targets, weapons and sorties of the same months, each in a panel with its own scale.
+
+    reports: rows of strikes.csv with as_of_date, strikes_total, targets_damaged_or_destroyed, sorties_total and
+        publishers; airpower: cumulative rows of airpower.csv with period_end, weapons_released and publishers.
+        The last row of each quantity is the one that is told.
+    """
+    say = sheet.say
+    weapons = airpower.rename(columns={"period_end": "as_of_date"})
+    panels = {
+        "strikes": (reports, "strikes_total"),
+        "targets": (reports, "targets_damaged_or_destroyed"),
+        "weapons": (weapons, "weapons_released"),
+        "sorties": (reports, "sorties_total"),
+    }
+    series = {
+        name: table.dropna(subset=[column]).sort_values("as_of_date").rename(columns={column: "count"})
+        for name, (table, column) in panels.items()
+    }
+    last = {name: rows.iloc[-1] for name, rows in series.items()}
+    sheet.values = {name: say.count(row["count"], name.removesuffix("s")) for name, row in last.items()}
+    sheet.values |= {f"{name}_date": say.date(row["as_of_date"]) for name, row in last.items()}
+    sheet.source([say.of(row, "publisher") for row in last.values()], last["strikes"]["as_of_date"])
+    end = month_end(max(row["as_of_date"] for row in last.values()))
+    for place, (name, rows) in enumerate(series.items()):
+        _draw_panel(sheet, place, name, rows, end)
+
+
+def _draw_panel(sheet: Sheet, place: int, name: str, rows: pd.DataFrame, end: pd.Timestamp) -> None:
+    """One of the four counts. place: 0 to 3, from where reading begins. rows: as_of_date and count, in date order."""
+    say, right_to_left = sheet.say, lang.is_right_to_left(sheet.language)
+    down, along = divmod(place, 2)
+    along = 1 - along if right_to_left else along
+    axes = sheet.frame.figure.add_axes((0.085 + 0.5 * along, 0.555 - 0.39 * down, 0.385, 0.2))
+    axes.tick_params(length=0, labelsize=10)
+    day, count = rows.iloc[-1][["as_of_date", "count"]]
+    line = {"color": OFFICIAL.colour, "clip_on": False}
+    axes.plot(rows["as_of_date"], rows["count"], marker="o", markersize=5, **line)
+    date_axis(axes, sheet.language, month_begin(measures.CAMPAIGN_START), end, months=3)
+    axes.set_ylim(0, rows["count"].max() * 1.25)
+    number_axis(axes.yaxis, sheet.language)
+    axes.yaxis.get_major_locator().set_params(nbins=4)
+    words = say.number(count, 0)
+    if name == "sorties":
+        # A floor: the true number may lie above.
+        words = say("at_least", number=words)
+        axes.plot([day], [count], marker="^", markersize=10, **line)
+    label(axes, words, (day, count), (-12, 8), OFFICIAL.colour, "right", size=12)
+    x, side = (1.0, "right") if right_to_left else (-0.15, "left")
+    heading = {"transform": axes.transAxes, "ha": side, "va": "bottom"}
+    axes.text(x, 1.23, say(f"panel_{name}"), weight="bold", size=12, **heading)
+    axes.text(x, 1.07, say(f"panel_{name}_note"), size=10, color=COLOURS["note"], **heading)
+
+
+@chart("strikes-by-country", words="strikes.theatre")
+def by_theatre(sheet: Sheet, reports: pd.DataFrame, article: pd.DataFrame) -> None:
+    """The running count in Iraq and in Syria, with the article's own figures.
+
+    reports: rows of strikes.csv with as_of_date, strikes_iraq, strikes_syria, quality and publishers, in date order;
+    article: rows of article_figures.csv with figure_id, value, as_of_date and publishers.
+    """
+    say, figures = sheet.say, article.set_index("figure_id")
+    points = {country: figures.loc[f"a13-strikes-{country}"] for country in COUNTRIES}
+    day, days = points["iraq"]["as_of_date"], reports["as_of_date"]
+    before = reports[(days < day) & (days.dt.year == day.year)].iloc[0]
+    gains = {country: points[country]["value"] - before[f"strikes_{country}"] for country in COUNTRIES}
+    sheet.source([say.of(points["iraq"], "publisher"), *publishers(reports, sheet.language)], days.max())
+    sheet.values = {country: say.count(points[country]["value"], "strike") for country in COUNTRIES}
+    sheet.values |= {f"{country}_gain": say.number(gain, 0) for country, gain in gains.items()}
+    sheet.values |= {
+        "date": say.date(day),
+        "before": say.date(before["as_of_date"]),
+        "before_month": say.month(before["as_of_date"]),
+    }
+    with_nouns = {f"{country}_gain": say.count(gain, "strike") for country, gain in gains.items()}
+    sheet.sentence = say("theatre_sentence", **sheet.values | with_nouns)
+    weak = is_weak(reports)
+    for country, offset, side in (("iraq", (-14, 12), "right"), ("syria", (26, -40), "center")):
+        value, column = points[country]["value"], f"strikes_{country}"
+        _draw_running_count(sheet.axes, reports, country, day, value)
+        sheet.label(say("the_article", number=say.number(value, 0)), (day, value), offset, country, side)
+        middle = reports[~weak].iloc[(len(reports[~weak]) - 1) // 2]
+        sheet.label(say(country), (middle["as_of_date"], middle[column]), (-14, 10), country, "right", size=13)
+    for hollow in reports[weak].tail(1).itertuples():
+        point, plain = (hollow.as_of_date, hollow.strikes_iraq), {"weight": "normal", "size": 10}
+        sheet.label(say("weaker_source"), point, (8, 0), "iraq", "left", **plain)
+    # Half a year of room for the label of the last report.
+    sheet.dates(month_begin(measures.CAMPAIGN_START), month_begin(max(day, days.max()), 7))
+    sheet.scale(0, roof(reports[["strikes_iraq", "strikes_syria"]].max(axis=None), 1000))
+
+
+def _draw_running_count(axes, reports: pd.DataFrame, country: str, day: pd.Timestamp, value: float) -> None:
+    """The count of one country: a line through reports and article, outlined markers for reports of weaker sources."""
+    column, weak, look = f"strikes_{country}", is_weak(reports), LOOKS[country]
+    path = pd.concat([reports.set_index("as_of_date")[column], pd.Series({day: value})]).sort_index()
+    marks = {"color": look.colour, "linestyle": "none"}
+    axes.plot(path.index, path, color=look.colour)
+    for rows, filling in ((reports[~weak], {}), (reports[weak], {"markerfacecolor": "white", "markeredgewidth": 1.6})):
+        axes.plot(rows["as_of_date"], rows[column], marker=look.marker, **marks, **filling)
+    axes.plot([day], [value], marker="D", markersize=9, **marks)
+
+
+@chart("strikes-pace-between-reports", words="strikes.pace")
+def pace(sheet: Sheet, intervals: pd.DataFrame) -> None:
+    """Strikes a day between successive reports, as bands over time.
+
+    intervals: one row an interval, in date order, with start_date, end_date, pace (a `Bounded`), weak (does one of
+        its two reports come from a weaker source?) and publishers.
+    """
+    say, start, end, article = sheet.say, intervals["start_date"], intervals["end_date"], article_day()
+    intervals = intervals.assign(best=[pace.best for pace in intervals["pace"]])
+    calm = intervals[(start >= CALM) & (end <= RISE)]
+    burst = intervals[start >= RISE].iloc[0]
+    later = intervals[(start >= burst["end_date"]) & (end <= article)]
+    last, weak = intervals.iloc[-1], intervals[intervals["weak"]]
+    low, high = ({"calm": extreme(calm["best"]), "later": extreme(later["best"])} for extreme in (min, max))
+
+    def whole(pace) -> str:
+        return say.number(pace, 0)
+
+    def strikes(pace) -> str:
+        return say.count(measures.round_half_up(pace), "strike")
+
+    sheet.source(intervals, end.iloc[-1])
+    sheet.values = {
+        "before": whole(calm.iloc[-1]["best"]),
+        "burst": strikes(burst["best"]),
+        "calm_start": say.month(calm.iloc[0]["start_date"]),
+        "calm_end": say.month(calm.iloc[-1]["end_date"]),
+        "calm_low": whole(low["calm"]),
+        "calm_high": strikes(high["calm"]),
+        "later_low": whole(low["later"]),
+        "later_high": strikes(high["later"]),
+        "peak": strikes(intervals["best"].max()),
+        "last": strikes(last["best"]),
+        "article_date": say.date(article),
+        "last_month": say.month(end.iloc[-1]),
+    }
+    top = roof(max(pace.high for pace in intervals["pace"]), 2)
+    _draw_paces(sheet.axes, intervals)
+    sheet.dates(month_begin(measures.CAMPAIGN_START), month_begin(end.iloc[-1], 2))
+    sheet.scale(0, top)
+    sheet.axes.axvline(article, color=PLAIN.colour, linewidth=1, linestyle=":")
+
+    middle = calm.iloc[0]["start_date"] + (calm.iloc[-1]["end_date"] - calm.iloc[0]["start_date"]) / 2
+    calm_words = say("pace_calm", low=whole(low["calm"]), high=whole(high["calm"]))
+    later_words = say("common.range", low=whole(low["later"]), high=whole(high["later"]))
+    burst_words, last_words = (say("a_day", number=whole(row["best"])) for row in (burst, last))
+    large, unbold, taken = {"size": 12}, {"weight": "normal"}, []
+    labels = [
+        (say("article_day"), article, top * 31 / 33, (-6, 0), "plain", "right", unbold),  # below the upper edge
+        (calm_words, middle, high["calm"], (0, 16), "official", "center", large),
+        (burst_words, burst["start_date"], burst["best"], (-8, 8), "official", "right", large),
+        (later_words, later.iloc[0]["end_date"], low["later"], (18, -17), "official", "center", large),
+        (last_words, last["end_date"], last["best"], (0, -14), "official", "right", {}),
+    ]
+    if len(weak):
+        first, words, tail = weak.iloc[0], say("weaker_source"), weak["best"].iloc[-2:]
+        labels += [
+            (words, first["end_date"], first["best"], (0, -20), "plain", "center", {}),
+            (words.replace(" ", "\n"), weak.iloc[-1]["end_date"], sum(tail) / len(tail), (4, 0), "plain", "left", {}),
+        ]
+    for words, day, height, offset, thing, side, more in labels:
+        made = sheet.label(words, (day, float(height)), offset, thing, side, **more)
+        # Only the last pace can be so low that its label must stand above it.
+        others = [((0, up), side) for up in (14, 40)] if words == last_words else []
+        settle(made, [(offset, side), *others], taken)
+
+
+def _draw_paces(axes, intervals: pd.DataFrame) -> None:
+    """Each interval as a band between its bounds with a line at its pace; hatched and dashed for a weaker source."""
+    for row in intervals.itertuples():
+        span, low, high = [row.start_date, row.end_date], float(row.pace.low), float(row.pace.high)
+        colour, dashes, ground = OFFICIAL.colour, OFFICIAL.dashes, {"facecolor": OFFICIAL.colour, "alpha": 0.3}
+        if row.weak:
+            colour, dashes = PLAIN.colour, PLAIN.dashes
+            ground = {"facecolor": "none", "edgecolor": colour, "hatch": "////"}
+        axes.fill_between(span, low, high, linewidth=0, **ground)
+        axes.plot(span, [float(row.best)] * 2, color=colour, linestyle=dashes, solid_capstyle="butt")
+
+
+@chart("strikes-us-and-partners", words="strikes.partners", height=4.6, left=0.19, bottom_inches=0.6)
+def us_and_partners(sheet: Sheet, reports: pd.DataFrame) -> None:
+    """Strikes by the United States and by its partners, in each country, in two reports.
+
+    reports: two rows of strikes.csv, the official one first, with as_of_date, us_iraq, partners_iraq, us_syria,
+        partners_syria and publishers.
+    """
+    say, axes, ticks, names, totals = sheet.say, sheet.axes, [], [], []
+    rows = {"first": reports.iloc[0], "last": reports.iloc[-1]}
+    sheet.source(reports, rows["last"]["as_of_date"])
+    sheet.values = {f"{name}_date": say.date(row["as_of_date"]) for name, row in rows.items()}
+    for place, (country, name) in enumerate((country, name) for country in COUNTRIES for name in rows):
+        row, position = rows[name], place + (0.45 if place > 1 else 0)
+        us, partners = row[f"us_{country}"], row[f"partners_{country}"]
+        totals.append(us + partners)
+        share = say.percent(measures.share(partners, us + partners), 0)
+        sheet.values |= {
+            f"{name}_{country}": say.number(partners, 0),
+            f"{name}_{country}_all": say.count(us + partners, "strike"),
+            f"{name}_{country}_share": share,
+        }
+        axes.barh(position, us, height=0.72, color=US.colour)
+        look = {"color": PARTNERS.colour, "hatch": PARTNERS.hatch, "edgecolor": "white"}
+        axes.barh(position, partners, left=us, height=0.72, **look)
+        us_words = say.number(us, 0) if place else f"{say('united_states')} {say.number(us, 0)}"
+        beside(axes, us_words, (0, position), 8, color="white")
+        partners_words = say("partners_bar", number=say.number(partners, 0), share=share)
+        sheet.label(partners_words, (us + partners, position), (8, 0), "partners", "left")
+        ticks.append(position)
+        names.append(say("partners_tick", theatre=say(country), date=say.date(row["as_of_date"], form="short")))
+    sheet.values |= {country: sheet.values[f"first_{country}_share"] for country in COUNTRIES}
+    axes.set_yticks(ticks, names)
+    axes.invert_yaxis()
+    axes.set_xlim(0, roof(max(totals), 500, room=1.5))  # half as much again for the words
+    bars_only(axes)

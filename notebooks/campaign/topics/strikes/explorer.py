@@ -1,0 +1,201 @@
+"""The explorer of 03-strikes: how many strikes lie between two reports, and how fast did they come?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import ipywidgets as widgets
+import pandas as pd
+from matplotlib import dates as mdates
+
+from ... import data, measures, sheet
+from ...explorer import Explorer, Unusable
+from ...measures import Bounded
+from .rules import ARTICLE, COLUMN_OF, FIRST, is_weak, pace, reports
+
+WIDE = 560  # pixels
+
+
+@dataclass(frozen=True)
+class StrikeNumbers:
+    """What the explorer knows for one state of its controls.
+
+    start, end: rows of rules.reports(). days: elapsed. pace, whole: strikes a day, in the interval and in the article's
+    whole period. inside: percent of the article's strikes and of its days, where the interval ends by its date.
+    comparison: whole | faster | slower | same, of the pace against that of the whole period.
+    """
+
+    theatre: str
+    start: pd.Series
+    end: pd.Series
+    strikes: Bounded
+    days: int
+    pace: Bounded
+    whole: Bounded
+    inside: tuple[Bounded, Bounded] | None
+    comparison: str
+
+    @property
+    def weak(self) -> bool:
+        """Does one of the two reports come from a weaker source?"""
+        return is_weak(self.start) or is_weak(self.end)
+
+
+class StrikeExplorer(Explorer):
+    """Two as-of dates and a theatre (both countries, Iraq, Syria): the strikes between them, the days, the pace with
+    its bounds, against the whole period of the article. Opens on the article: 8 August 2014 to 26 July 2017, both.
+    """
+
+    name, topic = "strike-explorer", "strikes"
+
+    def make_controls(self) -> dict[str, widgets.Widget]:
+        self.reports = reports()
+        self._syria_start = data.row("timeline", "2014-09-23-first-syria-strikes")["start_date"]
+        options = [(self._choice(report), key) for key, report in self.reports.iterrows()]
+        theatres = [(self.say(theatre), theatre) for theatre in COLUMN_OF]
+        buttons = {"options": theatres, "value": "both", "style": {"button_width": "auto"}}
+        return {
+            "start": self.control(widgets.Dropdown, "strikes.control_start", WIDE, options=options, value=FIRST),
+            "end": self.control(widgets.Dropdown, "strikes.control_end", WIDE, options=options, value=ARTICLE),
+            "theatre": self.control(widgets.ToggleButtons, "strikes.control_theatre", **buttons),
+        }
+
+    def _choice(self, report: pd.Series) -> str:
+        """How a report is offered: its date and what it counts."""
+        kind = "total" if report["iraq"] is None else "split"
+        if report.name in (FIRST, ARTICLE):
+            kind = report.name
+        elif report["quality"] in ("rounded", "weak-source"):
+            kind = report["quality"].removesuffix("-source")
+        counts = {
+            column: "" if report[column] is None else self.say.number(report[column].best, 0)
+            for column in COLUMN_OF.values()
+        }
+        return self.say(f"choice_{kind}", date=self.say.date(report["date"]), **counts)
+
+    def numbers(self) -> StrikeNumbers:
+        keys = [self.controls[name].value for name in ("start", "end")]
+        theatre = self.controls["theatre"].value
+        if None in (*keys, theatre):
+            raise Unusable("problem_choice")
+        start, end, first, article = (self.reports.loc[key] for key in (*keys, FIRST, ARTICLE))
+        if end["date"] <= start["date"]:
+            raise Unusable("problem_order")
+        column = COLUMN_OF[theatre]
+        for report in (start, end):
+            if report[column] is None:
+                raise Unusable("problem_no_split", date=self.say.date(report["date"]))
+        strikes = measures.not_below_zero(end[column] - start[column])
+        days = measures.elapsed_days(start["date"], end["date"])
+        here, whole, inside = pace(start, end, column), pace(first, article, column), None
+        if keys == [FIRST, ARTICLE]:
+            comparison = "whole"
+        else:
+            comparison = "same" if here.overlaps(whole) else "faster" if here.best > whole.best else "slower"
+            if end["date"] <= article["date"]:
+                all_days = measures.elapsed_days(first["date"], article["date"])
+                inside = measures.share(strikes, article[column]), measures.share(days, all_days)
+        return StrikeNumbers(theatre, start, end, strikes, days, here, whole, inside, comparison)
+
+    def words(self, numbers: StrikeNumbers) -> tuple[str, str, str, str]:
+        say, start, end = self.say, numbers.start, numbers.end
+        number, bounds = self._pace(numbers.pace)
+        values = {
+            "start": say.date(start["date"]),
+            "end": say.date(end["date"]),
+            "strikes": self._count(numbers.strikes),
+            "days": say.count(numbers.days, "day"),
+            "in_theatre": say(f"in_{numbers.theatre}"),
+            "pace": number,
+            "bounds": bounds,
+            "article_date": say.date(self.reports.at[ARTICLE, "date"]),
+        }
+        parts = [say("explorer_sentence", **values)]
+        if numbers.comparison == "whole":
+            parts.append(say("explorer_whole", day_number=say.count(measures.campaign_day(end["date"]), "day")))
+        else:
+            if numbers.inside:
+                decimals = 0 if numbers.inside[0].width > 1 else 1
+                strike_share, day_share = (say.percent(share, decimals) for share in numbers.inside)
+                parts.append(say("explorer_inside", strike_share=strike_share, day_share=day_share, **values))
+            parts.append(say(f"explorer_{numbers.comparison}", whole=say.number(numbers.whole, 1)))
+        for key, holds in (
+            ("syria_start", numbers.theatre == "syria" and start["date"] < self._syria_start),
+            ("article", ARTICLE in (start.name, end.name)),
+            ("weak", numbers.weak),
+            ("rounded", numbers.strikes.width),
+        ):
+            if holds:
+                parts.append(say(f"explorer_{key}", date=say.date(self._syria_start), **values))
+        publishers = [name for name in (say.of(report, "publisher") for report in (start, end)) if name]
+        source = sheet.source_line(publishers, end["date"], say.language)
+        title = say("explorer_title", theatre=say(numbers.theatre), **values)
+        return title, self._subtitle(), source, " ".join(parts)
+
+    def nothing(self) -> tuple[str, str]:
+        """Subtitle and source line while there is no answer."""
+        article = self.reports.loc[ARTICLE]
+        source = sheet.source_line(self.say.of(article, "publisher"), article["date"], self.language)
+        return self._subtitle(), source
+
+    def _theatre(self) -> str:
+        """The theatre that is drawn: the chosen one, both while none is."""
+        return self.controls["theatre"].value or "both"
+
+    def _subtitle(self) -> str:
+        return self.say("explorer_subtitle", in_theatre=self.say(f"in_{self._theatre()}"))
+
+    def _count(self, strikes: Bounded) -> str:
+        """The strikes of the interval with their noun; their bounds where a rounded count is in them."""
+        printed = self.say.bounds(strikes) if strikes.width else None
+        amount = measures.round_half_up(strikes.high, min(strikes.decimals_of_bounds, 0))
+        return self.say.count(amount, "strike", printed=printed)
+
+    def _pace(self, pace: Bounded) -> tuple[str, str]:
+        """The pace and its bounds; never finer than a tenth and a hundredth of a strike a day."""
+        bounds = self.say.bounds(pace, decimals=min(pace.decimals_of_bounds, 2))
+        return self.say.number(pace, min(pace.decimals, 1)), bounds
+
+    def make_frame(self) -> sheet.Frame:
+        made = sheet.frame("", "", "", self.language)
+        axes, grey = made.axes, sheet.COLOURS["plain"]
+        plain = {"color": grey, "linestyle": "none", "marker": "o", "markersize": 5, "clip_on": False}
+        thick = {"linewidth": 4.5, "marker": "D", "markersize": 8, "solid_capstyle": "round", "clip_on": False}
+        (self._dots,) = axes.plot([], [], **plain)
+        (self._hollow,) = axes.plot([], [], **plain, markerfacecolor="white", markeredgewidth=1.4)
+        (self._whole,) = axes.plot([], [], color=grey, linestyle="--", linewidth=1.4)
+        (self._interval,) = axes.plot([], [], **thick)
+        self._whole_label = sheet.label(axes, "", (0, 0), (-10, 16), grey, "right", weight="normal")
+        # The running count leaves the lower right corner empty, so the answer always stands there.
+        corner = {"transform": axes.transAxes, "ha": "right", "va": "bottom", "linespacing": 1.35}
+        self._answer = axes.text(0.985, 0.045, "", weight="bold", size=13, **corner)
+        last = self.reports["date"].max() + pd.Timedelta(days=25)
+        sheet.date_axis(axes, self.language, sheet.month_begin(measures.CAMPAIGN_START), last)
+        sheet.number_axis(axes.yaxis, self.language)
+        return made
+
+    def draw(self, numbers: StrikeNumbers | None) -> None:
+        theatre = self._theatre()
+        column = COLUMN_OF[theatre]
+        shown = self.reports[self.reports[column].notna()]
+        shown = shown.assign(height=[float(count.best) for count in shown[column]], day=mdates.date2num(shown["date"]))
+        doubtful = shown["quality"].isin(["rounded", "weak-source"])
+        for artist, rows in ((self._dots, shown[~doubtful]), (self._hollow, shown[doubtful])):
+            artist.set_data(rows["day"], rows["height"])
+        self.frame.axes.set_ylim(0, shown["height"].max() * 1.08)
+        for artist in (self._interval, self._answer):
+            artist.set_visible(numbers is not None)
+            artist.set_color(sheet.COLOURS[theatre])
+        for artist in (self._whole, self._whole_label):
+            artist.set_visible(numbers is not None and numbers.comparison != "whole")
+        if numbers is None:
+            return
+        ends, whole = (shown.loc[keys] for keys in ([numbers.start.name, numbers.end.name], [FIRST, ARTICLE]))
+        self._interval.set_data(ends["day"], ends["height"])
+        self._whole.set_data(whole["day"], whole["height"])
+        self._whole_label.xy = whole["day"].mean(), whole["height"].mean()
+        self._whole_label.set_text(self.say("whole_label", whole=self.say.number(numbers.whole, 1)))
+        strikes, days = self._count(numbers.strikes), self.say.count(numbers.days, "day")
+        self._answer.set_text(
+            self.say("interval_label", strikes=strikes, days=days, bounds=self._pace(numbers.pace)[1])
+        )

@@ -1,0 +1,1 @@
+"""Lesson 02: land and people under Daesh, and how much was retaken."""

@@ -1,0 +1,419 @@
+"""The explorers of 02-territory: what do two percentages make of the whole, and what does each body count?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import ipywidgets as widgets
+import numpy as np
+import pandas as pd
+from matplotlib import dates as mdates
+
+from ... import data, measures
+from ...explorer import Explorer, Unusable, side_by_side
+from ...measures import Bounded
+from ...sheet import (
+    COLOURS,
+    GROUNDS,
+    LOOKS,
+    Frame,
+    date_axis,
+    frame,
+    label,
+    number_axis,
+    on_bar,
+    publishers,
+    source_line,
+)
+from . import rules
+from .charts import as_of, drawn_at, percent
+from .rules import COUNTRIES
+
+ARTICLE, OWN, COALITION, EQUAL, UNKNOWN = "article", "own", "coalition", "equal", "unknown"
+EQUAL_AREA = 50_000  # km2; any other would give the same mean
+LARGEST_AREA = 500_000  # km2
+WIDE, NARROW = 560, 290  # pixels
+
+
+# --- two percentages and their whole -----------------------------------------------------------------------------
+@dataclass(frozen=True)
+class TerritoryNumbers:
+    """What the explorer knows for one state of its controls. Areas in km2, shares in percent.
+
+    iraq, syria: the two shares with the bounds of their rounding. bases: the two areas, or None where they are left
+    open. weight: the part of Iraq in the whole; combined: the share of the whole; both None without bases. possible:
+    the share of the whole for any two areas.
+    """
+
+    iraq: Bounded
+    syria: Bounded
+    bases: tuple[Bounded, Bounded] | None
+    weight: Bounded | None
+    combined: Bounded | None
+    possible: Bounded
+    plain_mean: Bounded
+
+
+class TerritoryExplorer(Explorer):
+    """Two percentages, two bases, the share of the whole with its bounds. Opens with the article's 70 and 50 and with
+    the bases that the Coalition's maps imply.
+    """
+
+    name, topic = "territory-explorer", "territory"
+
+    def make_controls(self) -> dict[str, widgets.Widget]:
+        say, territory = self.say, data.with_sources(data.load("territory"))
+        self._maps = rules.coalition_maps(territory)
+        self._peaks = rules.common_peaks(self._maps)
+        figures = data.with_sources(data.load("article_figures")).set_index("figure_id")
+        article = {country: figures.loc[f"a09-retaken-{country}"] for country in COUNTRIES}
+        published = rules.percentages_of_one_text(territory)
+        self._pairs = {ARTICLE: article, **published}
+        percentages = [(say("article_choice", **self._printed(ARTICLE)), ARTICLE), (say("own_choice"), OWN)]
+        for key, pair in published.items():
+            who, when = say.of(pair["iraq"], "counting_body"), as_of(pair["iraq"], say)
+            percentages.append((say("published_choice", body=who, when=when, **self._printed(key)), key))
+        roundings = [(say(f"rounding_{step}"), step) for step in ("0", "1", "10")]
+        bases = [(say(f"bases_{choice}"), choice) for choice in (COALITION, EQUAL, UNKNOWN, OWN)]
+        opening = self._percentages(ARTICLE) | self._bases(COALITION)
+
+        def share(name):
+            limits = {"min": 0, "max": 100, "continuous_update": False}
+            return self.control(widgets.IntSlider, f"control_{name}", 370, value=opening[name], **limits)
+
+        def area(name):
+            limits = {"min": 0, "max": LARGEST_AREA, "step": 1000}
+            return self.control(widgets.BoundedFloatText, f"control_{name}", NARROW, value=opening[name], **limits)
+
+        def choice(name, width, options, value):
+            return self.control(widgets.Dropdown, f"control_{name}", width, options=options, value=value)
+
+        return {
+            "percentages": choice("percentages", WIDE, percentages, ARTICLE),
+            "iraq_percent": share("iraq_percent"),
+            "syria_percent": share("syria_percent"),
+            "rounding": choice("rounding", NARROW, roundings, opening["rounding"]),
+            "bases": choice("bases", WIDE, bases, COALITION),
+            "iraq_base": area("iraq_base"),
+            "syria_base": area("syria_base"),
+        }
+
+    def link_controls(self) -> None:
+        self.when("percentages", fill=self._percentages)
+        self.when("bases", fill=self._bases)
+        self.when("iraq_percent", "syria_percent", "rounding", fill=lambda _: {"percentages": OWN})
+        self.when("iraq_base", "syria_base", fill=lambda _: {"bases": OWN})
+
+    def layout_controls(self):
+        c = self.controls
+        shares, areas = (side_by_side(*(c[f"{t}_{what}"] for t in COUNTRIES)) for what in ("percent", "base"))
+        return [c["percentages"], shares, c["rounding"], c["bases"], areas]
+
+    def _percentages(self, choice: str | None) -> dict:
+        """The percentages of a text and their rounding; nothing for one's own."""
+        if choice in (OWN, None):
+            return {}
+        pair = self._pairs[choice]
+        shares = {f"{country}_percent": int(row["value"]) for country, row in pair.items()}
+        return shares | {"rounding": f"{pair['iraq']['step']:g}"}
+
+    def _bases(self, choice: str | None) -> dict:
+        """The two areas of a choice of bases; nothing where it has none."""
+        if choice in (OWN, UNKNOWN, None):
+            return {}
+        # Peaks to thousands of km2: finer would claim more than the maps say.
+        areas = {
+            c: EQUAL_AREA if choice == EQUAL else measures.round_half_up(self._peaks[c].best, -3) for c in COUNTRIES
+        }
+        return {f"{country}_base": float(area) for country, area in areas.items()}
+
+    def _printed(self, choice: str) -> dict[str, str]:
+        return {country: self.say.percent(row["value"], 0) for country, row in self._pairs[choice].items()}
+
+    def numbers(self) -> TerritoryNumbers:
+        v = {name: control.value for name, control in self.controls.items()}
+        if None in v.values():
+            raise Unusable("common.problem_choice")
+
+        def share(country):
+            whole, rounding = v[f"{country}_percent"], v["rounding"]
+            printed = measures.exact(whole) if rounding == "0" else measures.rounded(whole, rounding)
+            return Bounded(printed.best, max(printed.low, 0), min(printed.high, 100))
+
+        iraq, syria = (share(country) for country in COUNTRIES)
+        possible = measures.between(min(iraq.low, syria.low), max(iraq.high, syria.high))
+        bases = weight = combined = None
+        if v["bases"] != UNKNOWN:
+            own = (measures.exact(v[f"{country}_base"]) for country in COUNTRIES)
+            bases = tuple(self._peaks.values()) if v["bases"] == COALITION else tuple(own)
+            if not any(base.best for base in bases):
+                raise Unusable("problem_no_area")
+            weight, combined = (measures.weighted_mean(parts, bases) for parts in ((100, 0), (iraq, syria)))
+        return TerritoryNumbers(iraq, syria, bases, weight, combined, possible, (iraq + syria) / 2)
+
+    def words(self, n: TerritoryNumbers) -> tuple[str, str, str, str]:
+        say, mean = self.say, n.plain_mean.best
+        low, high = say.number(n.possible.low, 0), say.number(n.possible.high, 0)
+        values = {
+            "iraq": say.percent(n.iraq.best, 0),
+            "syria": say.percent(n.syria.best, 0),
+            "iraq_bounds": percent(n.iraq, self.language),
+            "syria_bounds": percent(n.syria, self.language),
+            "possible": say("only_percent" if low == high else "between_percent", low=low, high=high),
+            "mean": say.percent(mean, 0 if mean.denominator == 1 else 1),
+        }
+        _, source = self.nothing()
+        if n.bases is None:
+            title, sentence = (say(f"combined_{part}_unknown", **values) for part in ("title", "sentence"))
+            return title, say("combined_subtitle_unknown"), source, sentence
+        combined, bounds = say.percent(n.combined.best, 0), percent(n.combined, self.language)
+        values |= {
+            "combined": combined,
+            "range": "" if bounds == combined else say("combined_range", bounds=bounds),
+            "weight": say.percent(n.weight.best, 0),
+            "iraq_base": self._area(n.bases[0]),
+            "syria_base": self._area(n.bases[1]),
+        }
+        sentence = say("combined_sentence", **values) + " " + say("combined_possible", **values)
+        return say("combined_title", **values), say("combined_subtitle"), source, sentence
+
+    def nothing(self) -> tuple[str, str]:
+        say, pair, bases = self.say, self._pairs.get(self.controls["percentages"].value), self.controls["bases"].value
+        source = say.of(pair["iraq"], "publisher") if pair else ""
+        shares = say("percentages_source", source=source) if pair else say("own_source")
+        first, last = (as_of(self._maps.iloc[place], say) for place in (0, -1))
+        key = {COALITION: "coalition_bases_source", UNKNOWN: "no_bases_source"}.get(bases, "own_bases_source")
+        return say("combined_subtitle"), f"{shares} {say(key, first=first, last=last)}"
+
+    def _area(self, base: Bounded) -> str:
+        number = self.say.number(base.best, -3 if base.width else 0)
+        return self.say("value_about", number=number) if base.width else number
+
+    def make_frame(self) -> Frame:
+        made = frame("", "", "", self.language, height=5.7, axes=False)
+        axes = self._mosaic = made.figure.add_axes((0.085, 0.195, 0.645, 0.59))
+        axes.tick_params(length=0)
+        axes.set_ylim(0, 100)
+        axes.grid(axis="x", visible=False)
+        number_axis(axes.yaxis, self.language, suffix="%")
+        axes.set_xticks([])
+        self._bars, self._doubts, self._outlines, self._bar_words, self._bar_names = {}, {}, {}, {}, {}
+        empty = {"color": GROUNDS["empty_bar"], "edgecolor": COLOURS["muted"], "linewidth": 0.8}
+        for country, x, side in zip(COUNTRIES, (0, 1), ("left", "right"), strict=True):
+            look = LOOKS[country]
+            full = {"color": look.colour, "hatch": look.hatch, "edgecolor": "white", "linewidth": 0}
+            doubt = {"bottom": 45, "color": "white", "alpha": 0.45, "linewidth": 0}
+            (self._outlines[country],) = axes.bar(0, 100, 1, align="edge", **empty)
+            (self._bars[country],) = axes.bar(0, 50, 1, align="edge", **full)
+            (self._doubts[country],) = axes.bar(0, 10, 1, align="edge", **doubt)
+            self._bar_words[country] = on_bar(axes, "", (0, 0), look.colour, size=13)
+            below = {"xycoords": "axes fraction", "textcoords": "offset points", "va": "top", "annotation_clip": False}
+            words = {"ha": side, "color": look.colour, "weight": "bold"}
+            self._bar_names[country] = axes.annotate("", (x, 0), (0, -12), **below, **words)
+        thick = {"color": COLOURS["text"], "linewidth": 2.4}
+        ends = {"marker": "_", "markersize": 12, "markeredgewidth": 2.4, "clip_on": False}
+        (self._level,) = axes.plot([], [], **thick)
+        (self._spread,) = axes.plot([], [], **thick, **ends, transform=axes.get_yaxis_transform())
+        aside = {"xycoords": ("axes fraction", "data"), "ha": "left", "va": "center", "annotation_clip": False}
+        self._level_words = axes.annotate("", (1.05, 50), **aside, weight="bold", size=12, linespacing=1.3)
+        return made
+
+    def draw(self, n: TerritoryNumbers | None) -> None:
+        self._mosaic.set_visible(n is not None)
+        if n is None:
+            return
+        known = n.bases is not None
+        areas = [float(base.best) for base in n.bases] if known else [1.0, 1.0]
+        whole, left = sum(areas), 0.0
+        self._mosaic.set_xlim(0, whole)
+        for country, area, share, base in zip(
+            COUNTRIES, areas, (n.iraq, n.syria), n.bases or (None, None), strict=True
+        ):
+            low, high = float(share.low), float(share.high)
+            self._outlines[country].set(x=left, width=area, linestyle="-" if known else "--")
+            self._bars[country].set(x=left, width=area, height=high, alpha=1 if known else 0.6)
+            self._doubts[country].set(x=left, width=area, y=low, height=high - low)
+            words = self._bar_words[country]
+            words.set(text=self.say.percent(share.best, 0), position=(left + area / 2, max(low / 2, 4)))
+            words.set_visible(area / whole > 0.12)
+            self._bar_names[country].set_text(self._bar_name(country, base))
+            left += area
+        shown = n.combined if known else n.possible
+        middle = float(shown.best)
+        self._spread.set_data([1.025, 1.025], [float(shown.low), float(shown.high)])
+        self._spread.set_visible(bool(shown.width))
+        self._level.set_data([0, whole], [middle, middle])
+        self._level.set_visible(known)
+        bounds, best = percent(shown, self.language), self.say.percent(shown.best, 0)
+        words = bounds if not known or bounds == best else f"{best}\n({bounds})"
+        self._level_words.set_text(self.say("combined_label", combined=words))
+        self._level_words.set(size=12 if known and "\n" not in words else 10, position=(1.05, min(max(middle, 8), 92)))
+
+    def _bar_name(self, country: str, base: Bounded | None) -> str:
+        """Under a bar: the country and its area in thousands of km2."""
+        place = self.say(f"place_{country}")
+        if base is None:
+            return self.say("combined_bar_unknown", theatre=place)
+        whole = base.width or base.best % 1000 == 0
+        return self.say("combined_bar", theatre=place, base=self.say.number(base.best / 1000, 0 if whole else 1))
+
+
+# --- one body's figures ------------------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class AreaSeriesNumbers:
+    """What the explorer knows for one series. groups: as `rules.lines` gives them, at most two; unit: of all of them."""
+
+    groups: tuple[pd.DataFrame, ...]
+    unit: str
+
+
+class AreaSeriesExplorer(Explorer):
+    """One body's figures beside its definition, never two bodies on one axis. Opens on IHS."""
+
+    name, topic = "territory-series", "territory"
+
+    def make_controls(self) -> dict[str, widgets.Widget]:
+        self._lines_of = {}
+        territory = data.with_sources(data.load("territory"))
+        for series in rules.AREA_SERIES:
+            self._lines_of[series] = rules.lines(territory, series)
+        bodies = [(self.say(f"series_{series}"), series) for series in rules.AREA_SERIES]
+        return {"body": self.control(widgets.Dropdown, "control_body", WIDE, options=bodies, value=bodies[0][1])}
+
+    def numbers(self) -> AreaSeriesNumbers:
+        body = self.controls["body"].value
+        if body is None:
+            raise Unusable("common.problem_choice")
+        groups = self._lines_of[body]
+        return AreaSeriesNumbers(groups, groups[0]["unit"].iloc[0])
+
+    def value(self, row, unit: str | None = None) -> str:
+        """A figure of territory.csv with its unit and with what it is: exact, a range, a floor, a ceiling."""
+        low, high = (None if pd.isna(v) else self.say.number(v, 0) for v in (row["low"], row["high"]))
+        spread = row["bound"] == "range"
+        number = self.say("common.range", low=low, high=high) if spread else low or high
+        words = self.say(f"in_{unit or row['unit']}", number=number)
+        return words if spread else self.say(f"value_{row['bound']}", number=words)
+
+    def words(self, n: AreaSeriesNumbers) -> tuple[str, str, str, str]:
+        say, rows = self.say, pd.concat(n.groups).sort_values("as_of_date")
+        final, body = rows.iloc[-1], say.of(rows.iloc[0], "counting_body")
+        definition = say.listed(list(dict.fromkeys(rows[f"definition_{self.language}"])))
+        parts = [say("series_what", body=body, definition=definition)]
+        parts += [self._group_words(group, "series_line", "series_one") for group in n.groups]
+        if n.unit == "square_miles":
+            km2 = say.number(measures.square_miles_to_km2(measures.rounded(final["low"], 100)))
+            parts.append(say("series_converted", km2=say("in_km2", number=km2)))
+        if len(n.groups) == 1:
+            title = self._group_words(n.groups[0], "series_title_line", "series_title_single", body=body)
+        else:
+            title = self._title_of_two(n.groups, body)
+            if len({group["measure"].iloc[0] for group in n.groups}) > 1:
+                parts.append(say("series_not_joined"))
+        subtitle = say("series_subtitle", definition=definition, unit=say(f"axis_{n.unit}"))
+        source = source_line(publishers(rows, self.language), as_of(final, say), self.language)
+        return title, subtitle, source, " ".join(parts)
+
+    def nothing(self) -> tuple[str, str]:
+        first = self._lines_of["ihs_controlled"][0].iloc[-1]
+        source = source_line(self.say.of(first, "publisher"), as_of(first, self.say), self.language)
+        return self.say("control_body"), source
+
+    def _place(self, group: pd.DataFrame) -> str:
+        return self.say(f"place_{group['theatre'].iloc[0]}")
+
+    def _group_words(self, group: pd.DataFrame, several: str, single: str, **values) -> str:
+        """The first and the last figure of a line. several, single: keys of the words for a line and for one figure."""
+        first, last = group.iloc[0], group.iloc[-1]
+        values |= {"first": self.value(first), "first_when": as_of(first, self.say)}
+        values |= {"last": self.value(last), "last_when": as_of(last, self.say)}
+        values |= {"value": values["last"], "when": values["last_when"], "theatre": self._place(group)}
+        figures = self.say.count(len(group), "figure")
+        return self.say(several if len(group) > 1 else single, figures=figures, **values)
+
+    def _title_of_two(self, groups: tuple[pd.DataFrame, ...], body: str) -> str:
+        """The title over two lines: the last figure of each, with one date where both have the same."""
+        values = {"body": body}
+        for place, group in enumerate(groups, 1):
+            last = group.iloc[-1]
+            values |= {f"value_{place}": self.value(last), f"theatre_{place}": self._place(group)}
+            values[f"when_{place}"] = as_of(last, self.say)
+        same_day = values["when_1"] == values["when_2"]
+        return self.say("series_title_same_day" if same_day else "series_title_two", **values)
+
+    def make_frame(self) -> Frame:
+        made = frame("", "", "", self.language, height=5.7, axes=False)
+        axes = self._plot = made.figure.add_axes((0.105, 0.185, 0.645, 0.555))
+        axes.tick_params(length=0)
+        self._lines, self._spans, self._ends = [], [], []
+        for _ in range(2):
+            self._lines += axes.plot([], [])
+            self._spans.append(axes.vlines([], [], [], linewidth=5, alpha=0.45))
+            self._ends.append([label(axes, "", (0, 0), (0, 0), COLOURS["text"], size=10.5) for _ in range(2)])
+        rows = pd.concat([group for groups in self._lines_of.values() for group in groups])
+        days = rows["as_of_date"]
+        # One scale for all areas, so that a change of the body does not change what a height means.
+        in_km2 = rows[rows["unit"] == "km2"]
+        self._km2_axis = 20_000 * int(np.ceil(in_km2[["low", "high"]].max(axis=None) * 1.1 / 20_000))
+        date_axis(axes, self.language, days.min() - pd.Timedelta(days=61), days.max() + pd.Timedelta(days=51))
+        return made
+
+    def draw(self, n: AreaSeriesNumbers | None) -> None:
+        axes = self._plot
+        axes.set_visible(n is not None)
+        if n is None:
+            return
+        square_mile = float(measures.SQUARE_KILOMETRES_IN_A_SQUARE_MILE)
+        top = {"percent": 100, "km2": self._km2_axis, "square_miles": self._km2_axis / square_mile}[n.unit]
+        axes.set_ylim(0, top)
+        number_axis(axes.yaxis, self.language, suffix="%" if n.unit == "percent" else "")
+        ends = [group.iloc[-1] for group in n.groups]
+        heights = [np.nanmean([row["low"], row["high"]]) for row in ends]
+        same_day = len({row["as_of_date"] for row in ends}) == 1
+        crowded = len(ends) == 2 and same_day and abs(heights[0] - heights[1]) < 0.07 * top
+        for place in range(2):
+            shown = place < len(n.groups)
+            for artist in (self._lines[place], self._spans[place], *self._ends[place]):
+                artist.set_visible(shown)
+            if shown:
+                self._draw_group(place, n.groups[place], top, (7, -7)[place] if crowded else 0)
+
+    def _draw_group(self, place: int, group: pd.DataFrame, top: float, nudge: float) -> None:
+        """One line: its points, the spans of its bounds, and its first and last figure in words."""
+        look, bound = LOOKS[group["theatre"].iloc[0]], group["bound"].iloc[0]
+        one, open_ended = len(group) == 1, bound in ("at_least", "at_most")
+        days = [drawn_at(row) for row in group.itertuples()]
+        low, high = group["low"].fillna(group["high"]), group["high"].fillna(group["low"])
+        middle = list((low + high) / 2)
+        line, span = self._lines[place], self._spans[place]
+        line.set_data(days, middle)
+        marker = {"at_least": "^", "at_most": "v"}.get(bound, look.marker)
+        line.set(color=look.colour, marker=marker, linestyle="none" if one else look.dashes)
+        line.set_markersize(11 if open_ended else 7)
+        # A floor is open at the top, a ceiling at the bottom.
+        tops = [top] * len(group) if bound == "at_least" else high
+        floors = [0] * len(group) if bound == "at_most" else low
+        span.set_segments([[(x, a), (x, b)] for x, a, b in zip(mdates.date2num(days), floors, tops, strict=True)])
+        span.set(color=look.colour, linewidth=14 if open_ended else 5, alpha=0.2 if open_ended else 0.45)
+        first, final = self._ends[place]
+        first.set_visible(not one)
+        name = f"{self._place(group)}\n{self._bare(group.iloc[0])}"
+        if one:
+            self._write(final, name, (days[0], middle[0]), (18, 0), "left", look.colour)
+            return
+        # The first figure stands before its point where the line begins late, else above it, clear of the axis.
+        left, right = self._plot.get_xlim()
+        begins, ends = ((mdates.date2num(day) - left) / (right - left) for day in (days[0], days[-1]))
+        beside = ((-12, 0), "right") if begins > 0.5 else ((0, 24), "center") if begins > 0.08 else ((-6, 24), "left")
+        if begins <= 0.5 and ends - begins < 0.25 and middle[-1] > middle[0]:
+            nudge = -24  # a short line that rises would lift its last figure into the first
+        self._write(first, name, (days[0], middle[0]), *beside, look.colour)
+        self._write(final, self._bare(group.iloc[-1]), (days[-1], middle[-1]), (16, nudge), "left", look.colour)
+
+    def _bare(self, row) -> str:
+        """A figure without its unit, which stands above the picture."""
+        return self.value(row, "percent" if row["unit"] == "percent" else "bare")
+
+    def _write(self, text, words: str, point: tuple, place: tuple, side: str, colour: str) -> None:
+        text.set(text=words, color=colour, ha=side, position=place, annotation_clip=False)
+        text.xy = (mdates.date2num(point[0]), float(point[1]))

@@ -1,0 +1,1 @@
+"""Lesson 01: events, their dates, and how days are counted."""

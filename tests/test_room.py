@@ -1,0 +1,197 @@
+"""Every chart and explorer has room: no point or label leaves its axes or the picture, no two labels overlap.
+
+All charts of the lessons and many states of the explorers are looked at, in every language; then once more with rows
+that a reader may add tomorrow: in each series one report more, a season later and 15 percent higher.
+"""
+
+import csv
+import itertools
+import sys
+from collections import defaultdict
+from decimal import Decimal
+
+import pandas as pd
+import pytest
+from campaign import data, topics
+from campaign import language as lang
+from campaign import sheet as charts
+from campaign.sheet import drawing
+from course_copy import copy_of_folder
+from export_figures import all_figures
+from room import problems
+from shown import KINDS, choices
+
+MOST_CHOICES = 4
+"""So many choices of a long list are tried, spread over all of it, and its last one."""
+
+
+@pytest.mark.parametrize("language", sorted(lang.LANGUAGES))
+def test_every_chart_of_the_lessons_has_room(figures, language):
+    found = {made.name: problems(made.figure) for made in figures if made.language == language}
+    assert len(found) > 30
+    assert {name: wrong for name, wrong in found.items() if wrong} == {}
+
+
+def some(control) -> list:
+    """Choices from all of a list, its last one, and none; both ends of a slider; a date in the middle."""
+    offered = choices(control)
+    if not offered:
+        return [getattr(control, end) for end in ("min", "max") if hasattr(control, end)]
+    return [*offered[:: max(len(offered) // MOST_CHOICES, 1)], offered[-1]]
+
+
+def states(explorer):
+    """Bring an explorer to its opening state and to many others; yields what was chosen."""
+    yield {}
+    for view, name in itertools.product(choices(explorer.controls.get("view")) or [None], explorer.controls):
+        chosen = {} if view is None else {"view": view}
+        for place in itertools.count():
+            explorer.reset()
+            for control, value in chosen.items():
+                explorer.controls[control].value = value
+            values = some(explorer.controls[name])  # a list may depend on the others
+            if place >= len(values):
+                break
+            explorer.controls[name].value = values[place]
+            yield chosen | {name: values[place]}
+
+
+@pytest.mark.parametrize("language", sorted(lang.LANGUAGES))
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_state_of_an_explorer_has_room(monkeypatch, kind, language):
+    monkeypatch.setattr(drawing, "quick_png", lambda figure: b"")
+    explorer, found = topics.explorer(kind)(language), {}
+    for state in states(explorer):
+        if wrong := problems(explorer.frame.figure):
+            found[str(state)] = wrong
+    assert found == {}
+
+
+# --- rows of tomorrow ------------------------------------------------------------------------------------------------
+SERIES = {
+    "airpower": ["counting_body", "period_type"],
+    "civilian_counts": ["series"],
+    "civilian_pairs": [],
+    "coalition_members": [],
+    "coalition_spans": ["state_code", "theatre"],
+    "coalition_strikes": [],
+    "cost": ["series"],
+    "displacement": ["population", "measure"],
+    "event_dates": ["event_key"],
+    "printed_errors": [],
+    "strikes": ["counting_body"],
+    "targets": ["counting_body"],
+    "territory": ["series", "theatre", "measure"],
+    "timeline": ["category"],
+}
+"""The tables that may grow, each with the columns that make a series in it. What is left out is the article, our
+verdicts on it, the words and the sources, consumer prices by year, and the parts of a cost report."""
+
+LATER, MORE = pd.Timedelta(days=91), Decimal("1.15")
+
+
+def later(row: dict, fields: list[dict]) -> dict:
+    """A row as it may come next in its series: later, and higher where nothing forbids it."""
+    new = dict(row)
+    for field in fields:
+        name, cell, most = field["name"], row[field["name"]], field.get("constraints", {}).get("maximum")
+        if not cell or name in ("base_date", "period_start") or "step" in name:
+            continue
+        if field["type"] == "date":
+            after = (
+                row["end_date"] if name == "start_date" and row.get("end_record_id") else cell
+            )  # one span after another
+            new[name] = f"{pd.Timestamp(after) + LATER * (1 + (name == 'end_date')):%Y-%m-%d}"
+        elif field["type"] in ("integer", "number") and name not in ("latitude", "longitude"):
+            more = Decimal("1.05") if "theatre" in row and "unit" in row else MORE  # areas and shares of one land
+            number = (Decimal(cell) * more).quantize(Decimal(cell) if field["type"] == "number" else Decimal(1))
+            new[name] = cell if most is not None and number > most else str(number)
+    key = fields[0]["name"]
+    none = {name: "" for name in ("contradicts", "breaks_rule", "days_printed") if name in row}
+    return new | none | {key: NEXT_KEY.get(key, f"{row[key]}-later")}
+
+
+NEXT_KEY = {"error_id": "E99"}
+
+
+def newest(rows: list[dict], fields: list[dict]) -> dict:
+    """The last row of a series that states what most of its rows state."""
+    names = [field["name"] for field in fields if field["type"] != "string"]
+    states = [tuple(bool(row[name]) for name in names) for row in rows]
+    return max(zip(rows, states, itertools.count()), key=lambda one: (states.count(one[1]), one[2]))[0]
+
+
+@pytest.fixture
+def tomorrow(tmp_path, monkeypatch):
+    """The tables with one row more in each series, in a copy; nothing that the course has read before is remembered."""
+    folder = copy_of_folder(data.FOLDER, tmp_path / "data")
+    for table, series in SERIES.items():
+        fields = data.description(table)["schema"]["fields"]
+        with (folder / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        # A span that has not ended, as far as is known, is not followed by another.
+        kept = [r for r in rows if r.get("quality", "use") in ("use", "derived") and r.get("end_record_id", "known")]
+        grown = defaultdict(list)
+        for row in kept:
+            grown[tuple(row[name] for name in series)].append(row)
+        with (folder / f"{table}.csv").open("a", encoding="utf-8", newline="") as file:
+            csv.DictWriter(file, rows[0], lineterminator="\n").writerows(
+                later(newest(rows, fields), fields) for rows in grown.values()
+            )
+    monkeypatch.setattr(data, "FOLDER", folder)
+    forget()
+    yield folder
+    monkeypatch.undo()
+    forget()
+
+
+def forget():
+    """Let the course forget tables and what it worked out of them."""
+    for name, module in list(sys.modules.items()):
+        if name.partition(".")[0] == "campaign":
+            for value in list(vars(module).values()):
+                getattr(value, "cache_clear", lambda: None)()
+
+
+def test_charts_and_explorers_have_room_for_the_rows_of_tomorrow(tomorrow, monkeypatch):
+    for table in SERIES:
+        data.load(table)
+    found = {made.name: problems(made.figure) for made in all_figures(["en"])}
+    monkeypatch.setattr(drawing, "quick_png", lambda figure: b"")
+    for kind in KINDS:
+        explorer = topics.explorer(kind)("ar")
+        for name, control in explorer.controls.items():
+            if choices(control):
+                explorer.reset()
+                control.value = choices(control)[-1]
+                found[f"{kind}, the last {name}"] = problems(explorer.frame.figure)
+    assert {name: wrong for name, wrong in found.items() if wrong} == {}
+
+
+# --- the checks can fail ----------------------------------------------------------------------------------------------
+def test_what_has_no_room_is_found():
+    figure = charts.frame("A title", "percent", "Source", height=3).figure
+    axes = figure.axes[0]
+    axes.set(xlim=(0, 10), ylim=(0, 10))
+    (line,) = axes.plot([1, 9], [1, 9], marker="o")
+    one, other = axes.text(2, 5, "one label"), axes.text(7, 5, "another label")
+    assert problems(figure) == []
+    line.set_data([1, 11], [1, 9])
+    assert problems(figure) == ["out of the axes: Line2D _child0"]
+    line.set_data([1, 9], [1, 9])
+    axes.scatter([3], [12])
+    assert problems(figure) == ["out of the axes: PathCollection _child3"]
+    axes.collections[0].remove()
+    axes.bar([5], [11])
+    assert problems(figure) == ["out of the axes: Rectangle _nolegend_"]
+    axes.patches[0].set_visible(False)
+    other.set_x(2.5)
+    assert problems(figure) == ["overlap: one label | another label"]
+    other.set_x(9.5)
+    one.set_visible(False)
+    assert problems(figure) == ["out of the picture: another label"]
+    other.set(clip_on=True, x=8, y=-0.2, clip_box=axes.bbox, text="cut")
+    assert problems(figure) == ["cut: cut"]
+    other.set_visible(False)
+    axes.annotate("a note", (11, 5), (5, 5))
+    assert problems(figure) == ["not drawn: a note"]
