@@ -250,7 +250,13 @@ def test_without_storage_one_sentence_says_so(program, server, tmp_path):
                 said = page.locator(".course-warning")
                 said.first.wait_for(timeout=60_000)
                 wait_until(page, lambda said=said: said.count() == 1, f"{name}: {said.count()} sentences")
-                assert said.first.inner_text() == lang.text("site.no_storage", name.split("/")[0])
+                language = name.split("/")[0]
+                assert said.first.inner_text() == lang.text("site.no_storage", language)
+                stopped = lang.text("site.bar_stopped", language)
+                wait_until(page, lambda page=page, s=stopped: page.evaluate(edition.STATE) == s, f"{name}: not told")
+                assert page.locator(".course-run").is_disabled()
+                page.click(".course-read")
+                page.wait_for_url(f"**/{name}.html")
         finally:
             context.close()
 

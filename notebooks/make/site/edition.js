@@ -5,7 +5,7 @@
     const channel = new BroadcastChannel("course-kernel");
     const opened = new URLSearchParams(location.search).get("path") ?? "";
     const site = new URL("../../", document.currentScript.src.replace(/\/edition\.js.*/, "/lab/"));
-    let words, bar, state, loading = "loading";
+    let words, bar, state, loading = "loading", stopped = false;
 
     const languageOf = (path) => path.split("/").find((part) => part in WORDS) ?? "en";
     const app = () => window.jupyterapp;
@@ -156,7 +156,8 @@
         setInterval(() => {
             const kernel = notebook()?.sessionContext?.session?.kernel;
             const status = kernel?.status;
-            if (status === "idle") show("bar_ready", true);
+            if (stopped) show("bar_stopped", false);
+            else if (status === "idle") show("bar_ready", true);
             else if (status === "busy") show("bar_busy", false);
             else if (loading === "failed") show("bar_failed", false);
             else show("bar_loading", false);
@@ -168,7 +169,9 @@
         watchOtherTabs();
         watchKernel();
         followLinks();
-        if (!(await canStore())) warn("no_storage");
-        else if (!("serviceWorker" in navigator)) warn("no_worker");
+        const reason = !("serviceWorker" in navigator) ? "no_worker" : (await canStore()) ? "" : "no_storage";
+        if (!reason) return;
+        stopped = true;
+        warn(reason);
     });
 })();
