@@ -63,7 +63,7 @@ APPS = ("notebooks", "tree", "edit", "lab")
 FIRST_LOAD = 25
 """Megabytes that the first opening of a lesson takes at most; a test measures them."""
 
-README_OF = {"en": "README.md", "ar": "README.ar.md"}
+README_OF = {code: "README.md" if code == "en" else f"README.{code}.md" for code in lang.LANGUAGES}
 
 
 def words(key: str, language: str, **values: object) -> str:

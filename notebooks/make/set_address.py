@@ -10,18 +10,16 @@ from __future__ import annotations
 
 import argparse
 import re
+import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "notebooks"))
 
+from campaign import language as lang  # noqa: E402 - the course's own package is found from the line above
 
 SITE = re.compile(r"(<!-- site (\w+) -->\n).*?(\n<!-- /site -->)", flags=re.DOTALL)
 """The place in a README for the link to the course on the web, with the language of the README."""
-
-OPEN = {
-    "en": "**[Open the course in your browser: nothing to install]({address})**",
-    "ar": "**[افتحوا الدورة في المتصفح: لا شيء للتثبيت]({address})**",
-}
 
 
 def site_of(address: str) -> str:
@@ -32,7 +30,12 @@ def site_of(address: str) -> str:
 
 def with_site(text: str, address: str) -> str:
     """A README with the link to the course on the web in its place."""
-    return SITE.sub(lambda m: m[1] + OPEN[m[2]].format(address=f"{site_of(address)}{m[2]}/index.html") + m[3], text)
+
+    def link(place: re.Match) -> str:
+        start = f"{site_of(address)}{place[2]}/index.html"
+        return place[1] + lang.text("site.readme_open", place[2], address=start) + place[3]
+
+    return SITE.sub(link, text)
 
 
 def main(address: str) -> None:
