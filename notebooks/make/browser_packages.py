@@ -1,6 +1,6 @@
 """The Python packages of the edition in the browser: got, checked, cut to what the course imports, and listed for Pyodide.
 
-Everything that is loaded, with its version and SHA-256, stands in `site/browser_pins.toml`. The course's own package and
+Everything that is loaded, with its version and SHA-256, stands in `site_parts/browser_pins.toml`. The course's own package and
 tables become one more package, so that a browser does not ask for each of their files.
 """
 
@@ -28,7 +28,7 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-PINS = Path(__file__).with_name("site") / "browser_pins.toml"
+PINS = Path(__file__).with_name("site_parts") / "browser_pins.toml"
 COURSE = "course-files"
 """The package that carries the course's own code and tables."""
 

@@ -9,7 +9,7 @@
 
 The pages come from the notebooks through nbconvert, the running edition is JupyterLite with Pyodide. By default a
 learner's browser takes Pyodide itself from Pyodide's own host; all else lies on the site. The site works under any path.
-Versions: tests/requirements.txt and notebooks/make/site/browser_pins.toml.
+Versions: tests/requirements.txt and notebooks/make/site_parts/browser_pins.toml.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ from markupsafe import Markup  # noqa: E402
 from set_address import site_of  # noqa: E402
 
 SITE = ROOT / "site"
-PARTS = Path(__file__).with_name("site")
+PARTS = Path(__file__).with_name("site_parts")
 KEPT = ROOT / ".site-cache"
 """What was brought from elsewhere for the running edition; not committed."""
 

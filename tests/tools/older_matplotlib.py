@@ -17,7 +17,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 VERSIONS = ("3.8.4", "3.10.8")
-"""The first is the one in the browser (notebooks/make/site/browser_pins.toml)."""
+"""The first is the one in the browser (notebooks/make/site_parts/browser_pins.toml)."""
 
 BESIDE = {"3.8": ("numpy==2.0.2", "pyparsing==3.1.2")}
 """What an old Matplotlib needs in the version of its time."""
