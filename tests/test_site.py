@@ -285,6 +285,14 @@ def test_without_the_host_packages_are_taken_from_it_by_the_browser(tmp_path, mo
         assert (listed["file_name"], listed["sha256"]) == (pins.host + package.file, package.sha256)
 
 
+def test_pyodide_that_is_to_lie_with_the_site_must_be_had(tmp_path, monkeypatch):
+    known = browser_packages.pins()
+    pins = browser_packages.Pins(**(vars(known) | {"host": "http://127.0.0.1:9/", "packages": {}, "empty": ()}))
+    monkeypatch.setattr(browser_packages, "pins", lambda: pins)
+    with pytest.raises(SystemExit, match=r"^Pyodide could not be had: http://127\.0\.0\.1:9/pyodide\.js: "):
+        browser_packages.write(tmp_path / "packages", tmp_path / "kept", tmp_path, here=True)
+
+
 def test_the_courses_own_package_is_whole():
     files = browser_packages.course_files()
     here = {

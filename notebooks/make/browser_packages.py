@@ -342,14 +342,19 @@ class Written:
         return sorted(name.replace("pyodide-kernel", "pyodide_kernel") for name in self.lock["packages"])
 
 
-def write(folder: Path, kept: Path, kernel_wheels: Path, pyodide: Path | None = None) -> Written:
+def write(
+    folder: Path, kept: Path, kernel_wheels: Path, pyodide: Path | None = None, here: bool | None = None
+) -> Written:
     """Write the packages into `folder` and return the list of them for Pyodide.
 
     kept: a folder that keeps what was brought from elsewhere. kernel_wheels: the wheels of the installed JupyterLite
-    kernel. pyodide: a folder with Pyodide; then Pyodide itself is copied beside the packages too. Without it the site
-    points to Pyodide's own host; its packages are brought from there and cut, and where the host cannot be reached now
-    the learner's browser gets them whole from there.
+    kernel. pyodide: a folder with Pyodide, in place of its own host. here: copy Pyodide itself beside the packages, so
+    that the site needs no other host; with a folder that is done unless it is refused.
+
+    Without `here` the site points to Pyodide's own host; its packages are brought from there and cut, and where the host
+    cannot be reached now the learner's browser gets them whole from there.
     """
+    here = bool(pyodide) if here is None else here
     known = pins()
     folder.mkdir(parents=True, exist_ok=True)
     listed, all_cut = {}, True
@@ -362,7 +367,9 @@ def write(folder: Path, kept: Path, kernel_wheels: Path, pyodide: Path | None = 
         else:
             try:
                 wheel = from_pyodide(name, package.sha256, pyodide, kept)
-            except NotFound:
+            except NotFound as error:
+                if here:
+                    raise SystemExit(f"Pyodide could not be had: {error}") from error
                 all_cut = False
                 listed[package.name] = entry(package.name, known.host + name, b"", package.needs, package.imports)
                 listed[package.name]["sha256"] = package.sha256
@@ -387,18 +394,20 @@ def write(folder: Path, kept: Path, kernel_wheels: Path, pyodide: Path | None = 
             },
             "packages": listed,
         },
-        here=bool(pyodide),
+        here=here,
         cut=all_cut,
         compiled=compiler() is not None,
     )
     for name, sha256 in known.files.items():
+        if not here and name != LIBRARY:
+            continue
+        try:
+            content = from_pyodide(name, sha256, pyodide, kept)
+        except NotFound as error:
+            if here:
+                raise SystemExit(f"Pyodide could not be had: {error}") from error
+            continue
         if name == LIBRARY:
-            try:
-                library = from_pyodide(name, sha256, pyodide, kept)
-            except NotFound:
-                continue
-            (folder / name).write_bytes(packed(compiled(contents(library, known.drop))))
-            written.library = True
-        elif pyodide:
-            (folder / name).write_bytes(from_pyodide(name, sha256, pyodide, kept))
+            content, written.library = packed(compiled(contents(content, known.drop))), True
+        (folder / name).write_bytes(content)
     return written

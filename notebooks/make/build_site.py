@@ -2,7 +2,8 @@
 
     python notebooks/make/build_site.py                          into site/, which is not committed
     python notebooks/make/build_site.py --serve                  the same, then serve it on this machine
-    python notebooks/make/build_site.py --pyodide FOLDER         with Pyodide from a folder, so that it needs no other host
+    python notebooks/make/build_site.py --pyodide                with Pyodide itself, so that it needs no other host
+    python notebooks/make/build_site.py --pyodide FOLDER         the same, with Pyodide taken from a folder
     python notebooks/make/build_site.py --address https://...    with full addresses in the previews for shared links
     python notebooks/make/build_site.py --pages-only             without the running edition: seconds instead of a minute
     python notebooks/make/build_site.py --handouts               with handouts to print (needs Chromium or Chrome)
@@ -570,10 +571,11 @@ EDITION_WORDS = tuple(
 )
 
 
-def write_packages(target: Path, pyodide: Path | None) -> browser_packages.Written:
-    """The Python packages, Pyodide's list of them, and the script that starts it with them."""
+def write_packages(target: Path, pyodide: Path | bool | None) -> browser_packages.Written:
+    """The Python packages, Pyodide's list of them, and the script that starts it with them. pyodide: see `build`."""
     folder = target / PACKAGES
-    written = browser_packages.write(folder, KEPT, kernel_wheels(), pyodide)
+    source = pyodide if isinstance(pyodide, Path) else None
+    written = browser_packages.write(folder, KEPT, kernel_wheels(), source, here=bool(pyodide))
     (folder / "pyodide-lock.json").write_text(json.dumps(written.lock, sort_keys=True), encoding="utf-8")
     known = browser_packages.pins()
     start = (PARTS / "start.js").read_text(encoding="utf-8")
@@ -591,13 +593,16 @@ def write_packages(target: Path, pyodide: Path | None) -> browser_packages.Writt
 # --- all of it ---------------------------------------------------------------------------------------------------------
 def build(
     site: Path = SITE,
-    pyodide: Path | None = None,
+    pyodide: Path | bool | None = None,
     address: str = "",
     pages_only: bool = False,
     handouts: bool = False,
     say=print,
 ) -> None:
-    """Build the site into a folder, which is emptied first. See the module's own text for the options."""
+    """Build the site into a folder, which is emptied first. See the module's own text for the options.
+
+    pyodide: a folder with Pyodide, or True to bring it from its host; else the site points to that host.
+    """
     if address and not re.fullmatch(r"https?://\S+/", address):
         raise SystemExit(f"address: expected one such as https://example.org/course/, got {address!r}")
     if site.exists() and any(site.iterdir()) and not (site / ".nojekyll").is_file():
@@ -654,7 +659,14 @@ def serve(site: Path, port: int) -> None:
 def main(arguments: list[str]) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--out", type=Path, default=SITE, help="the folder to build into, instead of site/")
-    parser.add_argument("--pyodide", type=Path, help="a folder with the files of Pyodide")
+    parser.add_argument(
+        "--pyodide",
+        type=Path,
+        nargs="?",
+        const=True,
+        metavar="FOLDER",
+        help="put Pyodide itself on the site, from a folder or else brought from its host",
+    )
     parser.add_argument("--address", default="", help="the address at which the site will be published")
     parser.add_argument("--pages-only", action="store_true", help="leave out the running edition")
     parser.add_argument("--handouts", action="store_true", help="print handouts too")
