@@ -3,7 +3,8 @@
     python notebooks/make/set_address.py OWNER/REPOSITORY
 
 The marked place is the line `repository-code` in CITATION.cff; the Binder links in the README files and in the
-first notebooks follow it.
+first notebooks follow it. Until the address is set, a reader would land nowhere: those links stand in comments, which
+begin with "with the address:" and are opened here.
 """
 
 from __future__ import annotations
@@ -13,6 +14,9 @@ import re
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+
+WAITING = re.compile(r"<!-- with the address: (.*?) -->")
+"""A link that waits for the address, on one line."""
 
 
 def main(address: str) -> None:
@@ -29,6 +33,7 @@ def main(address: str) -> None:
         for before in ("github.com/", "mybinder.org/v2/gh/", "github.com%2F"):  # the last one inside nbgitpuller links
             slash = "%2F" if before.endswith("%2F") else "/"
             new = new.replace(before + old.replace("/", slash), before + address.replace("/", slash))
+        new = WAITING.sub(r"\1", new)
         if new != text:
             file.write_text(new, encoding="utf-8", newline="\n")
             print(f"changed {file.relative_to(ROOT)}")

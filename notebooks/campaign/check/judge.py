@@ -304,7 +304,9 @@ def _words(exercise: Exercise, kind: str, value, said: dict, language: str) -> s
         )
     if kind == "wrong" and exercise.choices:
         counts = {name: lang.count(number, "choice", language) for name, number in said.items()}
-        return lang.text("check.wrong_one" if said["all"] == said["given"] == 1 else "check.wrong_choices", language, **counts)
+        return lang.text(
+            "check.wrong_one" if said["all"] == said["given"] == 1 else "check.wrong_choices", language, **counts
+        )
     if kind == "wrong" and exercise.chart:
         return lang.text("check.wrong_chart", language)
     if kind == "wrong":
