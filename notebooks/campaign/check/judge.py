@@ -293,8 +293,10 @@ def _meant(number: Fraction, slip: Fraction, written: int, worth: int) -> bool:
     if apart * 10**6 <= abs(slip) or (apart * 200 <= abs(slip) and _same(number, slip, worth)):
         return True
     written = max(written, _decimals(number))
-    digits = len(str(abs(int(number * 10**written))).lstrip("0"))
-    return digits >= 2 and number == round_half_up(slip, written)
+    digits = str(abs(int(number * 10**written))).lstrip("0")
+    if not written:  # the zeros at the end of 570,000 may stand for digits that were rounded away
+        written, digits = len(digits.rstrip("0")) - len(digits), digits.rstrip("0")
+    return len(digits) >= 2 and number == round_half_up(slip, written)
 
 
 def _same(a: Fraction, b: Fraction, decimals: int) -> bool:
@@ -336,7 +338,9 @@ def _words(exercise: Exercise, kind: str, value, said: dict, language: str) -> s
         )
     if kind == "wrong" and exercise.choices:
         counts = {name: lang.count(number, "choice", language) for name, number in said.items()}
-        return lang.text("check.wrong_one" if said["all"] == 1 else "check.wrong_choices", language, **counts)
+        return lang.text(
+            "check.wrong_one" if said["all"] == said["given"] == 1 else "check.wrong_choices", language, **counts
+        )
     if kind == "wrong" and exercise.chart:
         return lang.text("check.wrong_chart", language)
     if kind == "wrong":

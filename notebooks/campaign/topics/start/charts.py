@@ -6,11 +6,12 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 from matplotlib.colors import to_rgb
 from matplotlib.patches import FancyBboxPatch
 
 from ... import language as lang
-from ...sheet import COLOURS, GROUNDS, WIDTH_INCHES, Frame, frame, line_width, wrap
+from ...sheet import COLOURS, GROUNDS, LOOKS, WIDTH_INCHES, Frame, Sheet, beside, chart, frame, line_width, roof, wrap
 from .rules import ClaimFigure, bounds_with_unit, value_with_unit
 
 HEIGHT_INCHES = 4.0
@@ -155,3 +156,26 @@ def _who_and_when(figure: ClaimFigure, say: lang.Voice) -> str:
     body, day = figure.counting_body, figure.as_of
     who = say("row_body", body=say.code("counting_body", body) if body else say("not_stated_body"))
     return f"{who}\n{say('row_day', day=say.date(day) if day else say('not_stated_day'))}"
+
+
+@chart("quality-labels", words="start.labels", height=3.9, left=0.2, bottom_inches=0.85)
+def labels(sheet: Sheet, strikes: pd.DataFrame) -> None:
+    """How many rows of the table of strikes carry each quality label, as bars, the longest first.
+
+    strikes: rows of strikes.csv with quality and as_of_date.
+    """
+    say, axes, look = sheet.say, sheet.axes, LOOKS["plain"]
+    counts, days = strikes["quality"].value_counts(), strikes["as_of_date"]
+    sheet.credit = say("labels_source", first=say.date(days.min()), last=say.date(days.max()))
+    sheet.values = {
+        "use": say.number(int(counts["use"])),
+        "all": say.number(int(counts.sum())),
+        "contradiction": say.number(int(counts["contradiction"])),
+    }
+    for place, rows in enumerate(counts):
+        axes.barh(place, rows, height=0.7, color=look.colour, hatch=look.hatch, edgecolor="white")
+        beside(axes, say.number(int(rows)), (rows, place), 5)
+    axes.set_yticks(range(len(counts)), [say.code("quality", label) for label in counts.index])
+    axes.set_ylim(len(counts) - 0.4, -0.6)
+    axes.grid(False, axis="y")
+    sheet.scale(0, roof(counts.max(), 20), axis="x")
