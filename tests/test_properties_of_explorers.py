@@ -491,7 +491,8 @@ def harm(explorer, numbers):
                 rows.append((day, row["as_of_date"], float(row["people_killed_low"] or "inf"), row))
         latest.append(max(rows, key=lambda row: row[:3])[3] if rows else None)
     if None in latest:
-        return asks(explorer, numbers, "harm.problem_none_yet")
+        body = lang.text(f"harm.body_{v[('first_body', 'second_body')[latest.index(None)]]}", explorer.language)
+        return asks(explorer, numbers, "harm.problem_none_yet", body=body, month=lang.month(month, explorer.language))
     assert [numbers.first["observation_id"], numbers.second["observation_id"]] == [r["observation_id"] for r in latest]
     lows = [int(row["people_killed_low"]) for row in latest if row["people_killed_low"]]
     says(explorer, *(f"{low:,}" for low in lows), *(counted_when(row, explorer.language) for row in latest))

@@ -11,7 +11,7 @@ from matplotlib import font_manager
 
 FOLDER = Path(style.__file__).parent / "fonts"
 FALLBACK = font_manager.findfont("DejaVu Sans")
-MARKS_OF_DIRECTION = set("\u200e\u200f\u2066\u2067\u2068\u2069\u00ad\n\t")
+MARKS_OF_DIRECTION = set("\u061c\u200e\u200f\u2066\u2067\u2068\u2069\u00ad\n\t")
 
 
 def letters_of(place) -> set[str]:

@@ -249,7 +249,8 @@ def claims_by_verdict(sheet: Sheet, verdicts: Mapping[str, str] | pd.DataFrame, 
         "given": say.number(len(rules.RECOMPUTE) - open_claims),
         "open": say.number(open_claims),
         "correct": say.number(len(groups["correct"])),
-        "untested": say.number(len(groups["cannot_be_tested"])),
+        "wrong": say.number(len(groups["wrong"])),
+        "untested": say.number(len(groups["cannot_be_tested"]) + len(groups["not_tested_here"])),
         "parts": say.listed(given),
     }
     sheet.title = say("strip_title_some" if open_claims else "strip_title_all", **sheet.values)

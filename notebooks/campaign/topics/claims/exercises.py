@@ -83,6 +83,7 @@ EXERCISES = (
         expected=_untestable,
         mistakes={
             "definition": lambda: _untestable() | {"A10"},
+            "untested_here": lambda: _untestable() | {"A07"},
             "forecast": lambda: _untestable() - {"A12"},
         },
     ),
