@@ -243,7 +243,7 @@ def _draw_flow(axes, sizes: dict[str, int], language: str) -> tuple[float, dict[
     return third + width + 0.02, ends
 
 
-@chart("harm-delays", words="harm.delay", height=4.2)
+@chart("harm-delays", words="harm.delay", height=4.2, bottom_inches=1.2)
 def delays(sheet: Sheet, releases: pd.DataFrame) -> None:
     """How many days lie between the last day of each release's data and its publication.
 
@@ -269,7 +269,8 @@ def delays(sheet: Sheet, releases: pd.DataFrame) -> None:
     if rules.ARTICLE in releases.index:
         article = releases.loc[rules.ARTICLE]
         words = say("delay_article", days=say.count(int(article["days"]), "day"))
-        sheet.label(words, (article["report_date"], article["days"]), (0, 24), "official")
+        leader = {"arrowstyle": "-", "color": look.colour, "linewidth": 0.8, "shrinkB": 4}
+        sheet.label(words, (article["report_date"], article["days"]), (46, 26), "official", arrowprops=leader)
 
 
 NEAR, LATE = pd.Timestamp("2017-07-31"), pd.Timestamp("2019-08-31")
