@@ -167,7 +167,13 @@ class Lanes:
         if look.hatch:
             lines = {"facecolors": "none", "edgecolors": GROUNDS["hatch"], "hatch": look.hatch * 2, "linewidths": 0}
             artists.append(self.axes.add_collection(PolyCollection(solid, **lines, zorder=2.1)))
-        dot = {"linestyle": "none", "marker": "o", "markersize": 5.5 * self._scale, "markeredgewidth": 1.4, "color": look.colour}
+        dot = {
+            "linestyle": "none",
+            "marker": "o",
+            "markersize": 5.5 * self._scale,
+            "markeredgewidth": 1.4,
+            "color": look.colour,
+        }
         for doubtful in (False, True):
             spans = own[own["doubtful_start"] == doubtful]
             heights = [self.height(code, theatre) for code in spans["state_code"]]
@@ -188,7 +194,13 @@ class Lanes:
     def _name_theatres(self) -> None:
         """Write Iraq and Syria to the right of the lanes of the first row, outside the axes."""
         outside = {"xycoords": self.axes.get_yaxis_transform(), "annotation_clip": False}
-        words = {"textcoords": "offset points", "ha": "left", "va": "center", "size": 10 * self._scale, "weight": "bold"}
+        words = {
+            "textcoords": "offset points",
+            "ha": "left",
+            "va": "center",
+            "size": 10 * self._scale,
+            "weight": "bold",
+        }
         for theatre in COUNTRIES:
             name, point = self._say.code("theatre", theatre), (1.0, _LANE[theatre])
             apart = 5 * (1 if theatre == COUNTRIES[0] else -1) if self._scale < 1 else 0  # low rows are near each other
