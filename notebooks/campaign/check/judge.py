@@ -21,7 +21,7 @@ from . import typed
 class Feedback:
     """What a check answers: `kind` for tests, `words` for the learner, a hint to open on request.
 
-    kind: right | over-precise | within-rounding | mistake:<name> | slip:<name> | wrong | not-answered | not-a-number |
+    kind: right | over-precise | rounded-too-far | within-rounding | mistake:<name> | slip:<name> | wrong | not-answered | not-a-number |
     open-comma | unknown-word | wrong-unit | not-a-choice | not-a-chart | no-axis-label | thanks | unknown-exercise.
     """
 
@@ -266,10 +266,18 @@ def _judge_number(exercise: Exercise, number: Bounded, written: int) -> str:
         return "within-rounding"
     if abs(number.best - expected.best) <= Fraction(str(exercise.tolerance)):
         return "within-rounding"
+    if exercise.scored and _rounded_too_far(number.best, expected.best, written, decimals):
+        return "rounded-too-far"
     for name, slip in _slips(exercise, expected.best):
         if _meant(number.best, slip, written, decimals):
             return f"slip:{name}"
     return "wrong"
+
+
+def _rounded_too_far(number: Fraction, right: Fraction, written: int, worth: int) -> bool:
+    """Is this the right number with fewer digits than it is worth? A whole number may have one digit, a rounder one two."""
+    digits, places = _digits(number, written)
+    return 1 <= digits and places < worth and (digits >= 2 or places == 0) and number == round_half_up(right, places)
 
 
 def _slips(exercise: Exercise, right: Fraction):

@@ -122,21 +122,22 @@ class Lanes:
     Made once, from the table of rules.stretches(); an explorer draws its date line over them and dims a theatre.
     """
 
-    def __init__(self, axes, table: pd.DataFrame, say: lang.Voice):
-        self.axes, self._say = axes, say
+    def __init__(self, axes, table: pd.DataFrame, say: lang.Voice, size: float = 10.5):
+        """size: of the names of the states, in points; what else is drawn shrinks with it."""
+        self.axes, self._say, self._scale = axes, say, size / 10.5
         order = table.sort_values("start_date", kind="stable").drop_duplicates("state_code")
         self.rows = {code: position for position, code in enumerate(order["state_code"])}
         support = rules.support_only()
         names = [say.of(row, "state") for rows in (order, support) for row in rows.itertuples()]
         self._lanes = {theatre: self._draw(table[table["theatre"] == theatre], theatre) for theatre in COUNTRIES}
         ground = {"boxstyle": "square,pad=0.15", "facecolor": "white", "edgecolor": "none"}
-        quiet = {"weight": "normal", "size": 10, "color": COLOURS["note"], "zorder": 7, "bbox": ground}
-        square = {"marker": "s", "markersize": 6, "color": COLOURS["note"], "markerfacecolor": "white"}
+        quiet = {"weight": "normal", "size": 10 * self._scale, "color": COLOURS["note"], "zorder": 7, "bbox": ground}
+        square = {"marker": "s", "markersize": 6 * self._scale, "color": COLOURS["note"], "markerfacecolor": "white"}
         for number, record in enumerate(support.itertuples(), start=len(self.rows)):
             beside(axes, say("support_label"), (mdates.date2num(record.event_date), number), 9, **quiet)
             axes.plot([record.event_date], [number], **square)
         axes.set_yticks(range(len(names)), names)
-        axes.tick_params(axis="y", labelsize=10.5)
+        axes.tick_params(axis="y", labelsize=size)
         axes.set_ylim(len(names) - 0.45, -0.55)
         axes.grid(False, axis="y")
         for position in range(1, len(names)):
@@ -166,13 +167,19 @@ class Lanes:
         if look.hatch:
             lines = {"facecolors": "none", "edgecolors": GROUNDS["hatch"], "hatch": look.hatch * 2, "linewidths": 0}
             artists.append(self.axes.add_collection(PolyCollection(solid, **lines, zorder=2.1)))
-        dot = {"linestyle": "none", "marker": "o", "markersize": 5.5, "markeredgewidth": 1.4, "color": look.colour}
+        dot = {
+            "linestyle": "none",
+            "marker": "o",
+            "markersize": 5.5 * self._scale,
+            "markeredgewidth": 1.4,
+            "color": look.colour,
+        }
         for doubtful in (False, True):
             spans = own[own["doubtful_start"] == doubtful]
             heights = [self.height(code, theatre) for code in spans["state_code"]]
             face = "white" if doubtful else look.colour
             artists += self.axes.plot(spans["start_date"], heights, **dot, markerfacecolor=face, zorder=3)
-        mark = {"textcoords": "offset points", "ha": "left", "va": "center", "size": 10, "weight": "bold"}
+        mark = {"textcoords": "offset points", "ha": "left", "va": "center", "size": 10 * self._scale, "weight": "bold"}
         no_end = own[own["maybe_to"].isna()]
         latest = no_end.groupby("state_code", sort=False)["sure_to"].idxmax()  # one mark in a lane
         for span in no_end.loc[latest].itertuples():
@@ -187,10 +194,17 @@ class Lanes:
     def _name_theatres(self) -> None:
         """Write Iraq and Syria to the right of the lanes of the first row, outside the axes."""
         outside = {"xycoords": self.axes.get_yaxis_transform(), "annotation_clip": False}
-        words = {"textcoords": "offset points", "ha": "left", "va": "center", "size": 10, "weight": "bold"}
+        words = {
+            "textcoords": "offset points",
+            "ha": "left",
+            "va": "center",
+            "size": 10 * self._scale,
+            "weight": "bold",
+        }
         for theatre in COUNTRIES:
             name, point = self._say.code("theatre", theatre), (1.0, _LANE[theatre])
-            self.axes.annotate(name, point, (4, 0), color=COLOURS[theatre], **outside, **words)
+            apart = 5 * (1 if theatre == COUNTRIES[0] else -1) if self._scale < 1 else 0  # low rows are near each other
+            self.axes.annotate(name, point, (4, apart), color=COLOURS[theatre], **outside, **words)
 
     def dim(self, shown: tuple[str, ...]) -> None:
         """Draw the theatres that are not in `shown` faintly."""
