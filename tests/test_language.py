@@ -23,7 +23,7 @@ def entries(entry=None, key=""):
 
 
 ALL_ENTRIES = list(entries())
-OWN_PLACEHOLDERS = {"coalition.lanes_sentence", "coalition.explorer_sentence", "territory.population_title"}
+OWN_PLACEHOLDERS = {"coalition.lanes_sentence", "territory.population_title"}
 """Sentences that are built so differently in the two languages that they take other values; each was looked at."""
 
 
@@ -65,7 +65,7 @@ def test_bounds_and_percent():
     assert lang.bounds(figure, "en") == "14.69 to 14.80"
     assert lang.bounds(figure, "ar") == "من 14.69 إلى 14.80"
     assert lang.bounds(exact(69), "en") == "69"
-    assert lang.percent(Fraction(5527, 100), 1, "ar") == "55.3%"
+    assert lang.percent(Fraction(5527, 100), 1, "ar") == "\u061c55.3%"
 
 
 STRIKES = {0: "لا غارات", 1: "غارة واحدة", 2: "غارتان", 3: "3 غارات", 10: "10 غارات", 11: "11 غارة", 99: "99 غارة"}
@@ -164,3 +164,37 @@ def test_a_chosen_text_is_taken_in_the_language_and_in_the_order_that_was_asked_
 def test_a_chosen_column_that_is_not_there_is_named():
     with pytest.raises(KeyError, match="columns: no column 'titel' in this table; it has event_id, title_en, "):
         lang.table(events(), "en", columns=["titel"])
+
+
+# --- marks of direction -----------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("words", "safe"),
+    [
+        ("أي 603 + 21 = 624 في المجموع", "أي \u2066603 + 21 = 624\u2069 في المجموع"),
+        ("1,291 + 5 = 1,296، والمنشور 1,302.", "\u20661,291 + 5 = 1,296\u2069، والمنشور 1,302."),
+        ("229 - 220 = 9.", "\u2066229 - 220 = 9\u2069."),
+        ("الناتج \u2212 4 = \u200e\u22122", "الناتج \u2212 \u20664 = \u200e\u22122\u2069"),
+        ("من 13.55 إلى 13.65", "من 13.55 إلى 13.65"),
+        ("2014-2017 و2015/2016", "2014-2017 و2015/2016"),
+        ("70%", "\u061c70%"),
+        ("(55.3% و44.7%)", "(\u061c55.3% و44.7%)"),
+        ("استعادة 70% من الأرض", "استعادة 70% من الأرض"),
+    ],
+)
+def test_calculations_and_percentages_keep_their_order_in_arabic_and_english_takes_no_marks(words, safe):
+    assert lang.in_order(words, "ar") == safe
+    assert lang.in_order(safe, "ar") == safe, "once is enough"
+    assert lang.in_order(words, "en") == words
+
+
+def test_every_way_to_a_reader_puts_the_marks_in():
+    flow = {"flow_credible": ("credible_number", "added", "before", "added_number", "total")}
+    for key, names in flow.items():
+        values = dict.fromkeys(names, "7") | {"before": "603", "added_number": "21", "total": "624"}
+        assert "\u2066603 + 21 = 624\u2069" in lang.text(f"harm.{key}", "ar", **values)
+    assert lang.percent(70, 0, "ar") == "\u061c70%"
+    row = {"note_ar": "603 + 21 = 624", "note_en": "603 + 21 = 624"}
+    assert (
+        lang.Voice("ar").of(row, "note") == "\u2066603 + 21 = 624\u2069" and lang.Voice("en").of(row, "note")[0] == "6"
+    )
+    assert "\u2066603 + 21 = 624\u2069" in lang.table(pd.DataFrame([row]), "ar").plain

@@ -316,3 +316,23 @@ SENTENCES = {
 @pytest.mark.parametrize("call", SENTENCES)
 def test_bad_input_gets_one_clear_sentence(call):
     assert refusal(lambda: eval(call, vars(measures) | {"Fraction": Fraction, "pd": pd})) == SENTENCES[call]
+
+
+@pytest.mark.parametrize(
+    ("printed", "bounds"),
+    [
+        ("13.60", (13.595, 13.605)),
+        ("١٣٫٦", (13.55, 13.65)),
+        ("1,234", (1233.5, 1234.5)),
+        ("\u200f14.5", (14.45, 14.55)),
+    ],
+)
+def test_a_printed_figure_is_read_in_both_scripts_with_its_last_digit(printed, bounds):
+    figure = rounded(printed)
+    assert (float(figure.low), float(figure.high)) == bounds
+
+
+@pytest.mark.parametrize(("printed", "readings"), [("0,123", "0.123 or 123"), ("1234,567", "1234.567 or 1234567")])
+def test_a_comma_with_two_readings_is_asked_about(printed, readings):
+    with pytest.raises(ValueError, match=f"is it {readings}"):
+        rounded(printed)

@@ -6,14 +6,25 @@ from fractions import Fraction
 
 import babel
 import pytest
-from campaign import check
 from campaign import language as lang
-from campaign.check import all_exercises, as_number
+from campaign import numerals
+from campaign.check import all_exercises
+from campaign.check import judge as check
+from campaign.check import typed as typing
 from campaign.measures import Bounded, exact, round_half_up
 from hypothesis import example, given
 from hypothesis import strategies as st
 from shown import CLOSING, OPENING, directions_are_balanced
 from test_language import entries, placeholders
+
+
+def as_number(value):
+    """The number that a learner typed; None where it is not one finite number."""
+    try:
+        return typing.number(value).value
+    except typing.NotANumber:
+        return None
+
 
 LANGUAGES = st.sampled_from(sorted(lang.LANGUAGES))
 NUMBERS = st.integers(-(10**12), 10**12).map(lambda n: Fraction(n, 7000))
@@ -192,7 +203,7 @@ WAYS_TO_TYPE = {
 def test_a_printed_number_can_be_typed_as_an_answer(value, decimals, language, way):
     typed = WAYS_TO_TYPE[way](lang.number(value, decimals, language))
     assert as_number(typed) == exact(round_half_up(value, decimals))
-    assert check._written_decimals(typed) == decimals
+    assert typing.number(typed).decimals == decimals
 
 
 NUMERIC = [e for e in all_exercises() if not e.open and not e.choices and not e.chart]
@@ -207,15 +218,33 @@ def test_the_right_answer_is_right_however_it_is_typed(exercise, language, way):
     assert check.answer(exercise.id, typed, language).kind == "right"
 
 
-OTHER_WORDS = ["{} million", "{} مليون", "about {}", "نحو {}", "{} to 9", "من {} إلى 9", "{}-9", "{}e3", "0x{}"]
-OTHER_WORDS += ["{}.", "{},5", "{}،5"]
-
-
-@given(NUMBERS.filter(bool), st.sampled_from(OTHER_WORDS))
-def test_a_number_with_other_words_is_not_guessed(value, words):
+@given(NUMBERS.filter(bool), st.sampled_from(["{} to 9", "من {} إلى 9", "{}-9", "{}e3", "0x{}", "9 or {}"]))
+def test_a_number_with_another_is_not_guessed(value, words):
     typed = words.format(lang.number(value, 1, "en"))
     feedback = check.answer("04-1", typed)
     assert feedback.kind == "not-a-number" and check._shown(typed) in feedback.words
+
+
+@given(NUMBERS.filter(bool), st.sampled_from(["{} weeks", "{} أسابيع", "x {}", "<b>{}</b>"]))
+def test_a_word_that_is_no_unit_is_asked_about(value, words):
+    assert check.answer("04-1", words.format(lang.number(value, 1, "en"))).kind == "unknown-word"
+
+
+SIZES = {
+    "{} thousand": 3,
+    "{} ألف": 3,
+    "{} million": 6,
+    "{} مليون": 6,
+    "{}bn": 9,
+    "about {} billion": 9,
+    "نحو {} مليار": 9,
+}
+
+
+@given(NUMBERS.filter(bool), st.sampled_from(sorted(SIZES)))
+def test_words_of_size_are_read_in_both_languages(value, words):
+    found = typing.number(words.format(lang.number(value, 1, "en")))
+    assert (found.scale, found.value) == (10 ** SIZES[words], exact(round_half_up(value, 1)))
 
 
 @given(st.text("0123456789.,،٫٬ _-\u2212%$٪", max_size=14))
@@ -225,12 +254,17 @@ def test_a_number_with_other_words_is_not_guessed(value, words):
 @example("2017 62")
 @example("1234 567")
 def test_a_number_is_read_as_it_stands_or_not_at_all(typed):
+    bare = numerals.bare(typed).strip("%$٪ ")
+    try:
+        expected = numerals.read(bare).value
+    except numerals.NotANumber:
+        expected = None
     found = as_number(typed)
-    bare = check._bare(typed)
-    plain = re.fullmatch(r"-?(\d+|\d{1,3}(?:([,\s_])\d{3})+)(?:\.\d+)?", bare)
-    assert (found is None) == (plain is None)
-    if found is not None:
-        assert found.best == Fraction(re.sub(r"[,\s_]", "", bare))
+    if expected is not None:
+        assert found == exact(expected)
+    elif found is not None:
+        # Signs of money and shares may stand on either side, and a comma or a stroke at the end is no digit.
+        assert found == exact(numerals.read(re.sub("[%$٪]", " ", bare).strip(" ,،_")).value)
 
 
 # --- bad input ------------------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ LESSONS = {
     "05": "harm",
     "06": "coalition",
     "07": "claims",
+    "08": "story",
 }
 """The topic of each lesson, by the number that the lesson and its exercises begin with."""
 
@@ -27,11 +28,16 @@ class Exercise:
     for each mistake, stand in words/exercises_<lesson>.toml under the same names.
     decimals: how many decimals the answer is worth; None lets the bounds of the expected answer decide.
     tolerance: how far from the best value still counts as right, for a number without bounds of its own.
+    units: the codes of words/units.toml that may stand with the number ("usd", "per_hour"); others are refused. scale: in
+        what the answer is counted, 1,000,000 where it is millions; "12.6 billion" is then read as 12,600.
+    code: the answer is worked out in Python, in a code cell of its own; all other answers are typed or chosen in a box.
     chart: the answer is a drawing (what a pandas or matplotlib plot returns); `expected` and `mistakes` return the
         values that it must show, in order, or shows when the wrong ones were drawn.
     choices: the allowed texts, where the answer is one of them (or several).
     scored: False where a tick would be out of place (counts of people killed): the reply is the same, without a mark.
-    open: there is no one right answer: what was written is thanked for, and the solution gives one possible answer.
+    open: there is no one right answer: the learner ticks off what was written against three criteria, and then reads
+        one possible answer.
+    model: values for the placeholders of the possible answer, which stands under the exercise's key as "model".
     for_class: the teaching guide names it for class; tests compare the two, nothing else asks.
     """
 
@@ -39,12 +45,16 @@ class Exercise:
     expected: Callable[[], object] = lambda: None
     mistakes: dict[str, Callable[[], object]] = field(default_factory=dict)
     decimals: int | None = None
+    units: tuple[str, ...] = ()
+    scale: int = 1
+    code: bool = False
     tolerance: float = 0
     chart: bool = False
     choices: tuple[str, ...] = ()
     open: bool = False
     scored: bool = True
     for_class: bool = False
+    model: Callable[[], dict[str, object]] = dict
 
     @property
     def key(self) -> str:

@@ -67,7 +67,8 @@ class Piece:
         words = html.escape(self.words)
         if self.language:
             # bdi keeps brackets and full stops of the other direction in their place.
-            words = f'<bdi lang="{check(self.language)}" dir="{direction(self.language)}">{words}</bdi>'
+            side = "rtl" if self.language in RIGHT_TO_LEFT else "ltr"  # also of languages that the course is not in
+            words = f'<bdi lang="{html.escape(self.language, quote=True)}" dir="{side}">{words}</bdi>'
         if re.match(r"https?://", self.address):
             words = f'<a href="{html.escape(self.address, quote=True)}" target="_blank" rel="noopener noreferrer">{words}</a>'
         return words
@@ -154,9 +155,14 @@ def text(key: str, language: str | None = None, **values) -> str:
     if entry is None or language not in entry:
         raise KeyError(f"words: no text {key!r} in language {language!r}")
     try:
-        return entry[language].format(**values)
+        return in_order(entry[language].format(**values), language)
     except KeyError as missing:
         raise KeyError(f"words: text {key!r} needs a value for {missing}") from None
+
+
+def entries(topic: str) -> list[str]:
+    """The names of the entries of a word file, in their order."""
+    return list(_topic(topic))
 
 
 def has(key: str) -> bool:
@@ -312,6 +318,24 @@ def isolate(words: str, language: str | None = None) -> str:
     return f"\u2068{words}\u2069" if is_right_to_left(language) else words
 
 
+_TERM = r"\u200e?\u2212?\d[\d,.]*"
+_EQUATION = re.compile(rf"\u2066?(?<![\d.,])({_TERM}(?:(?: ?[+\u2212×÷=] ?| - ){_TERM})+)(?<![.,])\u2069?")
+_PERCENT = re.compile(r"(?<![\d.,\u061c\u2212])(?<![\u0621-\u064a])(?<![\u0621-\u064a][ \u00a0])(\d[\d,.]*%)")
+
+
+def in_order(words: str, language: str | None = None) -> str:
+    """The words with the marks of direction that a right-to-left sentence needs; unchanged in other languages.
+
+    A calculation (603 + 21 = 624) is kept from left to right: without the mark it would be read backwards. A percent
+    sign stands on the left of its number everywhere, as it does after an Arabic word, in a lone label too.
+    """
+    if not is_right_to_left(language):
+        return words
+    if any(sign in words for sign in "+\u2212-×÷="):
+        words = _EQUATION.sub("\u2066\\1\u2069", words)
+    return _PERCENT.sub("\u061c\\1", words) if "%" in words else words
+
+
 def paragraph(words: str, css_class: str = "campaign-sentence", language: str | None = None) -> str:
     """An HTML paragraph in the direction of the language, its words escaped."""
     language = check(language)
@@ -346,7 +370,7 @@ def _cell(name: str, value, language: str) -> str:
         return date(value, language)
     if isinstance(value, str):
         key = f"codes.{name}.{value.replace('-', '_')}"
-        return text(key, language) if has(key) else value
+        return text(key, language) if has(key) else in_order(value, language)
     if name == "year":
         return str(int(value))
     if value == int(value):
@@ -465,7 +489,8 @@ class Voice:
     def of(self, row, column: str) -> str:
         """The text of a row (of itertuples, iterrows or a mapping) in this language: `of(row, "title")`."""
         name = f"{column}_{self.language}"
-        return getattr(row, name) if hasattr(row, "_fields") else row[name]
+        words = getattr(row, name) if hasattr(row, "_fields") else row[name]
+        return in_order(words, self.language) if isinstance(words, str) else words
 
     def __getattr__(self, name: str):
         if name not in _SPOKEN:

@@ -12,11 +12,12 @@ from __future__ import annotations
 import datetime
 import itertools
 import math
-import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from numbers import Integral, Real
+
+from . import numerals
 
 CAMPAIGN_START = datetime.date(2014, 8, 8)
 """The day of the first strike. The US Defense Department counts it as day 1 of the campaign."""
@@ -30,21 +31,25 @@ KILOGRAMS_IN_A_POUND = Fraction("0.45359237")
 HOURS_IN_A_DAY = 24
 
 
-_COMMA_AS_DECIMAL_SIGN = re.compile(r",(?!\d{3}(?!\d))|\..*,")
-"""A comma that does not separate thousands: "13,6" must not be read as 136."""
-
-
 def as_fraction(value, argument: str = "value") -> Fraction:
-    """Return `value` (a number or its text) as an exact fraction, reading a float by the digits that Python prints for it."""
+    """Return `value` (a number or its text) as an exact fraction, reading a float by the digits that Python prints for it.
+
+    Raises TypeError for what is neither, ValueError for a text that is no finite number or leaves two readings.
+    """
     if isinstance(value, Fraction):
         return value
     if isinstance(value, bool) or not isinstance(value, (Real, Decimal, str)):
         raise TypeError(f"{argument}: expected a number, got {value!r}")
     try:
-        if isinstance(value, str) and _COMMA_AS_DECIMAL_SIGN.search(value.strip()):
-            raise InvalidOperation
-        number = Decimal(str(value).replace(",", "").replace("_", "").strip())
-    except InvalidOperation:
+        if isinstance(value, str):
+            return numerals.read(value).value
+        number = Decimal(str(value))
+    except numerals.OpenComma as comma:
+        point, whole = comma.readings
+        raise ValueError(
+            f"{argument}: expected a number such as 13.6, got {value!r} (is it {point} or {whole}?)"
+        ) from None
+    except (numerals.NotANumber, InvalidOperation):
         raise ValueError(f"{argument}: expected a number such as 13.6, got {value!r}") from None
     if not number.is_finite():
         raise ValueError(f"{argument}: expected a finite number, got {value!r}")
@@ -225,8 +230,8 @@ def rounded(value, step=None) -> Bounded:
     if step is None:
         if isinstance(value, Fraction):
             raise TypeError(f"value: expected a number written with its digits, such as '13.6', got {value!r}")
-        exponent = Decimal(str(value).replace(",", "").replace("_", "").strip()).as_tuple().exponent
-        width = Fraction(10) ** exponent
+        digits = numerals.read(value).decimals if isinstance(value, str) else -Decimal(str(value)).as_tuple().exponent
+        width = Fraction(1, 10) ** digits
     else:
         width = as_fraction(step, "step")
         if width <= 0:

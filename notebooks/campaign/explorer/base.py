@@ -24,9 +24,11 @@ from matplotlib import style
 from .. import language as lang
 from .. import sheet
 from ..sheet import drawing
+from .pointing import Pointer
 
 _PICTURE_OR_WIDGET = (
-    "<style>.jp-OutputArea:has(.campaign-explorer) > .jp-OutputArea-child:has(> .jp-RenderedImage),"
+    "<style>.jp-OutputArea:has(.campaign-explorer) .campaign-opening,"
+    " .jp-OutputArea:has(.campaign-explorer) > .jp-OutputArea-child:has(> .jp-RenderedImage),"
     " .jp-OutputArea:has(.campaign-opening):not(:has(.campaign-explorer))"
     " > .jp-OutputArea-child:has(> .jp-OutputArea-output.lm-Panel) {display: none}</style>"
 )
@@ -38,6 +40,16 @@ _STYLE = f"<style>{(_HERE / 'explorer.css').read_text(encoding='utf-8')}</style>
 _SCRIPT = (_HERE / "explorer.js").read_text(encoding="utf-8").splitlines()
 _ONLOAD = html.escape("\n".join(line for line in _SCRIPT if not line.startswith("//")), quote=True)
 """What the browser does whenever the picture has loaded; the file says why."""
+
+
+def image(figure, alt: str, quick: bool = True) -> str:
+    """A figure as the `<img>` of a living widget, with its alternative text and what the browser does when it has loaded."""
+    picture = drawing.quick_png(figure) if quick else drawing.png(figure)
+    width, height = sheet.shown_size(figure)
+    return (
+        f'<img alt="{html.escape(alt, quote=True)}" width="{width}" height="{height}" '
+        f'src="data:image/png;base64,{base64.b64encode(picture).decode("ascii")}" onload="{_ONLOAD}">'
+    )
 
 
 def side_by_side(*controls: widgets.Widget) -> widgets.HBox:
@@ -86,8 +98,17 @@ class Explorer(widgets.VBox):
             layout=widgets.Layout(width="max-content"),
         )
         self.reset_button.on_click(lambda _: self.reset())
-        above = [widgets.HTML(_STYLE), *self.layout_controls(), self.reset_button]
-        super().__init__([*above, self._picture, self._words, *self.layout_details()])
+        # The sentence stands between controls and picture, so that cause and effect share the screen; whatever else there
+        # is to read comes below. In a narrow page the picture comes first (explorer.css).
+        rows = self.layout_controls()
+        if not any(self.reset_button in getattr(row, "children", ()) for row in rows):
+            rows.append(self.reset_button)
+        above = widgets.VBox(rows).add_class("campaign-controls")
+        self._picture.add_class("campaign-picture")
+        shown = [above, self._words, self._picture, *self.layout_details()]
+        if type(self).pointed is not Explorer.pointed:
+            shown.append(Pointer(lambda: self.frame.axes, self.pointed))
+        super().__init__([widgets.HTML(_STYLE), *shown])
         self.add_class("campaign-explorer")
         if lang.is_right_to_left(self.language):
             self.add_class("campaign-rtl")
@@ -129,8 +150,13 @@ class Explorer(widgets.VBox):
     def link_controls(self) -> None:
         """Where one control fills in or follows another: calls of `when`."""
 
+    def pointed(self, phase: str, x: float, y: float) -> None:
+        """The picture was pointed at (phase: down, move, up), in the units of the axes. A subclass that takes it sets
+        controls, so that the keyboard can do the same."""
+
     def layout_controls(self) -> list[widgets.Widget]:
-        """The controls in rows; one below the other unless a subclass arranges them."""
+        """The controls in rows; one below the other unless a subclass arranges them. The reset button may stand in a row
+        with others, and has one of its own where it does not."""
         return list(self.controls.values())
 
     def layout_details(self) -> list[widgets.Widget]:
@@ -266,12 +292,7 @@ class Explorer(widgets.VBox):
         self.frame.set(self.title, subtitle, source)
         with style.context(sheet.STYLE):
             self.draw(numbers)
-        picture = base64.b64encode(drawing.quick_png(self.frame.figure)).decode("ascii")
-        width, height = sheet.shown_size(self.frame.figure)
-        self._picture.value = (
-            f'<img alt="{html.escape(self.alt, quote=True)}" width="{width}" height="{height}" '
-            f'src="data:image/png;base64,{picture}" onload="{_ONLOAD}">'
-        )
+        self._picture.value = image(self.frame.figure, self.alt)
         self._words.value = (
             f'<p class="campaign-sentence" role="status" aria-live="polite" lang="{self.language}" '
             f'dir="{lang.direction(self.language)}">{html.escape(self.sentence)}</p>'
@@ -290,7 +311,11 @@ class Explorer(widgets.VBox):
         """
         view = self._repr_mimebundle_().get("application/vnd.jupyter.widget-view+json")
         plain = lang.text("common.explorer_plain", self.language, title=self.title, sentence=self.sentence)
-        sheet.show_picture(drawing.png(self.frame.figure), self.frame.figure, self.alt, plain)
+        # The stored picture looks like the explorer: it says itself that it is not, and how to start.
+        with style.context(sheet.STYLE):
+            start = sheet.banner(lang.text("common.start_here", self.language))
+        picture = drawing.png(self.frame.figure, above=start)
+        sheet.show_picture(picture, self.frame.figure, self.alt, plain, above=start)
         # An output of its own: a saved notebook without its kernel can still show the picture.
         display({"application/vnd.jupyter.widget-view+json": view}, raw=True)
         opening = lang.text("common.opening_values", self.language, sentence=self._opening_sentence)

@@ -4,7 +4,9 @@
 // tells it to leave the keys to the control. ipywidgets gives sliders no name and their place in the row for a value, and
 // does not say which of several buttons is down. JupyterLab drops the words that are stored with a picture: the sentence
 // under it takes their place.
-const explorer = this.closest('.campaign-explorer'), page = this.closest('.jp-Notebook, body');
+// Where the picture can be pointed at, a hidden text field carries the place, as shares of the picture's width and height;
+// while a picture is on its way, moves are skipped, so that none queue up.
+const explorer = this.closest('.campaign-explorer, .campaign-guess'), page = this.closest('.jp-Notebook, body');
 const every = (selector, change, root = explorer) => root.querySelectorAll(selector).forEach(change);
 const watch = (element, change, what) => {
   change();
@@ -27,4 +29,23 @@ if (explorer) {
     while (output && !words) words = (output = output.nextElementSibling)?.querySelector('.campaign-sentence');
     if (words) image.alt = words.textContent;
   }, page), {childList: true, subtree: true});
+  const pointer = explorer.querySelector('.campaign-pointer input');
+  explorer.campaignBusy = false;
+  if (pointer) {
+    const send = (event, phase) => {
+      const box = this.getBoundingClientRect();
+      if (explorer.campaignBusy && phase === 'move') return;
+      explorer.campaignBusy = true;
+      pointer.value = [phase, (event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height].join(' ');
+      pointer.dispatchEvent(new Event('input', {bubbles: true}));
+      pointer.dispatchEvent(new Event('change', {bubbles: true}));
+    };
+    this.draggable = false;
+    this.style.touchAction = 'none';
+    this.onpointerdown = event => { this.setPointerCapture(event.pointerId); explorer.campaignDown = true; send(event, 'down'); };
+    this.onpointermove = event => { if (explorer.campaignDown) send(event, 'move'); };
+    this.onpointerup = this.onpointercancel = event => {
+      if (explorer.campaignDown) { explorer.campaignDown = false; send(event, 'up'); }
+    };
+  }
 }

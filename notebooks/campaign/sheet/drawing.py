@@ -124,13 +124,20 @@ def _pixels(figure: Figure) -> Image.Image:
     return Image.fromarray(np.asarray(figure.canvas.buffer_rgba())).convert("RGB")
 
 
-def png(figure: Figure, level: int = 7) -> bytes:
+def png(figure: Figure, level: int = 7, above: Figure | None = None) -> bytes:
     """Render a figure to PNG for keeping: small (a palette of 128 colours), without date or software in it.
 
-    level: how hard to press it, up to 9; the last two take five times as long and save a seventh.
+    level: how hard to press it, up to 9; the last two take five times as long and save a seventh. above: a figure of the
+    same width that stands on top of it, in one picture.
     """
     file = io.BytesIO()
-    small = _pixels(figure).quantize(128, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    pixels = _pixels(figure)
+    if above is not None:
+        lower, upper = pixels, _pixels(above)
+        pixels = Image.new("RGB", (lower.width, upper.height + lower.height))
+        pixels.paste(upper, (0, 0))
+        pixels.paste(lower, (0, upper.height))
+    small = pixels.quantize(128, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     small.save(file, "png", compress_level=level)
     return file.getvalue()
 

@@ -5,6 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from matplotlib import font_manager
+
+FONTS = sorted((Path(__file__).resolve().parent / "fonts").glob("*.ttf"))
+for _file in FONTS:
+    # Known to this process alone: the list of fonts that Matplotlib keeps for the machine stays as it is.
+    font_manager.fontManager.addfont(_file)
+
 STYLE = Path(__file__).resolve().parent / "campaign.mplstyle"
 
 WIDTH_INCHES = 7.6

@@ -152,7 +152,6 @@ class CoalitionExplorer(Explorer):
             "date": say.date(n.date),
             "where": say.code("theatre", n.theatres[0]) if one_theatre else say("where_either"),
             "striking": say.count(number, "state"),
-            "number": say.number(number),
             "unclear": say.number(len(n.unclear)),
         }
         subtitle, source = self.nothing()

@@ -207,9 +207,9 @@ def three_definitions(sheet, ihs, sohr, pairs: pd.DataFrame, article: Bounded) -
     implied = _range(say, _thousands(say, both.low, 0), _thousands(say, both.high, 0))
     rows = [
         (say("definitions_article", number=_thousands(say, article.best, 0)), say("definitions_article_what")),
-        body(ihs, _thousands(say, ihs["low"])),
+        body(ihs, say("definitions_area", number=_thousands(say, ihs["low"]))),
         (say("definitions_coalition", number=implied), say("definitions_coalition_what")),
-        body(sohr, say("value_at_least", number=_thousands(say, sohr["low"], 0))),
+        body(sohr, say("value_at_least", number=say("definitions_area", number=_thousands(say, sohr["low"], 0)))),
     ]
     room = 15_000  # km2 to the right of the longest bar
     end = _up(max(float(article.best), ihs["low"], float(both.high), sohr["low"] + _TAIL) + room, 5_000)

@@ -1,0 +1,254 @@
+"""A box to answer an exercise in: a field, buttons, ticks or a text, with Check, Hint and, after two tries, the solution."""
+
+from __future__ import annotations
+
+import html
+from pathlib import Path
+
+import ipywidgets as widgets
+from IPython.display import display
+
+from .. import language as lang
+from ..exercise import Exercise
+from . import judge, work
+
+_STYLE = f"<style>{Path(__file__).with_name('ask.css').read_text(encoding='utf-8')}</style>"
+
+TRIES_BEFORE_SOLUTION = 2
+
+_OPEN_SOLUTION = (
+    "const name=this.dataset.exercise;"
+    "for (const link of document.querySelectorAll('.jp-RenderedMarkdown a'))"
+    "if (decodeURIComponent(link.href).includes(name)) {link.click(); break}"
+    "return false"
+)
+"""The link to the solution stands in the exercise's own text; JupyterLab knows how to open that one, in another tab."""
+
+
+class Ask(widgets.VBox):
+    """One exercise with its box. `field` holds the answer; `check()` judges it as the button does.
+
+    exercise: not a code exercise. Read by tests: `field`, `feedback` (the last one, or None), `reply` (what is shown).
+    """
+
+    def __init__(self, exercise: Exercise, language: str | None = None):
+        self.exercise, self.language = exercise, lang.check(language)
+        self.say = lang.Voice(self.language, "check")
+        self.feedback: judge.Feedback | None = None
+        self.tries = 0
+        self.field = self._make_field()
+        self.check_button = widgets.Button(description=self.say("check"), button_style="primary")
+        self.hint_button = widgets.Button(description=self.say("hint"))
+        self.check_button.on_click(lambda _: self.check())
+        self.hint_button.on_click(lambda _: self.show_hint())
+        self.reply = widgets.HTML()
+        self.criteria = widgets.VBox()
+        buttons = widgets.HBox([self.check_button, self.hint_button], layout=widgets.Layout(flex_flow="row wrap"))
+        super().__init__([widgets.HTML(_STYLE), *self._rows(), buttons, self.reply, self.criteria])
+        self.add_class("campaign-ask")
+        if lang.is_right_to_left(self.language):
+            self.add_class("campaign-rtl")
+
+    # --- the box ---------------------------------------------------------------------------------------------------
+    def _make_field(self):
+        exercise, style = self.exercise, {"description_width": "initial"}
+        wide = widgets.Layout(width="auto", max_width="98%")
+        if exercise.open:
+            return widgets.Textarea(
+                description=self.say("your_text"), style=style, layout=wide, continuous_update=False
+            )
+        if exercise.choices:
+            names = judge.choice_names(exercise, self.language)
+            if isinstance(exercise.expected(), str):
+                options = [(name, code) for code, name in names.items()]
+                return widgets.RadioButtons(
+                    description=self.say("your_choice"), options=options, value=None, style=style, layout=wide
+                )
+            return [
+                widgets.Checkbox(description=name, value=False, indent=False, style=style, layout=wide)
+                for name in names.values()
+            ]
+        return widgets.Text(
+            description=self.say("your_number"),
+            style=style,
+            layout=widgets.Layout(width="320px", max_width="98%"),
+            continuous_update=False,
+        )
+
+    def _rows(self) -> list[widgets.Widget]:
+        if isinstance(self.field, list):
+            asked = widgets.HTML(self._paragraph(self.say("your_choices")))
+            boxes = widgets.HBox(self.field, layout=widgets.Layout(flex_flow="row wrap", grid_gap="0.2em 1.5em"))
+            return [asked, boxes]
+        unit = judge.unit_of(self.exercise, self.language)
+        if unit and isinstance(self.field, widgets.Text):
+            words = widgets.HTML(self._paragraph(self.say("in_unit", unit=unit)))
+            return [widgets.HBox([self.field, words], layout=widgets.Layout(flex_flow="row wrap"))]
+        return [self.field]
+
+    def _paragraph(self, words: str) -> str:
+        return lang.paragraph(words, "campaign-ask-words", self.language)
+
+    @property
+    def value(self):
+        """The answer as it stands: a text, a choice, a list of choices; None while there is none."""
+        if isinstance(self.field, list):
+            chosen = [code for code, box in zip(self.exercise.choices, self.field, strict=True) if box.value]
+            return chosen or None
+        return self.field.value or None
+
+    # --- answering -----------------------------------------------------------------------------------------------------
+    def check(self) -> judge.Feedback:
+        """Judge the answer, remember it for the page to hand in, and show the reply."""
+        if self.exercise.open:
+            return self._check_open()
+        self.feedback = judge.answer(self.exercise.id, self.value, self.language)
+        if self.feedback.kind == "not-answered":
+            self._show(self.say("answer_first"))
+            return self.feedback
+        if self.feedback.kind not in judge.ASKS_BACK:
+            self.tries += 1
+        work.note(self.exercise.id, self.shown_value, self.feedback, self.tries)
+        self._show_feedback()
+        return self.feedback
+
+    @property
+    def shown_value(self) -> str:
+        """The answer as the page to hand in writes it."""
+        names = judge.choice_names(self.exercise, self.language)
+        if isinstance(self.field, list):
+            return lang.listed([names[code] for code in self.value or ()], self.language)
+        return names.get(self.value, self.value or "")
+
+    def show_hint(self) -> None:
+        """Show the hint of the exercise."""
+        self._show(lang.text(f"{self.exercise.key}.hint", self.language))
+
+    def _show_feedback(self) -> None:
+        shown = self.feedback._repr_html_()
+        if self.tries >= TRIES_BEFORE_SOLUTION and self.feedback.kind not in judge.SOLVED:
+            shown += self._solution_link()
+        self.reply.value = f'<div role="status" aria-live="polite">{shown}</div>'
+
+    def _solution_link(self) -> str:
+        lesson, number = self.exercise.id.split("-")
+        heading = lang.text("check.solution_anchor", self.language, number=number)
+        place = html.escape(heading, quote=True)
+        words = html.escape(self.say("show_solution"))
+        side = f'lang="{self.language}" dir="{lang.direction(self.language)}"'
+        return f'<p {side}><a href="#" data-exercise="{place}" onclick="{html.escape(_OPEN_SOLUTION)}">{words}</a></p>'
+
+    def _show(self, words: str) -> None:
+        self.reply.value = f'<div role="status" aria-live="polite">{self._paragraph(words)}</div>'
+
+    def _check_open(self) -> judge.Feedback:
+        """An open answer: the learner ticks off three criteria, then one possible answer opens."""
+        self.feedback = judge.answer(self.exercise.id, self.value, self.language)
+        if self.feedback.kind != "thanks":
+            self._show(self.say("write_first"))
+            return self.feedback
+        self.tries += 1
+        work.note(self.exercise.id, self.shown_value, self.feedback, self.tries)
+        names = [f"{self.exercise.key}.criterion_{number}" for number in (1, 2, 3)]
+        boxes = [
+            widgets.Checkbox(
+                description=lang.text(key, self.language), indent=False, layout=widgets.Layout(width="auto")
+            )
+            for key in names
+            if lang.has(key)
+        ]
+        for box in boxes:
+            box.observe(lambda _: self._ticked(boxes), names="value")
+        self._show(self.say("tick_off"))
+        self.criteria.children = boxes
+        return self.feedback
+
+    def _ticked(self, boxes: list[widgets.Checkbox]) -> None:
+        if all(box.value for box in boxes):
+            key = f"{self.exercise.key}.model"
+            if lang.has(key):
+                words = lang.text(key, self.language, **self.exercise.model())
+                self._show(self.say("one_possible_answer", words=words))
+
+    # --- showing itself --------------------------------------------------------------------------------------------
+    def _ipython_display_(self, **_):
+        """Show the box, and for readers without a kernel a line that says how to start."""
+        view = self._repr_mimebundle_().get("application/vnd.jupyter.widget-view+json")
+        plain = self.say("ask_plain", id=self.exercise.id)
+        line = lang.paragraph(plain, "campaign-ask-waiting", self.language)
+        display(lang.Markup(_STYLE + line, plain))
+        display({"application/vnd.jupyter.widget-view+json": view}, raw=True)
+
+
+def ask(exercise_id: str, language: str | None = None):
+    """A box to answer the exercise in; a sentence where there is no such exercise."""
+    exercise = judge.find(exercise_id)
+    if exercise is None or exercise.code:
+        return judge.answer(exercise_id, None, language)
+    return Ask(exercise, language)
+
+
+class Progress(widgets.VBox):
+    """What was tried and solved in a lesson, and the button that makes the page to hand in.
+
+    lesson: "04". title: of the lesson, as the page shall name it; "Lesson 04" unless given.
+    """
+
+    def __init__(self, lesson: str, title: str = "", language: str | None = None):
+        self.lesson, self.language = lesson, lang.check(language)
+        self.title = title
+        self.say = lang.Voice(self.language, "check")
+        self.line = widgets.HTML()
+        wide = widgets.Layout(width="360px", max_width="98%")
+        self.name = widgets.Text(description=self.say("your_name"), style={"description_width": "initial"}, layout=wide)
+        self.button = widgets.Button(description=self.say("make_hand_in"), layout=widgets.Layout(width="max-content"))
+        self.button.on_click(lambda _: self.hand_in())
+        self.reply = widgets.HTML()
+        row = widgets.HBox([self.name, self.button], layout=widgets.Layout(flex_flow="row wrap"))
+        super().__init__([widgets.HTML(_STYLE), self.line, row, self.reply])
+        self.add_class("campaign-ask")
+        if lang.is_right_to_left(self.language):
+            self.add_class("campaign-rtl")
+        work.tell(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Write the line anew."""
+        words = work.progress_line(self.lesson, self.language)
+        self.line.value = lang.paragraph(words, "campaign-progress", self.language)
+
+    def hand_in(self) -> None:
+        """Make the page and say where it is."""
+        words = work.hand_in(self.lesson, self.title, self.name.value, self.language)
+        self.reply.value = (
+            f'<div role="status" aria-live="polite">{lang.paragraph(words, language=self.language)}</div>'
+        )
+
+    def _ipython_display_(self, **_):
+        view = self._repr_mimebundle_().get("application/vnd.jupyter.widget-view+json")
+        plain = self.say("progress_plain")
+        display(lang.Markup(_STYLE + lang.paragraph(plain, "campaign-ask-waiting", self.language), plain))
+        display({"application/vnd.jupyter.widget-view+json": view}, raw=True)
+
+
+def progress(lesson: str, title: str = "", language: str | None = None) -> Progress:
+    """The line of progress and the button for the page to hand in, at the end of a lesson ("04")."""
+    return Progress(lesson, title, language)
+
+
+# --- errors of Python --------------------------------------------------------------------------------------------------
+def explain_errors() -> None:
+    """From now on, an error of Python in an answer's cell gets one plain line below it, in the lesson's language."""
+    from IPython import get_ipython
+
+    shell = get_ipython()
+    if shell is not None and not any(f.__name__ == "_explain" for f in shell.events.callbacks["post_run_cell"]):
+        shell.events.register("post_run_cell", _explain)
+
+
+def _explain(result) -> None:
+    error = result.error_before_exec or result.error_in_exec
+    if error is None or "check.answer(" not in (result.info.raw_cell or ""):
+        return
+    words = lang.text("check.python_error", kind=type(error).__name__)
+    display(lang.Markup(lang.paragraph(words), words))

@@ -1,0 +1,197 @@
+"""What a learner types: a number with its unit in either language, or choices as letters or words."""
+
+from __future__ import annotations
+
+import functools
+import math
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from .. import language as lang
+from .. import numerals
+from ..measures import Bounded, exact
+from ..numerals import NotANumber, OpenComma
+
+__all__ = ["NotANumber", "OpenComma", "Typed", "UnknownWord", "choices", "number"]
+
+SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
+_SILENT = {"about"}  # words that change nothing of the number
+_QUOTES = "\"'`\u2018\u2019\u201c\u201d\u201e\u00ab\u00bb\u2039\u203a"
+_AND = {"and", "و", "&", "+"}
+_LETTERS = dict(zip("أابجدهوزحط", "AABCDEFGHI", strict=True))
+"""Arabic letters that name choices, in the order in which Arabic lists count: أ ب ج د هـ و ز."""
+
+
+class UnknownWord(NotANumber):
+    """A number with a word beside it that is no unit of the course. word: as it was typed."""
+
+    def __init__(self, text: str, word: str):
+        super().__init__(text)
+        self.word = word
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A number as it was answered. decimals: as written, 0 for a number of Python. scale: 1,000,000 for "million", None
+    where no such word stood there. units: codes of words/units.toml."""
+
+    value: Bounded
+    decimals: int = 0
+    scale: int | None = None
+    units: frozenset[str] = frozenset()
+
+
+@functools.cache
+def _spellings() -> dict[str, str]:
+    """Each spelling of a unit or a word of size, in every language, with its code."""
+    return {
+        spelling.strip().casefold(): code
+        for code in lang.entries("units")
+        for language in lang.LANGUAGES
+        for spelling in lang.text(f"units.{code}", language).split("|")
+    }
+
+
+def unit_name(code: str, language: str) -> str:
+    """The name of a unit as replies write it."""
+    return lang.text(f"units.{code}", language).split("|")[0].strip()
+
+
+def number(value) -> Typed:
+    """Read a learner's number in any sensible form.
+
+    value: int, float, Decimal, Fraction, a numpy or pandas scalar, a `Bounded`, or a text such as "1,068 days", "$0.57",
+    "12.6 billion", "٥٠٪". Raises OpenComma, UnknownWord or NotANumber; never another error, whatever the object.
+    """
+    if isinstance(value, Bounded):
+        return Typed(value, value.decimals)
+    if isinstance(value, str):
+        return _typed(value)
+    return Typed(exact(_plain(value)))
+
+
+def _plain(value) -> Fraction:
+    """A number of Python, numpy or pandas as an exact fraction."""
+    try:
+        if isinstance(value, bool) or type(value).__name__ == "bool_":
+            raise NotANumber("bool")
+        if not isinstance(value, (int, float, Decimal, Fraction)) and getattr(value, "size", 1) == 1:
+            value = value.item()  # scalars and one-element arrays
+        if isinstance(value, bool) or not isinstance(value, (int, float, Decimal, Fraction)):
+            raise NotANumber(type(value).__name__)
+        if isinstance(value, (float, Decimal)) and not math.isfinite(value):
+            raise NotANumber("infinite")
+        if abs(value) >= 10**40:
+            raise NotANumber("long")
+        return Fraction(value) if isinstance(value, (int, Fraction)) else Fraction(Decimal(str(value)))
+    except NotANumber:
+        raise
+    except Exception:  # an object of a learner may refuse anything
+        raise NotANumber(type(value).__name__) from None
+
+
+_NUMBER = re.compile(
+    r"(?P<before>[^\d]*?)(?P<number>[+-]?[\d.\u066b][\d.,،_ \u066b\u066c]*)(?P<after>.*)", re.DOTALL | re.ASCII
+)
+
+
+def _typed(text: str) -> Typed:
+    if len(text) > 120:
+        raise NotANumber(text[:40])
+    words = numerals.bare(text).strip(_QUOTES + " ")
+    match = _NUMBER.fullmatch(words)
+    if not match or re.search(r"\d", match["after"].replace("km2", "").replace("كم2", "").replace("mi2", "")):
+        raise NotANumber(text)
+    before, typed, after = match["before"], match["number"].strip(" ,،_"), match["after"]
+    if before[-1:] in ("+", "-") and typed.startswith(("+", "-")):
+        raise NotANumber(text)
+    sign = ""
+    if before and before[-1] in "+-" and not typed.startswith(("+", "-")):
+        before, sign = before[:-1], before[-1]
+    found = numerals.read(sign + typed)
+    scale, units = None, set()
+    for code in [*_codes(before), *_codes(after)]:
+        if code in SCALES:
+            scale = (scale or 1) * SCALES[code]
+        elif code not in _SILENT:
+            units.add(code)
+    return Typed(exact(found.value), found.decimals, scale, frozenset(units))
+
+
+def _codes(words: str) -> Iterable[str]:
+    """The codes of the words beside a number, the longest known phrase first."""
+    rest = words.casefold().strip(" .،,;:!؟?()" + _QUOTES)
+    spellings = _spellings()
+    while rest:
+        parts = rest.split(" ")
+        phrases = (" ".join(parts[:length]) for length in range(min(4, len(parts)), 0, -1))
+        # A sign of money or a percent sign may touch the next word.
+        known = next(
+            (p for p in phrases if p in spellings), rest[0] if rest[0] in spellings and rest[0] in "$%٪~≈" else ""
+        )
+        if not known:
+            if parts[0] in ("of", "من", "the", "us", "u.s.", "american", "أمريكي", "أميركي"):
+                rest = rest[len(parts[0]) :].strip()
+                continue
+            raise UnknownWord(words, parts[0])
+        yield spellings[known]
+        rest = rest[len(known) :].strip(" .،,;:")
+
+
+def choices(value, offered: tuple[str, ...], names: dict[str, str] | None = None) -> frozenset[str] | None:
+    """The choices that a learner named, as codes of `offered`; None where something is not among them, or nothing is.
+
+    value: a text ("A, C", "ac", "a and c", '["a","c"]', «أ، ج»), or a list, tuple, set, array or Series of such texts.
+    names: further spellings of choices, such as their words in the lesson's language.
+    """
+    known = {code.casefold(): code for code in offered} | {
+        name.casefold(): code for name, code in (names or {}).items() if code in offered
+    }
+    letters = all(len(code) == 1 for code in offered)
+    if letters:
+        known |= {arabic: latin for arabic, latin in _LETTERS.items() if latin in offered}
+        known |= {arabic: code for arabic, latin in _LETTERS.items() for code in offered if code == latin.lower()}
+    try:
+        parts = [value] if isinstance(value, str) else list(value)
+        if (
+            not parts
+            or len(parts) > 100
+            or isinstance(value, (bytes, dict))
+            or not all(isinstance(p, str) for p in parts)
+        ):
+            return None
+    except Exception:  # an object of a learner may refuse anything
+        return None
+    found = set()
+    for part in parts:
+        codes = _choices_in(part, known, letters)
+        if codes is None:
+            return None
+        found |= codes
+    return frozenset(found) or None
+
+
+def _choices_in(text: str, known: dict[str, str], letters: bool) -> set[str] | None:
+    if len(text) > 200:
+        return None
+    words = numerals.bare(text).replace("ـ", "").casefold()
+    whole = words.strip(" .()[]{}" + _QUOTES)
+    if whole in known:
+        return {known[whole]}
+    pieces = [p for p in re.split(rf"[\s,،;؛/\[\](){{}}.{_QUOTES}]+", words) if p]
+    if letters:
+        # "and" in Arabic touches the next letter: «أ وج».
+        pieces = [p[1:] if len(p) == 2 and p[0] == "و" and p[1] in known and p not in known else p for p in pieces]
+    pieces = [p for p in pieces if p not in _AND or (p in known and len(pieces) == 1)]
+    codes = set()
+    for piece in pieces:
+        if piece in known:
+            codes.add(known[piece])
+        elif letters and all(letter in known for letter in piece):
+            codes |= {known[letter] for letter in piece}
+        else:
+            return None
+    return codes or None

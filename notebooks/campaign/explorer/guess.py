@@ -1,0 +1,354 @@
+"""Guess, commit, reveal: a question before its evidence, and then the evidence with the guess beside it.
+
+guess.number("cost.rate", answer=rate, low=0, high=30, chart=charts.marginal_rates(rates))
+guess.choice("strikes.unit", options=["strikes", "sorties"], answer="strikes")
+
+The words stand in the topic's file: guess_rate_question, guess_rate_answer (what the evidence shows) and, for a number,
+guess_rate_unit with {number}; for a choice, guess_unit_<option>. Nothing of the answer reaches the page before the
+learner commits. What is stored in a notebook, for readers without a kernel, is the question and then the whole answer;
+JupyterLab keeps it folded. People killed are never a guess.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import html
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+import ipywidgets as widgets
+from IPython.display import display
+from matplotlib import style
+
+from .. import language as lang
+from ..measures import Bounded, exact
+from ..sheet import COLOURS, STYLE, Chart, show_picture
+from .base import image
+from .pointing import Pointer
+
+_CSS = Path(__file__).with_name("explorer.css").read_text(encoding="utf-8")
+
+_KEPT = (
+    "<style>@media screen {.jp-NotebookPanel .jp-OutputArea:has(.campaign-kept) > .jp-OutputArea-child:has(> .jp-RenderedImage),"
+    " .jp-NotebookPanel .jp-OutputArea:has(.campaign-guess) > .jp-OutputArea-child:has(> .jp-RenderedText),"
+    " .jp-NotebookPanel .campaign-kept {display: none}}</style>"
+)
+"""In JupyterLab what is stored for readers without a kernel stays away: the widget shows it after the guess."""
+
+NEAR = 0.05
+"""A guess is close when it is off by no more than this share of the answer."""
+
+_listeners: list[Callable[[str, str, str], None]] = []
+
+
+def tell(listener: Callable[[str, str, str], None]) -> None:
+    """Call `listener(key, question, shown)` for each guess that is made; the page to hand in lists them."""
+    _listeners.append(listener)
+
+
+class Guess(widgets.VBox):
+    """What both kinds of guess share. `commit()` is what the button does; `made` tells whether it was pressed."""
+
+    def __init__(
+        self,
+        key: str,
+        chart: Chart | None = None,
+        values: Mapping[str, object] | None = None,
+        language: str | None = None,
+    ):
+        self.topic, self.name = key.split(".")
+        self.key, self.language = key, lang.check(language or (chart.language if chart else None))
+        self.say, self.common = lang.Voice(self.language, self.topic), lang.Voice(self.language, "guess")
+        self.chart, self.values, self.made = chart, dict(values or {}), False
+        self.question = self.say(f"guess_{self.name}_question", **self.values)
+        self.field = self.make_field()
+        self.button = widgets.Button(description=self.common("commit"), button_style="primary")
+        self.button.layout.width = "max-content"
+        self.button.on_click(lambda _: self.commit())
+        self.picture, self.reply = widgets.HTML(), widgets.HTML()
+        asked = widgets.HTML(lang.paragraph(self.question, "campaign-question", self.language))
+        row = widgets.HBox([self.field, self.button], layout=widgets.Layout(flex_flow="row wrap"))
+        super().__init__([widgets.HTML(f"<style>{_CSS}</style>"), asked, row, self.reply, self.picture, *self.more()])
+        self.add_class("campaign-guess")
+        if lang.is_right_to_left(self.language):
+            self.add_class("campaign-rtl")
+        self.show_before()
+
+    # --- what a kind of guess gives ---------------------------------------------------------------------------------
+    def make_field(self) -> widgets.Widget:
+        """The control that takes the guess."""
+        raise NotImplementedError
+
+    def difference(self) -> str:
+        """One sentence: the guess beside the answer."""
+        raise NotImplementedError
+
+    def more(self) -> list[widgets.Widget]:
+        """What stands below; nothing unless a kind adds it."""
+        return []
+
+    def show_before(self) -> None:
+        """What is shown before the guess; nothing of the answer."""
+
+    def draw_guess(self) -> list:
+        """Draw the guess on the chart; returns the artists."""
+        return []
+
+    @property
+    def shown(self) -> str:
+        """The guess as people write it."""
+        raise NotImplementedError
+
+    # --- commit and reveal ---------------------------------------------------------------------------------------------
+    @property
+    def answer_words(self) -> str:
+        """What the evidence shows, in words."""
+        return self.say(f"guess_{self.name}_answer", **self.values)
+
+    def commit(self) -> None:
+        """Take the guess, and show the evidence with it."""
+        self.made = True
+        for listener in _listeners:
+            listener(self.key, self.question, self.shown)
+        words = [self.difference(), self.answer_words]
+        side = f'lang="{self.language}" dir="{lang.direction(self.language)}"'
+        told = "".join(f'<p class="campaign-sentence" {side}>{html.escape(part)}</p>' for part in words)
+        self.reply.value = f'<div role="status" aria-live="polite">{told}</div>'
+        self.button.description = self.common("again")
+        self.show_after()
+
+    def show_after(self) -> None:
+        """The whole chart with the guess on it."""
+        if self.chart is None:
+            return
+        with style.context(STYLE):
+            drawn = self.draw_guess()
+        try:
+            self.picture.value = image(self.chart.figure, f"{self.chart.alt} {self.difference()}")
+        finally:
+            for artist in drawn:
+                artist.remove()
+
+    # --- showing itself --------------------------------------------------------------------------------------------
+    def _ipython_display_(self, **_):
+        """Show the widget, and keep question and answer for readers who have no running kernel."""
+        view = self._repr_mimebundle_().get("application/vnd.jupyter.widget-view+json")
+        # Plain and first: JupyterLab writes it on the fold under which it keeps what is stored.
+        display({"text/plain": self.common("plain", question=self.question)}, raw=True)
+        display({"application/vnd.jupyter.widget-view+json": view}, raw=True)
+        answered = lang.paragraph(self.answer_words, "campaign-sentence campaign-kept", self.language)
+        display(lang.Markup(_KEPT + answered, self.answer_words))
+        if self.chart is not None:
+            chart = self.chart
+            show_picture(chart.png(), chart.figure, chart.alt, f"{chart.title}\n{chart.source}")
+            words = lang.paragraph(chart.sentence, "campaign-sentence campaign-kept", self.language)
+            display(lang.Markup(words, chart.sentence))
+
+
+class NumberGuess(Guess):
+    """A number on a slider, and on the chart itself where there is one: its line can be dragged.
+
+    answer: a `Bounded` or a number. low, high, step: of the slider, in the units of the chart's axis. start: where the
+    slider stands at first; the middle unless given. chart: the evidence; axis: "y" or "x", on which the guess lies. line:
+    (x, y) where the guessed line begins and the x where it ends at the guess, for "draw the pace that you expect". ends:
+    the limits of the chart's axis, where those that fit its data would tell the answer.
+    """
+
+    def __init__(
+        self,
+        key: str,
+        answer,
+        low: float,
+        high: float,
+        step: float = 1,
+        start: float | None = None,
+        chart: Chart | None = None,
+        axis: str = "y",
+        line: tuple | None = None,
+        ends: tuple[float, float] | None = None,
+        values: Mapping[str, object] | None = None,
+        language: str | None = None,
+    ):
+        self.answer = answer if isinstance(answer, Bounded) else exact(answer)
+        if axis not in ("x", "y"):
+            raise ValueError(f"axis: expected x or y, got {axis!r}")
+        if not low <= float(self.answer.best) <= high:
+            raise ValueError(
+                f"low, high: expected limits around the answer {float(self.answer.best)}, got {low} and {high}"
+            )
+        self.low, self.high, self.step, self.axis, self.line = low, high, step, axis, line
+        self.start = start
+        if ends is not None:
+            getattr(chart.figure.axes[0], f"set_{axis}lim")(*ends)
+        super().__init__(key, chart, values, language)
+
+    def make_field(self) -> widgets.Widget:
+        places = len(f"{self.step:g}".partition(".")[2])
+        middle = self.low + round((self.high - self.low) / 2 / self.step) * self.step
+        return widgets.FloatSlider(
+            description=self.common("number"),
+            value=middle if self.start is None else self.start,
+            min=self.low,
+            max=self.high,
+            step=self.step,
+            readout_format=f",.{places}f",
+            continuous_update=True,
+            style={"description_width": "initial"},
+            layout=widgets.Layout(width="420px", max_width="98%"),
+        )
+
+    def more(self) -> list[widgets.Widget]:
+        self.field.observe(lambda _: self.show_before(), names="value")
+        return [Pointer(lambda: self.chart.figure.axes[0], self.pointed)] if self.chart is not None else []
+
+    def pointed(self, phase: str, x: float, y: float) -> None:
+        """The line is dragged on the picture."""
+        if not self.made:
+            place = x if self.axis == "x" else y
+            self.field.value = min(max(round(place / self.step) * self.step, self.low), self.high)
+
+    def written(self, value, decimals: int | None = None) -> str:
+        """A number with its unit, as the topic's words write it."""
+        number = self.say.number(value, decimals)
+        key = f"guess_{self.name}_unit"
+        return self.say(key, number=number) if self.say.has(key) else number
+
+    @property
+    def places(self) -> int:
+        """Decimals of the slider's step."""
+        return len(f"{self.step:g}".partition(".")[2])
+
+    @property
+    def shown(self) -> str:
+        return self.written(self.field.value, self.places)
+
+    def difference(self) -> str:
+        guess, right = exact(str(round(self.field.value, self.places))).best, self.answer
+        answer = self.written(right.best, max(min(right.decimals, self.places), 0))
+        if guess == right.best:
+            return self.common("right", guess=self.shown)
+        if guess in right or abs(guess - right.best) <= abs(right.best) * exact(str(NEAR)).best:
+            return self.common("near", guess=self.shown, answer=answer)
+        apart = self.written(abs(guess - right.best), max(min(right.decimals, self.places), 0))
+        key = "too_low" if guess < right.best else "too_high"
+        return self.common(key, guess=self.shown, answer=answer, difference=apart)
+
+    def show_before(self) -> None:
+        if self.chart is None or self.made:
+            return
+        with blank(self.chart), style.context(STYLE):
+            drawn = self.draw_guess()
+            self.picture.value = image(self.chart.figure, self.common("blank", question=self.question))
+            for artist in drawn:
+                artist.remove()
+
+    def commit(self) -> None:
+        if self.made:
+            self.made = False
+            self.reply.value, self.button.description = "", self.common("commit")
+            self.show_before()
+            if self.chart is None:
+                self.picture.value = ""
+            return
+        super().commit()
+
+    def draw_guess(self) -> list:
+        axes, value = self.chart.figure.axes[0], self.field.value
+        look = {"color": COLOURS["text"], "linestyle": (0, (4, 2)), "linewidth": 2, "zorder": 9}
+        if self.line is not None:
+            (x0, y0), x1 = self.line
+            (line,) = axes.plot([x0, x1], [y0, value], scalex=False, scaley=False, marker="o", **look)
+            place, offset = (x1, value), (-6, 10)
+        elif self.axis == "y":
+            line = axes.axhline(value, **look)
+            place, offset = (sum(axes.get_xlim()) / 2, value), (0, 9)
+        else:
+            line = axes.axvline(value, **look)
+            place, offset = (value, axes.get_ylim()[1]), (6, -10)
+        ground = {"boxstyle": "square,pad=0.15", "facecolor": "white", "edgecolor": "none", "alpha": 0.9}
+        words = axes.annotate(
+            self.common("drawn", guess=self.shown),
+            place,
+            offset,
+            textcoords="offset points",
+            weight="bold",
+            ha="right" if self.line is not None else "center" if self.axis == "y" else "left",
+            bbox=ground,
+            color=COLOURS["text"],
+            zorder=10,
+            annotation_clip=False,
+        )
+        return [line, words]
+
+
+class ChoiceGuess(Guess):
+    """One of a few choices. options: their codes; their words are guess_<name>_<code>. answer: the code that is right."""
+
+    def __init__(
+        self,
+        key: str,
+        options: Sequence[str],
+        answer: str,
+        chart: Chart | None = None,
+        values: Mapping[str, object] | None = None,
+        language: str | None = None,
+    ):
+        if answer not in options:
+            raise ValueError(f"answer: expected one of {', '.join(options)}, got {answer!r}")
+        self.options, self.answer = list(options), answer
+        super().__init__(key, chart, values, language)
+
+    def make_field(self) -> widgets.Widget:
+        offered = [(self._words(code), code) for code in self.options]
+        return widgets.RadioButtons(
+            description=self.common("choice"),
+            options=offered,
+            value=None,
+            style={"description_width": "initial"},
+            layout=widgets.Layout(width="auto", max_width="98%"),
+        )
+
+    def _words(self, code: str) -> str:
+        return self.say(f"guess_{self.name}_{code}", **self.values)
+
+    @property
+    def shown(self) -> str:
+        return self._words(self.field.value) if self.field.value else ""
+
+    def difference(self) -> str:
+        if self.field.value == self.answer:
+            return self.common("right", guess=self.shown)
+        return self.common("other", guess=self.shown, answer=self._words(self.answer))
+
+    def commit(self) -> None:
+        if self.field.value is None:
+            self.reply.value = lang.paragraph(self.common("no_choice"), language=self.language)
+            return
+        super().commit()
+
+
+@contextlib.contextmanager
+def blank(chart: Chart):
+    """The chart without its data and its finding: only axes, ticks and the line that says what is measured."""
+    title, *_ = chart.figure.texts
+    artists = [title]
+    for axes in chart.figure.axes:
+        artists += [*axes.lines, *axes.patches, *axes.collections, *axes.texts, *axes.images]
+    hidden = [artist for artist in artists if artist.get_visible()]
+    for artist in hidden:
+        artist.set_visible(False)
+    try:
+        yield
+    finally:
+        for artist in hidden:
+            artist.set_visible(True)
+
+
+def number(key: str, answer, low: float, high: float, **more) -> NumberGuess:
+    """Ask for a number before its evidence; see `NumberGuess`."""
+    return NumberGuess(key, answer, low, high, **more)
+
+
+def choice(key: str, options: Sequence[str], answer: str, **more) -> ChoiceGuess:
+    """Ask for one of a few choices before the evidence; see `ChoiceGuess`."""
+    return ChoiceGuess(key, options, answer, **more)

@@ -1,0 +1,201 @@
+"""Guess, commit, reveal: nothing of the answer before the commit, then the guess beside the answer."""
+
+import html
+import re
+
+import pytest
+import refresh
+from campaign import data
+from campaign import language as lang
+from campaign.explorer import guess
+from campaign.measures import between
+from campaign.topics.cost import charts
+
+WORDS = {
+    "number": {
+        "guess_try_question": "How much had it cost by March 2017?",
+        "guess_try_answer": "The report says 12.5 billion.",
+        "guess_try_unit": "{number} billion dollars",
+        "guess_try_up": "it rose",
+        "guess_try_down": "it fell",
+    }
+}
+
+
+@pytest.fixture(autouse=True)
+def words(monkeypatch):
+    """Words of a topic made for the test, in every language."""
+    known = lang._entry
+
+    def entry(key):
+        topic, *rest = key.split(".")
+        if topic == "cost" and rest[0] in WORDS["number"]:
+            return {code: WORDS["number"][rest[0]] for code in lang.LANGUAGES}
+        return known(key)
+
+    monkeypatch.setattr(lang, "_entry", entry)
+
+
+def reports():
+    cost = data.with_sources(data.load("cost"))
+    oir = cost[(cost["series"] == "oir_report") & (cost["quality"] != "contradiction")]
+    return oir.dropna(subset=["as_of_date", "total_usd_billion", "average_usd_million_per_day"])
+
+
+def number(language="en", **more):
+    chart = charts.published_totals(reports(), language=language)
+    return guess.number("cost.try", between("12.45", "12.55"), 0, 14, step=0.5, chart=chart, language=language, **more)
+
+
+def everything(widget) -> str:
+    """All that the page is told of a widget and what is in it."""
+    told = [str(widget.get_state())] + [everything(child) for child in getattr(widget, "children", ())]
+    return html.unescape(" ".join(told))
+
+
+@pytest.mark.parametrize("language", sorted(lang.LANGUAGES))
+def test_nothing_of_the_answer_reaches_the_page_before_the_commit(language):
+    asked = number(language)
+    told = everything(asked)
+    assert "How much had it cost" in told
+    for secret in ("12.5", asked.chart.title, asked.chart.sentence, asked.answer_words):
+        assert secret not in told
+    asked.field.value = 3.0
+    before = asked.picture.value
+    asked.commit()
+    assert asked.answer_words in everything(asked) and asked.chart.sentence in everything(asked)
+    assert asked.picture.value != before
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        (12.5, "You guessed 12.5 billion dollars. That is what the figures say."),
+        (12.0, "You guessed 12.0 billion dollars; the figures say 12.5 billion dollars. That is close."),
+        (3.0, "the figures say 12.5 billion dollars: your guess was too low by 9.5 billion dollars."),
+        (14.0, "too high by 1.5 billion dollars."),
+    ],
+)
+def test_one_sentence_on_the_difference(value, told):
+    asked = number()
+    asked.field.value = value
+    asked.commit()
+    assert told in asked.difference() and html.escape(asked.difference()) in asked.reply.value
+
+
+def test_the_chart_is_whole_again_after_the_blank_one_and_keeps_no_guess():
+    whole = charts.published_totals(reports(), language="en")
+    before = whole.png()
+    asked = guess.number("cost.try", 12.5, 0, 14, chart=whole)
+    asked.field.value = 4
+    asked.commit()
+    assert whole.png() == before
+
+
+def test_the_line_can_be_dragged_and_stays_within_the_slider():
+    asked = number()
+    pointer = next(child for child in asked.children if isinstance(child, guess.Pointer))
+    axes = asked.chart.figure.axes[0]
+    place = axes.figure.transFigure.inverted().transform(axes.transData.transform((axes.get_xlim()[0], 3.1)))
+    pointer.value = f"down {place[0]} {1 - place[1]}"
+    assert asked.field.value == 3.0
+    pointer.value = "move 0.5 -0.5"
+    assert asked.field.value == 14
+    asked.commit()
+    pointer.value = f"down {place[0]} {1 - place[1]}"
+    assert asked.field.value == 14, "after the commit the guess stands"
+
+
+@pytest.mark.parametrize(
+    "junk", ["", "down", "down x y", "down 9 9", "fly 0.5 0.5", "down 0.1 0.2 0.3", "down nan 0.1"]
+)
+def test_what_is_no_place_moves_nothing(junk):
+    asked = number()
+    before = asked.field.value
+    next(child for child in asked.children if isinstance(child, guess.Pointer)).value = junk
+    assert asked.field.value == before
+
+
+def test_a_second_press_begins_anew():
+    asked = number()
+    asked.commit()
+    asked.commit()
+    assert not asked.made and asked.answer_words not in everything(asked)
+
+
+def test_a_choice_must_be_made_first():
+    asked = guess.choice("cost.try", ["up", "down"], "up")
+    asked.commit()
+    assert not asked.made and asked.common("no_choice") in html.unescape(asked.reply.value)
+    asked.field.value = "down"
+    asked.commit()
+    assert "You chose “it fell”; the figures say “it rose”." in html.unescape(asked.reply.value)
+
+
+@pytest.mark.parametrize(
+    ("make", "message"),
+    [
+        (
+            lambda: guess.number("cost.try", 50, 0, 14),
+            "low, high: expected limits around the answer 50.0, got 0 and 14",
+        ),
+        (lambda: guess.number("cost.try", 5, 0, 14, axis="z"), "axis: expected x or y, got 'z'"),
+        (lambda: guess.choice("cost.try", ["a", "b"], "c"), "answer: expected one of a, b, got 'c'"),
+    ],
+)
+def test_a_wrong_argument_gets_one_sentence(make, message):
+    with pytest.raises(ValueError, match=re.escape(message)):
+        make()
+
+
+# --- the guesses of the lessons -------------------------------------------------------------------------------------
+LESSONS = [
+    path
+    for path in refresh.notebook_paths()
+    if re.match(r"\d\d-", path.name) and path.parent.parent == refresh.NOTEBOOKS
+]
+MADE = re.compile(r"^guess\.(?:number|choice)\(", re.MULTILINE)
+
+
+def guesses_of(path):
+    """Each guess of a lesson by its cell id, made as a reader's Run All makes it: cells after cells, without a kernel."""
+    import nbformat
+
+    made, names, language = {}, {"display": lambda *_: None}, path.parent.name
+    cells = [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
+    last = max((n for n, cell in enumerate(cells) if MADE.search(cell.source)), default=-1)
+    for cell in cells[: last + 1]:
+        if re.match(r"(?:explorer|check)\.", cell.source):
+            continue
+        source, _, final = cell.source.rpartition("\n") if MADE.search(cell.source) else (cell.source, "", "")
+        exec(source.replace('sys.path.insert(0, "..")', ""), names)
+        if final:
+            assert MADE.match(final), f"{cell.id}: the guess stands alone in the last line"
+            assert cell.metadata.get("tags") == [refresh.GUESS], f"{cell.id}: the tag keeps its outputs folded"
+            made[cell.id] = eval(final, names), cell.source
+    return made, language
+
+
+WITH_GUESSES = [path for path in LESSONS if "guess.number(" in path.read_text() or "guess.choice(" in path.read_text()]
+
+
+@pytest.mark.parametrize("path", WITH_GUESSES, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_a_lesson_asks_three_times_and_shows_no_answer_before(path):
+    try:
+        made, language = guesses_of(path)
+    finally:
+        lang.use("en")
+    assert len(made) >= 3 and any(asked.chart is not None for asked, _ in made.values())
+    for cell, (asked, source) in made.items():
+        told = everything(asked)
+        secrets = [asked.answer_words] + ([asked.chart.sentence, asked.chart.title] if asked.chart is not None else [])
+        for secret in secrets:
+            assert secret not in told, f"{cell}: {secret}"
+        assert asked.question in told
+        if isinstance(asked, guess.ChoiceGuess):
+            assert f'"{asked.answer}"' not in re.sub(r"\[[^\]]*\]", "", source), f"{cell}: the code names the answer"
+            asked.field.value = next(code for code in asked.options if code != asked.answer)
+        else:
+            assert str(float(asked.answer.best)) not in source, f"{cell}: the code names the answer"
+        asked.commit()
+        assert asked.answer_words in everything(asked) and asked.difference() in everything(asked), cell
