@@ -91,5 +91,7 @@ def test_the_name_is_in_use(term):
 def test_the_checks_can_fail():
     assert variants_in("وبحسب المقال كان العدد", ["المقال"]) and variants_in("كتبت صحيفة وقائع", ["صحيفة وقائع"])
     assert variants_in("لسلاح الجو", ["سلاح الجو"]) and not variants_in("النصان والمقالات", ["المقال"])
-    assert re.search(pattern("راند"), unquoted("تقول راند")) and not re.search(pattern("راند"), unquoted("لـ«راند» رقم"))
+    assert re.search(pattern("راند"), unquoted("تقول راند")) and not re.search(
+        pattern("راند"), unquoted("لـ«راند» رقم")
+    )
     assert len(TEXTS) > 3_000
