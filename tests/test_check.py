@@ -8,8 +8,8 @@ import ipywidgets
 import numpy as np
 import pandas as pd
 import pytest
+from campaign import data, measures
 from campaign import language as lang
-from campaign import measures
 from campaign.check import all_exercises, find
 from campaign.check import judge as check
 from campaign.check import typed as typing
@@ -219,6 +219,35 @@ def test_a_drawn_answer_shows_the_right_values_and_names_its_axes():
     assert check.answer("06-2", bars).kind == "right"
     for other in (Figure(), Figure().subplots(), 73, "a chart", values, Unprintable()):
         assert check.answer("06-2", other).kind == "not-a-chart"
+
+
+def test_a_drawn_answer_must_be_seen_and_stand_in_the_order_of_its_dates():
+    values, days = find("06-2").expected(), pd.date_range("2014-10-01", periods=14, freq="MS")
+
+    def drawn(kind, x, y=values, **look):
+        axes = Figure().subplots()
+        getattr(axes, kind)(x, y, **look)
+        axes.set(xlabel="date", ylabel="members")
+        return axes
+
+    for kind in ("plot", "bar", "scatter"):
+        assert check.answer("06-2", drawn(kind, days)).kind == "right", kind
+        assert check.answer("06-2", drawn(kind, days[::-1], values[::-1])).kind == "right", kind
+        assert check.answer("06-2", drawn(kind, days[::-1])).kind == "wrong", kind
+        assert check.answer("06-2", drawn(kind, [days[0]] * len(days))).kind == "wrong", kind
+        for look in ({"visible": False}, {"alpha": 0}, {"color": "white"}, {"color": "none"}):
+            assert check.answer("06-2", drawn(kind, days, **look)).kind == "wrong", (kind, look)
+    for look in ({"linestyle": "none"}, {"linewidth": 0}):
+        assert check.answer("06-2", drawn("plot", days, **look)).kind == "wrong", look
+        assert check.answer("06-2", drawn("plot", days, marker="o", **look)).kind == "right", look
+    assert check.answer("06-2", drawn("scatter", days, s=0)).kind == "wrong"
+    assert check.answer("06-2", drawn("bar", days, width=0)).kind == "wrong"
+    table = data.load("coalition_members")
+    plotted = table.plot(x="as_of_date", y="members_total", ax=Figure().subplots(), ylabel="members")
+    dotted = table.plot.scatter(x="as_of_date", y="members_total", ax=Figure().subplots())
+    turned = table.assign(as_of_date=list(table["as_of_date"])[::-1])
+    turned = turned.plot(x="as_of_date", y="members_total", ax=Figure().subplots(), ylabel="members")
+    assert [check.answer("06-2", chart).kind for chart in (plotted, dotted, turned)] == ["right", "right", "wrong"]
 
 
 def test_find():

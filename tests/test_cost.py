@@ -10,6 +10,7 @@ from campaign import language as lang
 from campaign.sheet import drawing
 from campaign.topics.cost import charts, rules
 from campaign.topics.cost.explorer import CostCalculator
+from matplotlib import dates as mdates
 from room import problems
 from shown import picture
 
@@ -97,9 +98,9 @@ def test_every_move_draws_once(calculator, monkeypatch):
 @pytest.mark.parametrize(
     ("report", "english", "arabic"),
     [
-        ("cost-oir-2014-10-16", "16 October 2014: 0.580 billion in all, 8.3 million a day", "0.580 مليار، 8.3 مليون"),
-        ("cost-oir-2015-10-15", "15 October 2015: 4.75 billion in all, 11 million a day", "4.75 مليار، 11 مليون"),
-        ("cost-oir-2017-03-31", "31 March 2017: 12.5 billion in all, 13 million a day", "12.5 مليار، 13 مليون"),
+        ("cost-oir-2014-10-16", "16 October 2014: 0.580 billion, 8.3 million a day", "0.580 مليار، 8.3 مليون"),
+        ("cost-oir-2015-10-15", "15 October 2015: 4.75 billion, 11 million a day", "4.75 مليار، 11 مليون"),
+        ("cost-oir-2017-03-31", "31 March 2017: 12.5 billion, 13 million a day", "12.5 مليار، 13 مليون"),
     ],
 )
 def test_a_report_is_offered_with_the_digits_that_it_printed(calculator, report, english, arabic):
@@ -140,6 +141,36 @@ def test_dates_that_cannot_be_used_get_a_sentence(language, start, end, key):
     assert calculator._interval.get_visible()
     calculator.reset()
     assert calculator._wedge.get_visible()
+
+
+def test_the_end_of_the_line_is_dragged_along_the_dates_and_stays_within_them(calculator):
+    day = datetime.date(2016, 7, 31)
+    calculator.pointed("move", mdates.date2num(day), 3.0)
+    assert calculator.controls["end"].value == day and calculator.controls["figures"].value == "own"
+    calculator.pointed("move", mdates.date2num(datetime.date(2013, 1, 1)), 3.0)
+    assert calculator.controls["end"].value == calculator.controls["start"].value == datetime.date(2014, 8, 8)
+    assert calculator.numbers().days == 1
+
+
+def test_the_words_of_the_guesses_say_what_the_tables_hold():
+    """What the prose tests do for the text of a lesson, for the explanations that wait in its guesses."""
+    march = REPORTS.loc["cost-oir-2017-03-31"]
+    assert march.equals(REPORTS.iloc[-1]), "the guess on the total names this report's date"
+    assert march["average_usd_million_per_day"] == 13 and REPORTS.iloc[-2]["observation_id"] == "cost-oir-2016-12-15"
+    june = OBLIGATIONS[OBLIGATIONS["as_of_date"] == "2017-06-30"]
+    assert len(june) == 1 and lang.bounds(JUNE_TOTAL, "en") == "14.34 to 14.44"
+    october = data.row("cost", "cost-oir-2014-10-02")
+    assert measures.rounded("0.424") == rules.total(october) and rules.average(october) == measures.rounded("7.6")
+    needed = measures.implied_days(measures.rounded("424"), measures.rounded("7.6"))
+    assert measures.round_half_up(needed.best, -2) == 55_800
+    assert measures.campaign_day(october["as_of_date"]) < 100
+    odd = data.row("cost", "cost-oir-2016-03-15")
+    assert (rules.odd_one_out(odd), measures.campaign_day("2016-03-15"), odd["days_printed"]) == ("days", 586, 568)
+    assert (rules.total(odd), rules.average(odd)) == (measures.rounded("6.8"), measures.rounded("11.5"))
+    assert rules.odd_one_out(data.row("cost", "cost-oir-2015-05-21")) is None
+    parts = data.load("cost_breakdown").set_index("breakdown_id")["value"]
+    flying, bombs = (parts[f"cost-oir-2016-07-31-{item}-per-day"] for item in ("flying", "munitions"))
+    assert 1.85 < flying / bombs < 2, "nearly twice"
 
 
 def test_two_reports_in_the_wrong_order_give_no_rate(calculator):
@@ -218,6 +249,7 @@ def test_usable_reports_have_date_total_and_average_and_are_uncontradicted():
         "cost-oir-2015-05-21": "contradiction",
         "cost-oir-2015-10-08": "contradiction",
         "cost-oir-early-june-2015": "use",  # without a day
+        "cost-oir-2017-06-30": "weak-source",  # without an average
         "cost-oir-2017-07-26": "use",  # without a total
     }
 

@@ -62,7 +62,7 @@ CONTROLS = {
         "first": ("cost-oir-2016-12-15", 22),
         "second": ("cost-oir-2017-03-31", 22),
     },
-    "ErrorBank": {"kind": ("all", 11), "error": ("E17", 54), "stage": (0, 3)},
+    "ErrorBank": {"lesson": ("all", 8), "error": ("E17", 54), "kind": ("", 12), "stage": (0, 3)},
     "HarmExplorer": {
         "first_body": ("coalition", 10),
         "first_scope": ("coalition_all", 3),
@@ -70,6 +70,7 @@ CONTROLS = {
         "second_scope": ("airwars_low_high", 4),
         "month": (DAY(2017, 8, 1), 75, LATE),
     },
+    "StoryExplorer": {"part": ("strikes_date", 9)},
     "StrikeExplorer": {"start": ("first", 26), "end": ("article", 26), "theatre": ("both", 3)},
     "TerritoryExplorer": {
         "percentages": ("article", 7),
@@ -110,6 +111,14 @@ def test_no_two_choices_of_a_list_read_the_same(make, kind, language):
     for control in make(kind, language).controls.values():
         labels = [option[0] for option in getattr(control, "options", ()) if isinstance(option, tuple)]
         assert len(set(labels)) == len(labels)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_choice_stands_for_nothing(make, kind):
+    """ipywidgets cannot tell a choice with the value None from a list in which nothing is chosen."""
+    for name, control in make(kind, "en").controls.items():
+        values = [option[1] if isinstance(option, tuple) else option for option in getattr(control, "options", ())]
+        assert not any(value is None for value in values), name
 
 
 def test_a_label_is_never_cut_and_a_control_never_wider_than_the_page(make):

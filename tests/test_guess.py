@@ -4,6 +4,7 @@ import html
 import re
 
 import pytest
+import refresh
 from campaign import data
 from campaign import language as lang
 from campaign.explorer import guess
@@ -145,3 +146,56 @@ def test_a_choice_must_be_made_first():
 def test_a_wrong_argument_gets_one_sentence(make, message):
     with pytest.raises(ValueError, match=re.escape(message)):
         make()
+
+
+# --- the guesses of the lessons -------------------------------------------------------------------------------------
+LESSONS = [
+    path
+    for path in refresh.notebook_paths()
+    if re.match(r"\d\d-", path.name) and path.parent.parent == refresh.NOTEBOOKS
+]
+MADE = re.compile(r"^guess\.(?:number|choice)\(", re.MULTILINE)
+
+
+def guesses_of(path):
+    """Each guess of a lesson by its cell id, made as a reader's Run All makes it: cells after cells, without a kernel."""
+    import nbformat
+
+    made, names, language = {}, {"display": lambda *_: None}, path.parent.name
+    cells = [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
+    last = max((n for n, cell in enumerate(cells) if MADE.search(cell.source)), default=-1)
+    for cell in cells[: last + 1]:
+        if re.match(r"(?:explorer|check)\.", cell.source):
+            continue
+        source, _, final = cell.source.rpartition("\n") if MADE.search(cell.source) else (cell.source, "", "")
+        exec(source.replace('sys.path.insert(0, "..")', ""), names)
+        if final:
+            assert MADE.match(final), f"{cell.id}: the guess stands alone in the last line"
+            assert cell.metadata.get("tags") == [refresh.GUESS], f"{cell.id}: the tag keeps its outputs folded"
+            made[cell.id] = eval(final, names), cell.source
+    return made, language
+
+
+WITH_GUESSES = [path for path in LESSONS if "guess.number(" in path.read_text() or "guess.choice(" in path.read_text()]
+
+
+@pytest.mark.parametrize("path", WITH_GUESSES, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_a_lesson_asks_three_times_and_shows_no_answer_before(path):
+    try:
+        made, language = guesses_of(path)
+    finally:
+        lang.use("en")
+    assert len(made) >= 3 and any(asked.chart is not None for asked, _ in made.values())
+    for cell, (asked, source) in made.items():
+        told = everything(asked)
+        secrets = [asked.answer_words] + ([asked.chart.sentence, asked.chart.title] if asked.chart is not None else [])
+        for secret in secrets:
+            assert secret not in told, f"{cell}: {secret}"
+        assert asked.question in told
+        if isinstance(asked, guess.ChoiceGuess):
+            assert f'"{asked.answer}"' not in re.sub(r"\[[^\]]*\]", "", source), f"{cell}: the code names the answer"
+            asked.field.value = next(code for code in asked.options if code != asked.answer)
+        else:
+            assert str(float(asked.answer.best)) not in source, f"{cell}: the code names the answer"
+        asked.commit()
+        assert asked.answer_words in everything(asked) and asked.difference() in everything(asked), cell

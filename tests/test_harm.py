@@ -163,7 +163,7 @@ def test_every_control_has_a_visible_label(language):
         ("airwars-2016-03-09", "airwars-undated-8249", ("date",)),
         ("airwars-undated-8249", "airwars-all-allegations-undated-19217", ("scope", "date")),
         ("tokhar-2016-coalition", "tokhar-2016-nyt", ()),
-        ("tokhar-2016-coalition", "al-shafaa-2017-adf", ("place", "period")),
+        ("tokhar-2016-coalition", "al-shafaa-2017-coalition-2019", ("place", "period")),
     ],
 )
 def test_reasons_against_a_comparison(first, second, reasons):
@@ -215,7 +215,7 @@ def test_kinds_of_numbers_look_different():
     end, artists = charts.draw_figure(axes, 0, BY_KEY.loc["mosul-al-jadida-2017-airwars"], 10)
     opacity = np.asarray(artists[0].get_array())[0, :, 3]
     assert end == 230 and (np.diff(opacity) > 0).all(), "a highest claim fades towards its unknown low end"
-    end, artists = charts.draw_figure(axes, 0, BY_KEY.loc["al-shafaa-2017-adf"], 10)
+    end, artists = charts.draw_figure(axes, 0, BY_KEY.loc["al-shafaa-2017-coalition-2019"], 10)
     assert end == 18 and any(getattr(a, "get_hatch", lambda: None)() for a in artists)
     end, artists = charts.draw_figure(axes, 0, BY_KEY.loc["tokhar-2016-coalition"], 10)
     assert end == 24 and not any(isinstance(a, AxesImage) for a in artists)

@@ -1,5 +1,6 @@
 """The house around the course: style, locked versions, the README's commands, licences, the public address."""
 
+import os
 import re
 import subprocess
 import sys
@@ -84,10 +85,30 @@ def test_the_lesson_table_of_the_readme_has_every_lesson_with_its_minutes():
 
 PAGES = [
     page
-    for folder in (".", ".github", "data", "figures", "notebooks/campaign", "notebooks/campaign/words", "tests")
+    for folder in (
+        ".",
+        ".github",
+        "data",
+        "figures",
+        "notebooks/campaign",
+        "notebooks/campaign/words",
+        "tests",
+        "findings",
+    )
     for page in sorted((ROOT / folder).glob("*.md"))
 ]
 """What people read beside the notebooks."""
+
+
+def test_each_finding_can_be_run_is_pinned_and_has_its_row():
+    page = (ROOT / "findings" / "README.md").read_text(encoding="utf-8")
+    scripts = sorted((ROOT / "findings").glob("*.sh"))
+    assert len(scripts) >= 12
+    for script in scripts:
+        text = script.read_text(encoding="utf-8")
+        assert os.access(script, os.X_OK) or os.name == "nt", f"{script.name}: no run bit"
+        assert re.search(r"==\d|@\d", text) and "mktemp -d" in text, script.name
+        assert f"]({script.name})" in page or f"`{script.stem}`" in page, f"{script.name}: no row"
 
 
 TOOL_FOLDERS = ("data", "figures", "notebooks/make", "tests/tools")

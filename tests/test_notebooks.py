@@ -1,8 +1,10 @@
 """Rules that every notebook keeps, beside running: canonical, complete, the right size, links that lead somewhere."""
 
+import json
 import re
 import statistics
 from pathlib import Path
+from types import SimpleNamespace
 
 import nbformat
 import pytest
@@ -52,7 +54,8 @@ def test_it_is_canonical(path):
     assert refresh.text(refresh.canonical(nbformat.reads(text, as_version=4))) == text, (
         "run python notebooks/make/refresh.py"
     )
-    ids = [cell.id for cell in notebook.cells]
+    # From the file itself: nbformat gives a second cell of the same id another one by chance while it reads.
+    ids = [cell["id"] for cell in json.loads(text)["cells"]]
     assert len(set(ids)) == len(ids)
     assert all(re.fullmatch(r"[a-z][a-z0-9-]*", name) for name in ids), "cell ids are words that say what the cell is"
 
@@ -69,7 +72,11 @@ def test_every_code_cell_was_run_in_order_and_is_compared(path):
     cells = code_cells(read(path))
     assert [cell.execution_count for cell in cells] == list(range(1, len(cells) + 1))
     for cell in cells:
-        assert set(cell.metadata.get("tags", [])) <= {"raises-exception"}
+        assert set(cell.metadata.get("tags", [])) <= {"raises-exception", refresh.GUESS}
+        # What is stored under a guess is its answer: JupyterLab keeps it folded, everybody else reads it after the question.
+        is_guess = cell.source.split("\n")[-1].startswith("guess.")
+        assert is_guess == (refresh.GUESS in cell.metadata.get("tags", [])), cell.id
+        assert is_guess == cell.metadata.get("jupyter", {}).get("outputs_hidden", False), cell.id
         assert not re.search(r"NBVAL|nbval", cell.source)
 
 
@@ -160,12 +167,13 @@ def test_code_cells_are_short_and_plain(path):
 @every_lesson
 def test_a_lesson_has_the_parts_of_a_lesson(path):
     ids = [cell.id for cell in read(path).cells]
-    parts = (
-        "title navigation question objectives claim setup exercises learned words sources next navigation-end".split()
-    )
+    parts = "title navigation question objectives claim exercises learned words sources next navigation-end".split()
     if not path.name.startswith("00"):
-        parts[6:6] = ["disagreement", "error"]
+        parts[5:5] = ["disagreement", "error"]
     assert [name for name in ids if name in parts] == parts
+    # The hook may need the tables: then the first code cell stands above the question.
+    code = [cell.id for cell in code_cells(read(path))]
+    assert code[0] == "setup" and ids.index("setup") <= ids.index("claim") + 1
     assert ids[0] == "title" and ids[-1] == "navigation-end"
 
 
@@ -206,6 +214,8 @@ def test_objectives_start_with_verbs_and_an_explorer_is_there(path):
 
 @every_lesson
 def test_every_exercise_has_a_check_in_the_lesson_and_one_in_the_solutions(path):
+    from campaign.check import find
+
     number = path.name[:2]
     ids = [e.id for e in all_exercises() if e.id.startswith(number)]
     assert len(ids) >= 2
@@ -214,7 +224,8 @@ def test_every_exercise_has_a_check_in_the_lesson_and_one_in_the_solutions(path)
     by_id = {c.id: c for c in [*lesson.cells, *[c for c in solutions.cells if not c.id.startswith("exercise-")]]}
     for exercise in ids:
         answer, solution = by_id[f"answer-{exercise}"], by_id[f"solution-{exercise}"]
-        assert f'check.answer("{exercise}", answer_{exercise[-1]})' in answer.source
+        in_python, in_a_box = f'check.answer("{exercise}", answer_{exercise[-1]})', f'check.ask("{exercise}")'
+        assert in_python in answer.source or (answer.source == in_a_box and not find(exercise).code)
         assert f"solutions/{path.name}" in by_id[f"exercise-{exercise}"].source
         assert f'check.answer("{exercise}"' in solution.source
         assert by_id[f"why-{exercise}"].source.strip()
@@ -226,7 +237,8 @@ def test_an_unanswered_lesson_says_so_and_its_solutions_are_right(path):
     not_yet = lang.text("check.not_answered", language)
     for cell in read(path).cells:
         if cell.id.startswith("answer-"):
-            assert plain_texts(cell) == [not_yet]
+            box = lang.text("check.ask_plain", language, id=cell.id.removeprefix("answer-"))
+            assert plain_texts(cell) == [box if "check.ask(" in cell.source else not_yet]
     for cell in read(path.parent / "solutions" / path.name).cells:
         if cell.id.startswith("solution-"):
             exercise = find(cell.id.removeprefix("solution-"))
@@ -287,3 +299,47 @@ def test_a_kernel_that_dies_at_its_start_gets_one_more_chance(monkeypatch, tmp_p
         with pytest.raises(RuntimeError, match=message):
             refresh.execute("notebook", tmp_path)
     assert len(tried) == runs
+
+
+def test_a_doubled_cell_id_is_refused_by_the_refresh_tool(tmp_path):
+    text = (refresh.NOTEBOOKS / "en" / "00-start-here.ipynb").read_text(encoding="utf-8")
+    doubled = text.replace('"id": "question"', '"id": "objectives"')
+    assert doubled != text
+    with pytest.raises(SystemExit, match="00-start-here.ipynb: two cells have the id 'objectives'"):
+        refresh.refuse_doubled_ids(refresh.NOTEBOOKS / "en" / "00-start-here.ipynb", doubled)
+
+
+@pytest.mark.parametrize("language", sorted(lang.LANGUAGES))
+@pytest.mark.parametrize("inside", ["03-strikes.ipynb", "solutions/03-strikes.ipynb"])
+def test_an_exercise_whose_task_stands_in_the_words_gets_its_cells(monkeypatch, language, inside):
+    path, solutions, text = refresh.NOTEBOOKS / language / inside, inside.startswith("solutions"), lang.text
+    told = {"task": "### Exercise 9\n\nHow many?", "why": "So many."}
+    monkeypatch.setattr(refresh, "tasks", lambda path: {"03-9": SimpleNamespace(key="x.e9", code=False)})
+    monkeypatch.setattr(
+        lang, "text", lambda key, *a, **v: told.get(key[5:]) if key.startswith("x.e9.") else text(key, *a, **v)
+    )
+    notebook = read(path)
+    before = [cell.id for cell in notebook.cells]
+    for _ in range(2):  # the second time there is nothing to add
+        refresh.add_exercises(path, notebook)
+        refresh.fill_generated_cells(path, notebook)
+    cells = {cell.id: cell.source for cell in notebook.cells}
+    new = ["exercise-03-9", *(["solution-03-9", "why-03-9"] if solutions else ["answer-03-9"])]
+    place = max(n for n, name in enumerate(before) if name.startswith("why-" if solutions else "answer-")) + 1
+    assert list(cells) == [*before[:place], *new, *before[place:]]
+    link = f"\n\n[{text('course.worked_solution', language)}](solutions/03-strikes.ipynb#Exercise-9)"
+    task = "## Exercise 9\n\nHow many?" if solutions else f"### Exercise 9\n\nHow many?{link}"
+    assert cells["exercise-03-9"] == refresh.in_direction(task, language)
+    assert cells.get("why-03-9") == (refresh.in_direction("So many.", language) if solutions else None)
+    assert cells.get("answer-03-9") == (None if solutions else 'check.ask("03-9")')
+
+
+def test_another_edition_gets_the_cells_that_only_the_english_one_has():
+    path = refresh.NOTEBOOKS / "ar" / "03-strikes.ipynb"
+    notebook, whole = read(path), read(path)
+    notebook.cells = [cell for cell in whole.cells if cell.id not in ("exercise-03-1", "answer-03-1", "setup")]
+    refresh.add_cells_of_english(path, notebook)
+    refresh.take_code_from_english(path, notebook)
+    assert [cell.id for cell in notebook.cells] == [cell.id for cell in whole.cells]
+    cells = {cell.id: cell.source for cell in notebook.cells}
+    assert cells["setup"].endswith('language.use("ar")') and cells["exercise-03-1"] == refresh.in_direction("", "ar")

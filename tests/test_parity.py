@@ -113,7 +113,8 @@ def test_the_same_objectives_sections_and_exercises(language, name):
 def test_links_lead_to_the_same_places(language, name):
     for one, other in twins(name, language):
         if one.cell_type == "markdown" and not one.id.startswith("navigation"):
-            targets = [sorted(re.findall(r"\]\(([^)\s]+)\)", cell.source)) for cell in (one, other)]
+            # Headings have other words in another language: only the page itself is compared.
+            targets = [sorted(re.findall(r"\]\(([^)\s#]+)[^)\s]*\)", cell.source)) for cell in (one, other)]
             assert targets[0] == [
                 target.replace(f"notebooks/{language}/", "notebooks/en/").replace(f"README.{language}.md", "README.md")
                 for target in targets[1]
@@ -149,7 +150,7 @@ def test_every_arabic_text_cell_says_its_direction(name):
 
 def latin_runs(text):
     """Runs of three or more Latin words: an untranslated sentence, not a name."""
-    bare = without_code(text)
+    bare = re.sub(r'"[A-Za-z][^"]*"', " ", without_code(text))  # a quotation stands in its own language
     bare = re.sub(r"\|[^\n|]*(?=\|)", lambda m: m[0] if re.search(r"[\u0600-\u06ff]", m[0]) else " ", bare)
     return [run for run in re.findall(r"(?:[A-Za-z][A-Za-z'’.-]*[ ,]+){3,}[A-Za-z]+", bare)]
 
@@ -182,7 +183,7 @@ def test_the_glossary_s_words_and_not_their_rivals(name):
 
 
 def test_words_of_charts_and_widgets_keep_the_same_rules():
-    for topic in lang.topics():
+    for topic in set(lang.topics()) - {"units"}:  # those are spelled as people type them
         for key, entry in _arabic_entries(lang._topic(topic), topic):
             assert not PRESENTATION_FORMS.search(entry) and not REVERSED.search(entry), key
             assert not latin_runs(re.sub(r"\{\w+\}", "5", entry)), key

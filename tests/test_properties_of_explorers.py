@@ -491,7 +491,8 @@ def harm(explorer, numbers):
                 rows.append((day, row["as_of_date"], float(row["people_killed_low"] or "inf"), row))
         latest.append(max(rows, key=lambda row: row[:3])[3] if rows else None)
     if None in latest:
-        return asks(explorer, numbers, "harm.problem_none_yet")
+        body = lang.text(f"harm.body_{v[('first_body', 'second_body')[latest.index(None)]]}", explorer.language)
+        return asks(explorer, numbers, "harm.problem_none_yet", body=body, month=lang.month(month, explorer.language))
     assert [numbers.first["observation_id"], numbers.second["observation_id"]] == [r["observation_id"] for r in latest]
     lows = [int(row["people_killed_low"]) for row in latest if row["people_killed_low"]]
     says(explorer, *(f"{low:,}" for low in lows), *(counted_when(row, explorer.language) for row in latest))
@@ -583,10 +584,10 @@ def checker(explorer, numbers):
 
 def bank(explorer, numbers):
     v = state(explorer)
-    if None in (v["kind"], v["error"]):
-        return asks(explorer, numbers, "claims.problem_no_kind" if v["kind"] is None else "claims.problem_no_error")
+    if None in (v["lesson"], v["error"]):
+        return asks(explorer, numbers, "claims.problem_no_lesson" if v["lesson"] is None else "claims.problem_no_error")
     row = found("printed_errors", v["error"])
-    assert v["kind"] in ("all", row["kind"]) and v["error"] in explorer.title
+    assert v["lesson"] in ("all", row["lesson"]) and v["error"] in explorer.title
     printed = row[f"printed_{explorer.language}"]
     quoted = row["quoted"] == "true" and not printed.startswith(("“", "«"))
     says(explorer, lang.text("claims.quoted", explorer.language, words=printed) if quoted else printed.rstrip("."))
@@ -594,8 +595,9 @@ def bank(explorer, numbers):
     if row["quoted"] == "true" and row["printed_language"] != explorer.language:
         origin = lang.text(f"claims.language_{row['printed_language']}", explorer.language)
         heading = lang.text("claims.translated", explorer.language, heading=heading, origin=origin)
-    assert explorer.sentence.startswith(lang.text("claims.part", explorer.language, heading=heading, words=""))
-    stage = v["stage"] or 0
+    says(explorer, lang.text("claims.part", explorer.language, heading=heading, words=""))
+    # The last part opens only after a kind was named.
+    stage = 1 if v["stage"] == 2 and not v["kind"] else v["stage"] or 0
     assert (lang.text(f"claims.kind_{row['kind']}", explorer.language) in explorer.title) == (stage == 2)
     for least, column in ((1, "how_to_check"), (2, "what_is_wrong"), (2, "better_figure")):
         words = row[f"{column}_{explorer.language}"].rstrip(".")

@@ -1,6 +1,8 @@
 """The page that a report is, the sentence that tells of it, and all that a learner may put in."""
 
+import errno
 import html
+import io
 
 import pytest
 from campaign import language as lang
@@ -114,6 +116,33 @@ def test_a_page_stands_beside_the_notebook_unless_told_and_a_folder_that_is_not_
     assert [file.name for file in tmp_path.iterdir()] == ["report.html"]
     told = report.export(FULL, tmp_path / "nowhere", language)
     assert repr(told) == lang.text("claims.report_not_writable", language)
+
+
+@every_language
+def test_a_disk_that_fills_up_leaves_the_report_that_was_there(tmp_path, monkeypatch, language):
+    report.export(FULL | {"claim": "A13"}, tmp_path, language)
+    file = tmp_path / "report-A13.html"
+    before = file.read_bytes()
+
+    class Full(io.TextIOWrapper):
+        """A file on a disk with room for ten letters."""
+
+        def write(self, text):
+            super().write(text[:10])
+            self.flush()
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    real = io.open
+    monkeypatch.setattr(
+        io,
+        "open",
+        lambda name, mode="r", *more: Full(real(name, "wb"), "utf-8") if "w" in mode else real(name, mode, *more),
+    )
+    told = report.export(FULL | {"claim": "A13", "sentence": "a better one"}, tmp_path, language)
+    monkeypatch.undo()
+    assert repr(told) == lang.text("claims.report_not_writable", language)
+    assert file.read_bytes() == before
+    assert [found.name for found in tmp_path.iterdir()] == [file.name], "half a page stays nowhere"
 
 
 # --- what a learner may put in ---------------------------------------------------------------------------------------

@@ -25,9 +25,19 @@ MOST_CHOICES = 4
 """So many choices of a long list are tried, spread over all of it, and its last one."""
 
 
+CUT_ON_PURPOSE = "out of the axes: Rectangle _nolegend_"
+"""In the explorer of the timeline, the bar of an event that goes on beyond the chosen days: cut, it says that it does."""
+
+
+def unexpected(name: str, figure) -> list[str]:
+    """What has no room in a picture, but for what is meant so."""
+    meant = {CUT_ON_PURPOSE} if name in ("timeline-explorer", "TimelineExplorer") else set()
+    return [problem for problem in problems(figure) if problem not in meant]
+
+
 @pytest.mark.parametrize("language", sorted(lang.LANGUAGES))
 def test_every_chart_of_the_lessons_has_room(figures, language):
-    found = {made.name: problems(made.figure) for made in figures if made.language == language}
+    found = {made.name: unexpected(made.name, made.figure) for made in figures if made.language == language}
     assert len(found) > 30
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
 
@@ -62,7 +72,7 @@ def test_every_state_of_an_explorer_has_room(monkeypatch, kind, language):
     monkeypatch.setattr(drawing, "quick_png", lambda figure: b"")
     explorer, found = topics.explorer(kind)(language), {}
     for state in states(explorer):
-        if wrong := problems(explorer.frame.figure):
+        if wrong := unexpected(kind, explorer.frame.figure):
             found[str(state)] = wrong
     assert found == {}
 
@@ -156,7 +166,7 @@ def forget():
 def test_charts_and_explorers_have_room_for_the_rows_of_tomorrow(tomorrow, monkeypatch):
     for table in SERIES:
         data.load(table)
-    found = {made.name: problems(made.figure) for made in all_figures(["en"])}
+    found = {made.name: unexpected(made.name, made.figure) for made in all_figures(["en"])}
     monkeypatch.setattr(drawing, "quick_png", lambda figure: b"")
     for kind in KINDS:
         explorer = topics.explorer(kind)("ar")
@@ -164,7 +174,7 @@ def test_charts_and_explorers_have_room_for_the_rows_of_tomorrow(tomorrow, monke
             if choices(control):
                 explorer.reset()
                 control.value = choices(control)[-1]
-                found[f"{kind}, the last {name}"] = problems(explorer.frame.figure)
+                found[f"{kind}, the last {name}"] = unexpected(kind, explorer.frame.figure)
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
 
 

@@ -79,3 +79,10 @@ def test_what_the_guide_names_is_there():
     for path in ("requirements.txt", "constraints.txt", "tests/requirements.txt", *tools):
         assert f"`{path}`" in guide or f"python {path}" in guide
         assert (refresh.ROOT / path).is_file()
+
+
+def test_the_guide_names_the_two_rules_of_nbgitpuller_where_it_names_the_tool():
+    for language, words in {"en": ("new notebook", "force-push"), "ar": ("دفتر جديد", "git")}.items():
+        path = ENGLISH.parent / language / "teaching" / "guide.ipynb"
+        told = [cell.source for cell in nbformat.read(path, as_version=4).cells if "nbgitpuller" in cell.source]
+        assert any(all(word in cell for word in words) for cell in told), language

@@ -113,7 +113,7 @@ def test_one_move_draws_once(explorer, monkeypatch):
         [
             ("iraq_percent", 71),
             ("iraq_percent", 72),
-            ("percentages", "state_envoy 2017-08-01"),
+            ("percentages", "state_envoy 2017-08-04"),
             ("bases", "equal"),
             ("syria_base", 1.0),
         ],
@@ -141,8 +141,8 @@ def test_the_whole_follows_the_weights(explorer):
 
 def test_published_pairs_come_from_one_text_and_fill_in_their_percentages(explorer):
     keys = [value for _, value in explorer.controls["percentages"].options]
-    assert "state_envoy 2017-08-01" in keys and len(keys) == 2 + 5
-    explorer.controls["percentages"].value = "state_envoy 2017-08-01"
+    assert "state_envoy 2017-08-04" in keys and len(keys) == 2 + 5
+    explorer.controls["percentages"].value = "state_envoy 2017-08-04"
     assert (
         explorer.controls["iraq_percent"].value,
         explorer.controls["syria_percent"].value,

@@ -14,6 +14,7 @@ LESSONS = {
     "05": "harm",
     "06": "coalition",
     "07": "claims",
+    "08": "story",
 }
 """The topic of each lesson, by the number that the lesson and its exercises begin with."""
 

@@ -69,7 +69,8 @@ class Piece:
         words = html.escape(self.words)
         if self.language:
             # bdi keeps brackets and full stops of the other direction in their place.
-            words = f'<bdi lang="{check(self.language)}" dir="{direction(self.language)}">{words}</bdi>'
+            side = "rtl" if self.language in RIGHT_TO_LEFT else "ltr"  # also of languages that the course is not in
+            words = f'<bdi lang="{html.escape(self.language, quote=True)}" dir="{side}">{words}</bdi>'
         if re.match(r"https?://", self.address):
             words = f'<a href="{html.escape(self.address, quote=True)}" target="_blank" rel="noopener noreferrer">{words}</a>'
         return words

@@ -19,6 +19,7 @@ import os
 import re
 import shutil
 import sys
+from collections.abc import Mapping
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
@@ -245,8 +246,13 @@ def relative(target: Path, file: Path) -> str:
     return quote(os.path.relpath(target, file.parent).replace(os.sep, "/"))
 
 
-def mend_links(soup, page: Page, pages: list[Page], folder: Path, handout: bool) -> None:
-    """Lead links between notebooks to their pages, and other local links to the files; on paper keep web links only."""
+def mend_links(
+    soup, page: Page, pages: list[Page], folder: Path, handout: bool, places: Mapping[Path, Path] | None = None
+) -> None:
+    """Lead links between notebooks to their pages, and other local links to the files; on paper keep web links only.
+
+    places: where files of the course lie beside the pages. Given, a link to a file that has no place there is unwrapped.
+    """
     targets = {p.notebook.resolve(): p for p in pages}
     for link in soup.find_all("a"):
         address = link.get("href", "")
@@ -262,8 +268,9 @@ def mend_links(soup, page: Page, pages: list[Page], folder: Path, handout: bool)
                 link.unwrap()
         elif target in targets:
             link["href"] = relative(targets[target].file(folder), page.file(folder)) + (f"#{anchor}" if anchor else "")
-        elif path and target.exists():
-            link["href"] = relative(target, page.file(folder)) + (f"#{anchor}" if anchor else "")
+        elif path and (target in places if places is not None else target.exists()):
+            place = places[target] if places is not None else target
+            link["href"] = relative(place, page.file(folder)) + (f"#{anchor}" if anchor else "")
         else:
             link.unwrap()
 
@@ -332,9 +339,18 @@ def page_template():
 
 
 def page_html(
-    page: Page, pages: list[Page], folder: Path = PAGES, handout: bool = False, with_code: bool = False
+    page: Page,
+    pages: list[Page],
+    folder: Path = PAGES,
+    handout: bool = False,
+    with_code: bool = False,
+    on_site: Mapping | None = None,
+    places: Mapping[Path, Path] | None = None,
 ) -> str:
-    """One whole page; `pages` are all that are exported with it, `folder` is where they go."""
+    """One whole page; `pages` are all that are exported with it, `folder` is where they go.
+
+    on_site: what the page says when it belongs to the course on the web, see `build_site.py`. places: see `mend_links`.
+    """
     from markupsafe import Markup
 
     soup = converted(page, handout, with_code)
@@ -343,7 +359,7 @@ def page_html(
     bind_pictures(soup, page)
     box_tables(soup, page)
     keep_code_from_left_to_right(soup)
-    mend_links(soup, page, pages, folder, handout)
+    mend_links(soup, page, pages, folder, handout, places)
     headings = name_headings(soup)
     if handout:
         keep_exercises_whole(soup)
@@ -360,6 +376,7 @@ def page_html(
             title=page.title,
             kind=page.kind,
             handout=handout,
+            site=on_site,
             has_code=bool(soup.select_one(".code")),
             links=ways(page, pages, folder),
             headings=headings,

@@ -5,13 +5,14 @@
 
 Canonical form: every code cell executed, counts 1 to n in order; no execution times, widget views, widget state or
 kernel details that differ between machines; stable cell ids. What can be written once is: notebooks in other languages
-take their code cells from the English ones, solutions take the text of each exercise from the lesson, and the navigation
-lines are made from the notebooks that are there.
+take their code cells from the English ones, solutions take the text of each exercise from the lesson, the navigation
+lines are made from the notebooks that are there, and an exercise whose task stands in the word files gets its cells.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import re
 import sys
@@ -118,6 +119,50 @@ def take_code_from_english(path: Path, notebook) -> None:
             cell.metadata = code[cell.id].metadata
 
 
+def add_cells_of_english(path: Path, notebook) -> None:
+    """Add each cell that only the English twin has, after the cell that it follows there; texts wait to be translated."""
+    import nbformat
+
+    twin = nbformat.read(NOTEBOOKS / "en" / path.relative_to(NOTEBOOKS / path.relative_to(NOTEBOOKS).parts[0]), 4)
+    place = 0
+    for cell in twin.cells:
+        ids = [own.id for own in notebook.cells]
+        if cell.id in ids:
+            place = ids.index(cell.id) + 1
+            continue
+        if cell.cell_type == "markdown":
+            cell.source = in_direction("", path.relative_to(NOTEBOOKS).parts[0])
+        notebook.cells.insert(place, cell)
+        place += 1
+
+
+def tasks(path: Path) -> dict:
+    """The exercises of a lesson or its solutions whose task stands in the word files, by their ids."""
+    from campaign import language, topics
+
+    topic = topics.LESSONS.get(path.name[:2])
+    own = topics.exercises(topic) if topic and "teaching" not in path.parts else ()
+    return {exercise.id: exercise for exercise in own if language.has(f"{exercise.key}.task")}
+
+
+def add_exercises(path: Path, notebook) -> None:
+    """Add the cells of each exercise whose task stands in the word files: in a lesson its answer, else its solution."""
+    from nbformat.v4 import new_code_cell, new_markdown_cell
+
+    solutions, there = "solutions" in path.parts, {cell.id for cell in notebook.cells}
+    for name, exercise in tasks(path).items():
+        if f"exercise-{name}" not in there:
+            number = name.partition("-")[2]
+            in_python = f'answer_{number} = None\ncheck.answer("{name}", answer_{number})'
+            answer = in_python if exercise.code else f'check.ask("{name}")'
+            new = [new_markdown_cell(id=f"exercise-{name}")]
+            new += [] if solutions else [new_code_cell(answer, id=f"answer-{name}")]
+            new += [new_code_cell(id=f"solution-{name}"), new_markdown_cell(id=f"why-{name}")] if solutions else []
+            last = "why-" if solutions else "answer-"
+            place = max(n for n, cell in enumerate(notebook.cells) if cell.id.startswith(last)) + 1
+            notebook.cells[place:place] = new
+
+
 def heading(path: Path) -> str:
     """The title of a notebook: its first line that starts with "# "."""
     import nbformat
@@ -178,17 +223,27 @@ def anchor(markdown: str) -> str:
 
 
 def fill_generated_cells(path: Path, notebook) -> None:
-    """Write the cells that are made from others: navigation lines, and the exercises in a solution notebook."""
+    """Write the cells that are made from others: navigation lines, the exercises in a solution notebook, and what the
+    word files say of an exercise."""
     import nbformat
+    from campaign.language import text as words
 
     language, *inside = path.relative_to(NOTEBOOKS).parts
-    exercises = {}
+    exercises, told = {}, tasks(path)
     if inside[0] == "solutions":
         lesson = nbformat.read(path.parents[1] / path.name, as_version=4)
         exercises = {c.id: c.source for c in lesson.cells if c.id.startswith("exercise-")}
     for cell in notebook.cells:
         if cell.id.startswith("navigation"):
             cell.source = navigation(path)
+        elif cell.cell_type == "markdown" and cell.id.partition("-")[2] in told:
+            kind, _, name = cell.id.partition("-")
+            source = words(f"{told[name].key}.{'task' if kind == 'exercise' else kind}", language)
+            if inside[0] == "solutions":
+                source = re.sub(r"^###(?= )", "##", source)
+            else:
+                source += f"\n\n[{words('course.worked_solution', language)}](solutions/{path.name}#{anchor(source)})"
+            cell.source = in_direction(source, language)
         elif cell.id.startswith("exercise-") and inside[0] != "solutions":
             cell.source = re.sub(
                 r"\]\((solutions/[^)#]+\.ipynb)(?:#[^)]*)?\)", rf"](\1#{anchor(cell.source)})", cell.source
@@ -200,16 +255,28 @@ def fill_generated_cells(path: Path, notebook) -> None:
             cell.source = re.sub(r"^###(?= )", "##", text, flags=re.MULTILINE)
 
 
+def refuse_doubled_ids(path: Path, text: str) -> None:
+    """End the run with a sentence where two cells have one id: nbformat would rename the second one by chance."""
+    seen = set()
+    for cell in json.loads(text)["cells"]:
+        if cell.get("id") in seen:
+            raise SystemExit(f"{path.relative_to(ROOT)}: two cells have the id {cell['id']!r}; give the second another")
+        seen.add(cell.get("id"))
+
+
 def refresh(path: Path) -> str:
     """Run one notebook and write it back; return a line that says whether it changed."""
     import nbformat
     from nbclient.exceptions import CellExecutionError
 
     before = path.read_text(encoding="utf-8")
+    refuse_doubled_ids(path, before)
     notebook = nbformat.reads(before, as_version=4)
-    fill_generated_cells(path, notebook)
+    add_exercises(path, notebook)
     if path.relative_to(NOTEBOOKS).parts[0] != "en":
+        add_cells_of_english(path, notebook)
         take_code_from_english(path, notebook)
+    fill_generated_cells(path, notebook)
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
@@ -226,9 +293,14 @@ def main(words: list[str]) -> None:
     paths = [p for p in notebook_paths() if not words or any(word in str(p.relative_to(ROOT)) for word in words)]
     if not paths:
         raise SystemExit(f"no notebook's path contains {' or '.join(words)}")
+    english = [path for path in paths if path.relative_to(NOTEBOOKS).parts[0] == "en"]
     with ProcessPoolExecutor(max_workers=2) as pool:
-        for line in pool.map(refresh, paths):
-            print(line, flush=True)
+        for wave in (
+            english,
+            [path for path in paths if path not in english],
+        ):  # others take cells from the English ones
+            for line in pool.map(refresh, wave):
+                print(line, flush=True)
 
 
 if __name__ == "__main__":

@@ -3,16 +3,39 @@
     python notebooks/make/set_address.py OWNER/REPOSITORY
 
 The marked place is the line `repository-code` in CITATION.cff; the Binder links in the README files and in the
-first notebooks follow it.
+first notebooks follow it, and the READMEs get the link to the course on the web, which build_site.py finds by itself.
 """
 
 from __future__ import annotations
 
 import argparse
 import re
+import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "notebooks"))
+
+from campaign import language as lang  # noqa: E402 - the course's own package is found from the line above
+
+SITE = re.compile(r"(<!-- site (\w+) -->\n).*?(\n<!-- /site -->)", flags=re.DOTALL)
+"""The place in a README for the link to the course on the web, with the language of the README."""
+
+
+def site_of(address: str) -> str:
+    """The address of the pages that belong to OWNER/REPOSITORY."""
+    owner, repository = address.lower().split("/")[0], address.split("/")[1]
+    return f"https://{owner}.github.io/" + ("" if repository.lower() == f"{owner}.github.io" else f"{repository}/")
+
+
+def with_site(text: str, address: str) -> str:
+    """A README with the link to the course on the web in its place."""
+
+    def link(place: re.Match) -> str:
+        start = f"{site_of(address)}{place[2]}/index.html"
+        return place[1] + lang.text("site.readme_open", place[2], address=start) + place[3]
+
+    return SITE.sub(link, text)
 
 
 def main(address: str) -> None:
@@ -25,7 +48,7 @@ def main(address: str) -> None:
     )[1]
     for file in [citation, *ROOT.glob("*.md"), *(ROOT / "notebooks").rglob("*.ipynb")]:
         text = file.read_text(encoding="utf-8")
-        new = text
+        new = with_site(text, address) if file.suffix == ".md" else text
         for before in ("github.com/", "mybinder.org/v2/gh/", "github.com%2F"):  # the last one inside nbgitpuller links
             slash = "%2F" if before.endswith("%2F") else "/"
             new = new.replace(before + old.replace("/", slash), before + address.replace("/", slash))

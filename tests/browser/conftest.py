@@ -9,7 +9,7 @@ from export_pages import find_browser
 from local_server import chromium_options, jupyter
 
 # Their assertions tell the values, as those of the tests themselves do.
-for helper in "accessibility answering appearance arabic exploring from_tables lessons links steps".split():
+for helper in "accessibility answering appearance arabic edition exploring from_tables lessons links steps".split():
     pytest.register_assert_rewrite(helper)
 
 SETTINGS = {

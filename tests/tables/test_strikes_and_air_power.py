@@ -50,14 +50,13 @@ def test_the_article_s_strikes_fit_between_the_reports_around_them():
 
 
 def test_pace_of_the_campaign_as_the_course_tells_it():
-    # Reviewed by hand: 17 to 27 a day from December 2014 to January 2017, but for two short intervals.
+    # Reviewed by hand: 17 to 27 a day from December 2014 to January 2017, but for two short intervals. February and
+    # March 2017 have no such pace: the count has a break there (test_declared_strikes.py).
     early = OFFICIAL[OFFICIAL["as_of_date"].between("2014-12-01", "2017-01-31")]
     for before, after in pairwise(early.itertuples()):
         if measures.elapsed_days(before.as_of_date, after.as_of_date) > 10:
             dates = before.as_of_date, after.as_of_date
             assert 16.9 < measures.pace(before.strikes_total, after.strikes_total, *dates).best < 27.5
-    exact = OFFICIAL.set_index("as_of_date")["strikes_total"]
-    assert float((exact["2017-03-31"] - exact["2017-01-31"]) / 59) == pytest.approx(39.7, abs=0.05)
 
 
 @pytest.mark.parametrize(
@@ -141,7 +140,7 @@ def test_years_and_months_of_air_power_fit_each_other():
     air = AIR.set_index(AIR["observation_id"].str.removeprefix("airpower-"))["weapons_released"]
     months = [air[f"2017-{n:02}-afcent"] for n in (*range(1, 9), 10, 12)]
     known_in_2017 = air["2017-01-to-2017-08-afcent"] + sum(months[8:])
-    assert known_in_2017 + air["2017-09-and-11-afcent"] == air["2017-afcent-weapons"]
+    assert known_in_2017 + air["2017-09-afcent"] + air["2017-11-afcent"] == air["2017-afcent-weapons"]
     assert air["2018-01-to-2018-11-afcent"] + air["2018-12-afcent"] == air["2018-afcent"]
     assert air["2017-01-to-2017-06-afcent-weapons"] + sum(months[6:8]) == air["2017-01-to-2017-08-afcent"]
     parts = ("2014-afcent", "2015-afcent-weapons", "2016-01-to-2016-11-afcent")

@@ -5,6 +5,8 @@ check.answer("04-3", answer)    for an answer that is worked out in a code cell
 check.progress("04")            what was tried and solved, and the page to hand in
 """
 
+from ..exercise import LESSONS
+from ..explorer import guess
 from . import judge, work
 from .ask import ask, explain_errors, progress
 from .judge import SOLVED, Feedback, all_exercises, find
@@ -20,6 +22,15 @@ def answer(exercise_id: str, value=None, language: str | None = None) -> Feedbac
     return feedback
 
 
+def _note_guess(key: str, question: str, shown: str) -> None:
+    """A guess ("cost.rate") is remembered under its lesson."""
+    topic = key.partition(".")[0]
+    for lesson, name in LESSONS.items():
+        if name == topic:
+            work.note_guess(lesson, key, question, shown)
+
+
+guess.tell(_note_guess)
 explain_errors()
 
 __all__ = ["SOLVED", "Feedback", "all_exercises", "answer", "ask", "find", "progress"]

@@ -191,12 +191,12 @@ def ask(exercise_id: str, language: str | None = None):
 class Progress(widgets.VBox):
     """What was tried and solved in a lesson, and the button that makes the page to hand in.
 
-    lesson: "04". title: of the lesson, as the page shall name it.
+    lesson: "04". title: of the lesson, as the page shall name it; "Lesson 04" unless given.
     """
 
     def __init__(self, lesson: str, title: str = "", language: str | None = None):
         self.lesson, self.language = lesson, lang.check(language)
-        self.title = title or lesson
+        self.title = title
         self.say = lang.Voice(self.language, "check")
         self.line = widgets.HTML()
         wide = widgets.Layout(width="360px", max_width="98%")

@@ -188,14 +188,48 @@ def _judge_chart(exercise: Exercise, axes) -> str:
 
 
 def _drawn_values(axes) -> list | None:
-    """The heights of the one line, or of the bars, that an Axes shows; None for anything else."""
+    """The heights of the one line, of the bars or of the dots that an Axes shows, in the order of their places from left
+    to right. Empty where they cannot be seen or stand at one place; None for anything that is no such chart."""
     try:
         lines, bars = list(axes.get_lines()), list(axes.patches)
+        dots = [drawn for drawn in axes.collections if len(drawn.get_offsets()) > 1]
         if len(lines) == 1:
-            return _values(lines[0].get_ydata())
-        return _values(bar.get_height() for bar in bars) if bars and not lines else None
+            (line,) = lines
+            drawn, places, heights = lines, line.get_xdata(orig=False), line.get_ydata(orig=False)
+        elif bars and not lines:
+            drawn, places = bars, [bar.get_x() + bar.get_width() / 2 for bar in bars]
+            heights = [bar.get_height() for bar in bars]
+        elif len(dots) == 1 and not lines:
+            drawn, (places, heights) = dots, zip(*dots[0].get_offsets(), strict=True)
+        else:
+            return None
+        places, heights = [float(place) for place in places], _values(heights)
+        if not axes.get_visible() or not all(_seen(artist, axes) for artist in drawn):
+            return []
+        if len(set(places)) < len(places):
+            return []
+        return [height for _, height in sorted(zip(places, heights, strict=True), key=lambda point: point[0])]
     except Exception:
         return None  # a learner's object may be anything
+
+
+def _seen(artist, axes) -> bool:
+    """Can a line, a bar or a set of dots be seen on the ground of its axes?"""
+    import numpy as np
+    from matplotlib.colors import to_rgba, to_rgba_array
+
+    if not artist.get_visible() or artist.get_alpha() == 0:
+        return False
+    if hasattr(artist, "get_linestyle") and hasattr(artist, "get_marker"):  # a line
+        stroke = artist.get_linestyle() not in ("None", "none", " ", "") and artist.get_linewidth() > 0
+        marks = artist.get_marker() not in (None, "None", "none", " ", "") and artist.get_markersize() > 0
+        colours = [artist.get_color()] * stroke + [artist.get_markerfacecolor(), artist.get_markeredgecolor()] * marks
+    elif hasattr(artist, "get_sizes"):  # dots
+        colours = [*artist.get_facecolor(), *artist.get_edgecolor()] if np.any(artist.get_sizes() > 0) else []
+    else:  # a bar
+        colours = [artist.get_facecolor(), artist.get_edgecolor()] if artist.get_width() else []
+    ground = to_rgba(axes.get_facecolor())[:3]
+    return any(shade[3] > 0 and tuple(shade[:3]) != ground for colour in colours for shade in to_rgba_array(colour))
 
 
 def _values(numbers) -> list:

@@ -32,10 +32,10 @@ class Try:
 
 @dataclass
 class Work:
-    """The answers and guesses of one lesson, by their ids."""
+    """The answers of one lesson by their ids, and its guesses by their keys: the question and the guess."""
 
     tries: dict[str, Try] = field(default_factory=dict)
-    guesses: dict[str, str] = field(default_factory=dict)
+    guesses: dict[str, tuple[str, str]] = field(default_factory=dict)
 
 
 _work: dict[str, Work] = {}
@@ -70,9 +70,9 @@ def note(exercise_id: str, shown: str, feedback: judge.Feedback, tries: int) -> 
     _noted()
 
 
-def note_guess(guess_id: str, shown: str) -> None:
-    """Remember a guess ("04-total"), as the learner made it."""
-    of_lesson(guess_id[:2]).guesses[guess_id] = shown
+def note_guess(lesson: str, key: str, question: str, shown: str) -> None:
+    """Remember a guess ("cost.total") of a lesson ("04") with its question, as the learner made it."""
+    of_lesson(lesson).guesses[key] = question, shown
     _noted()
 
 
@@ -82,28 +82,34 @@ def exercises_of(lesson: str) -> list:
 
 
 def progress_line(lesson: str, language: str | None = None) -> str:
-    """How many exercises there are, and how many were tried and solved."""
+    """How many exercises there are, how many were tried and solved, and how many guesses were made."""
     language = lang.check(language)
+    if not any(exercise.scored for exercise in exercises_of(lesson)):
+        # Counts of people killed: nothing is marked as solved.
+        tried = len(of_lesson(lesson).tries)
+        return lang.text("check.progress_unscored", language, all=len(exercises_of(lesson)), tried=tried)
     tries = of_lesson(lesson).tries.values()
     solved = sum(one.kind in judge.SOLVED for one in tries)
     every = len(exercises_of(lesson))
-    return lang.text("check.progress", language, all=every, tried=len(tries), solved=solved)
+    words = lang.text("check.progress", language, all=every, tried=len(tries), solved=solved)
+    made = len(of_lesson(lesson).guesses)
+    return f"{words} {lang.text('check.progress_guesses', language, made=made)}" if made else words
 
 
 def page(lesson: str, title: str, name: str, language: str, today: datetime.date) -> str:
     """The page to hand in as one HTML file that opens without a network and prints on one sheet.
 
-    title: of the lesson. name: of the learner, may be empty. Everything typed is escaped.
+    title: of the lesson; its number unless given. name: of the learner, may be empty. Everything typed is escaped.
     """
     say = lang.Voice(language, "check")
-    heading = html.escape(say("hand_in_title", lesson=title))
+    heading = html.escape(say("hand_in_title", lesson=title or say("lesson", number=lesson)))
     done = of_lesson(lesson)
     rows = []
     for exercise in exercises_of(lesson):
         one = done.tries.get(exercise.id)
         cells = [one.shown, one.reply, str(one.tries)] if one else [say("hand_in_untried"), "", ""]
         told = "".join(f'<td dir="auto">{html.escape(cell)}</td>' for cell in cells)
-        kind = html.escape(one.kind) if one else ""
+        kind = html.escape(one.kind) if one and exercise.scored else ""
         rows.append(
             f'<tr data-exercise="{exercise.id}" data-kind="{kind}"><th scope="row">{exercise.id}</th>{told}</tr>'
         )
@@ -116,6 +122,12 @@ def page(lesson: str, title: str, name: str, language: str, today: datetime.date
     lines.append(f"<p>{html.escape(say('hand_in_date', date=say.date(today)))}</p>")
     lines.append(f"<p>{html.escape(progress_line(lesson, language))}</p>")
     lines.append(f"<table><thead><tr><td></td>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>")
+    if done.guesses:
+        lines.append(f"<h2>{html.escape(say('hand_in_guesses'))}</h2>")
+        told = (
+            f"<li>{html.escape(question)} <b>{html.escape(shown)}</b></li>" for question, shown in done.guesses.values()
+        )
+        lines.append(f'<ul class="guesses">{"".join(told)}</ul>')
     return (
         f'<!DOCTYPE html>\n<html lang="{language}" dir="{lang.direction(language)}" data-lesson="{lesson}">\n<head>\n'
         f'<meta charset="utf-8">\n<title>{heading}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n'
@@ -126,7 +138,7 @@ def page(lesson: str, title: str, name: str, language: str, today: datetime.date
 
 _STYLE = (
     "body{font:15px/1.5 system-ui,'Segoe UI','Noto Sans Arabic',sans-serif;max-width:46em;margin:1.5em auto;padding:0 1em;"
-    "color:#222}h1{font-size:1.4em;margin:0}p{margin:.2em 0}table{border-collapse:collapse;margin-top:1em;width:100%}"
+    "color:#222}h1{font-size:1.4em;margin:0}h2{font-size:1.1em;margin:1em 0 0}p{margin:.2em 0}table{border-collapse:collapse;margin-top:1em;width:100%}"
     "th,td{border:1px solid #bbb;padding:.3em .5em;text-align:start;vertical-align:top;overflow-wrap:anywhere}"
 )
 

@@ -99,8 +99,12 @@ class Explorer(widgets.VBox):
         )
         self.reset_button.on_click(lambda _: self.reset())
         # The sentence stands between controls and picture, so that cause and effect share the screen; whatever else there
-        # is to read comes below.
-        above = widgets.VBox([*self.layout_controls(), self.reset_button]).add_class("campaign-controls")
+        # is to read comes below. In a narrow page the picture comes first (explorer.css).
+        rows = self.layout_controls()
+        if not any(self.reset_button in getattr(row, "children", ()) for row in rows):
+            rows.append(self.reset_button)
+        above = widgets.VBox(rows).add_class("campaign-controls")
+        self._picture.add_class("campaign-picture")
         shown = [above, self._words, self._picture, *self.layout_details()]
         if type(self).pointed is not Explorer.pointed:
             shown.append(Pointer(lambda: self.frame.axes, self.pointed))
@@ -151,7 +155,8 @@ class Explorer(widgets.VBox):
         controls, so that the keyboard can do the same."""
 
     def layout_controls(self) -> list[widgets.Widget]:
-        """The controls in rows; one below the other unless a subclass arranges them."""
+        """The controls in rows; one below the other unless a subclass arranges them. The reset button may stand in a row
+        with others, and has one of its own where it does not."""
         return list(self.controls.values())
 
     def layout_details(self) -> list[widgets.Widget]:
@@ -306,7 +311,11 @@ class Explorer(widgets.VBox):
         """
         view = self._repr_mimebundle_().get("application/vnd.jupyter.widget-view+json")
         plain = lang.text("common.explorer_plain", self.language, title=self.title, sentence=self.sentence)
-        sheet.show_picture(drawing.png(self.frame.figure), self.frame.figure, self.alt, plain)
+        # The stored picture looks like the explorer: it says itself that it is not, and how to start.
+        with style.context(sheet.STYLE):
+            start = sheet.banner(lang.text("common.start_here", self.language))
+        picture = drawing.png(self.frame.figure, above=start)
+        sheet.show_picture(picture, self.frame.figure, self.alt, plain, above=start)
         # An output of its own: a saved notebook without its kernel can still show the picture.
         display({"application/vnd.jupyter.widget-view+json": view}, raw=True)
         opening = lang.text("common.opening_values", self.language, sentence=self._opening_sentence)

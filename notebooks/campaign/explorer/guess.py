@@ -18,10 +18,11 @@ from pathlib import Path
 
 import ipywidgets as widgets
 from IPython.display import display
+from matplotlib import style
 
 from .. import language as lang
 from ..measures import Bounded, exact
-from ..sheet import COLOURS, Chart, show_picture
+from ..sheet import COLOURS, STYLE, Chart, show_picture
 from .base import image
 from .pointing import Pointer
 
@@ -29,6 +30,7 @@ _CSS = Path(__file__).with_name("explorer.css").read_text(encoding="utf-8")
 
 _KEPT = (
     "<style>@media screen {.jp-NotebookPanel .jp-OutputArea:has(.campaign-kept) > .jp-OutputArea-child:has(> .jp-RenderedImage),"
+    " .jp-NotebookPanel .jp-OutputArea:has(.campaign-guess) > .jp-OutputArea-child:has(> .jp-RenderedText),"
     " .jp-NotebookPanel .campaign-kept {display: none}}</style>"
 )
 """In JupyterLab what is stored for readers without a kernel stays away: the widget shows it after the guess."""
@@ -36,11 +38,11 @@ _KEPT = (
 NEAR = 0.05
 """A guess is close when it is off by no more than this share of the answer."""
 
-_listeners: list[Callable[[str, str], None]] = []
+_listeners: list[Callable[[str, str, str], None]] = []
 
 
-def tell(listener: Callable[[str, str], None]) -> None:
-    """Call `listener(key, shown)` for each guess that is made; the page to hand in lists them."""
+def tell(listener: Callable[[str, str, str], None]) -> None:
+    """Call `listener(key, question, shown)` for each guess that is made; the page to hand in lists them."""
     _listeners.append(listener)
 
 
@@ -107,7 +109,7 @@ class Guess(widgets.VBox):
         """Take the guess, and show the evidence with it."""
         self.made = True
         for listener in _listeners:
-            listener(self.key, self.shown)
+            listener(self.key, self.question, self.shown)
         words = [self.difference(), self.answer_words]
         side = f'lang="{self.language}" dir="{lang.direction(self.language)}"'
         told = "".join(f'<p class="campaign-sentence" {side}>{html.escape(part)}</p>' for part in words)
@@ -119,7 +121,8 @@ class Guess(widgets.VBox):
         """The whole chart with the guess on it."""
         if self.chart is None:
             return
-        drawn = self.draw_guess()
+        with style.context(STYLE):
+            drawn = self.draw_guess()
         try:
             self.picture.value = image(self.chart.figure, f"{self.chart.alt} {self.difference()}")
         finally:
@@ -130,10 +133,11 @@ class Guess(widgets.VBox):
     def _ipython_display_(self, **_):
         """Show the widget, and keep question and answer for readers who have no running kernel."""
         view = self._repr_mimebundle_().get("application/vnd.jupyter.widget-view+json")
+        # Plain and first: JupyterLab writes it on the fold under which it keeps what is stored.
+        display({"text/plain": self.common("plain", question=self.question)}, raw=True)
         display({"application/vnd.jupyter.widget-view+json": view}, raw=True)
-        asked = lang.paragraph(self.question, "campaign-question campaign-kept", self.language)
         answered = lang.paragraph(self.answer_words, "campaign-sentence campaign-kept", self.language)
-        display(lang.Markup(_KEPT + asked + answered, f"{self.question}\n{self.answer_words}"))
+        display(lang.Markup(_KEPT + answered, self.answer_words))
         if self.chart is not None:
             chart = self.chart
             show_picture(chart.png(), chart.figure, chart.alt, f"{chart.title}\n{chart.source}")
@@ -146,7 +150,8 @@ class NumberGuess(Guess):
 
     answer: a `Bounded` or a number. low, high, step: of the slider, in the units of the chart's axis. start: where the
     slider stands at first; the middle unless given. chart: the evidence; axis: "y" or "x", on which the guess lies. line:
-    (x, y) where the guessed line begins and the x where it ends at the guess, for "draw the pace that you expect".
+    (x, y) where the guessed line begins and the x where it ends at the guess, for "draw the pace that you expect". ends:
+    the limits of the chart's axis, where those that fit its data would tell the answer.
     """
 
     def __init__(
@@ -160,6 +165,7 @@ class NumberGuess(Guess):
         chart: Chart | None = None,
         axis: str = "y",
         line: tuple | None = None,
+        ends: tuple[float, float] | None = None,
         values: Mapping[str, object] | None = None,
         language: str | None = None,
     ):
@@ -172,6 +178,8 @@ class NumberGuess(Guess):
             )
         self.low, self.high, self.step, self.axis, self.line = low, high, step, axis, line
         self.start = start
+        if ends is not None:
+            getattr(chart.figure.axes[0], f"set_{axis}lim")(*ends)
         super().__init__(key, chart, values, language)
 
     def make_field(self) -> widgets.Widget:
@@ -228,7 +236,7 @@ class NumberGuess(Guess):
     def show_before(self) -> None:
         if self.chart is None or self.made:
             return
-        with blank(self.chart):
+        with blank(self.chart), style.context(STYLE):
             drawn = self.draw_guess()
             self.picture.value = image(self.chart.figure, self.common("blank", question=self.question))
             for artist in drawn:

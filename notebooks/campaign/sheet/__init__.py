@@ -34,7 +34,7 @@ from .axes import (  # noqa: E402
 )
 from .bars import bars_only, beside, on_bar  # noqa: E402
 from .lines import line_width, wrap  # noqa: E402
-from .sheet import Chart, Frame, Sheet, chart, frame, show_picture, shown_size, styled  # noqa: E402
+from .sheet import Chart, Frame, Sheet, banner, chart, frame, show_picture, shown_size, styled  # noqa: E402
 from .style import COLOURS, GROUNDS, LOOKS, PIXELS_PER_INCH, STYLE, WIDTH_INCHES  # noqa: E402
 
 __all__ = [
@@ -48,6 +48,7 @@ __all__ = [
     "Frame",
     "Sheet",
     "as_of_in",
+    "banner",
     "bars_only",
     "beside",
     "chart",

@@ -12,15 +12,17 @@ import struct
 import zlib
 
 import numpy as np
-from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg, get_hinting_flag
+from matplotlib.backends.backend_agg import FigureCanvasAgg, get_hinting_flag
 from matplotlib.figure import Figure
 from PIL import Image
+
+from . import older
 
 _MOST_LETTERS = 10_000
 """About 3 MB. A long run of moves with new words does not get further."""
 
 
-class Renderer(RendererAgg):
+class Renderer(older.Base):
     """Draws as Agg does and, inside `keeping_texts`, takes texts from the pixels that they had before.
 
     More than half of the time of a drawing goes into shaping letters, and most texts (tick labels above all) stand where
@@ -47,7 +49,7 @@ class Renderer(RendererAgg):
         if ismath or not self.keeping:
             super().draw_text(gc, x, y, s, prop, angle, ismath, mtext)
             return
-        own = mtext and (mtext.get_fontfeatures(), mtext.get_language())
+        own = mtext and older.settings_of(mtext)
         key = s, x, y, self.height, self.dpi, angle, hash(prop), own, gc.get_antialiased(), get_hinting_flag()
         images = self.lines.get(key, self.before.get(key))
         if images is None:
@@ -93,7 +95,7 @@ class _Listener:
         self.images = []
 
     def draw_text_image(self, image, left, bottom, angle, _gc):
-        self.images.append((image, left, bottom, angle))
+        self.images.append((older.kept(image), left, bottom, angle))
 
 
 @functools.cache
@@ -122,13 +124,20 @@ def _pixels(figure: Figure) -> Image.Image:
     return Image.fromarray(np.asarray(figure.canvas.buffer_rgba())).convert("RGB")
 
 
-def png(figure: Figure, level: int = 7) -> bytes:
+def png(figure: Figure, level: int = 7, above: Figure | None = None) -> bytes:
     """Render a figure to PNG for keeping: small (a palette of 128 colours), without date or software in it.
 
-    level: how hard to press it, up to 9; the last two take five times as long and save a seventh.
+    level: how hard to press it, up to 9; the last two take five times as long and save a seventh. above: a figure of the
+    same width that stands on top of it, in one picture.
     """
     file = io.BytesIO()
-    small = _pixels(figure).quantize(128, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    pixels = _pixels(figure)
+    if above is not None:
+        lower, upper = pixels, _pixels(above)
+        pixels = Image.new("RGB", (lower.width, upper.height + lower.height))
+        pixels.paste(upper, (0, 0))
+        pixels.paste(lower, (0, upper.height))
+    small = pixels.quantize(128, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     small.save(file, "png", compress_level=level)
     return file.getvalue()
 

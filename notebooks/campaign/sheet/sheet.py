@@ -51,9 +51,23 @@ class Chart:
         display(lang.Markup(lang.paragraph(self.sentence, language=self.language), self.sentence))
 
 
-def show_picture(picture: bytes, figure: Figure, alt: str, plain: str) -> None:
-    """Display a picture with its alternative text, and `plain` for readers who see no pictures."""
+def banner(words: str) -> Figure:
+    """A strip of the page's width with one line of words, to stand above a picture."""
+    figure = Figure(
+        figsize=(WIDTH_INCHES, 0.36), dpi=PIXELS_PER_INCH * DOTS_PER_PIXEL, facecolor=COLOURS["united_states"]
+    )
+    drawing.Canvas(figure)
+    figure.text(0.5, 0.5, words, ha="center", va="center", size=12, weight="bold", color="white")
+    return figure
+
+
+def show_picture(picture: bytes, figure: Figure, alt: str, plain: str, above: Figure | None = None) -> None:
+    """Display a picture with its alternative text, and `plain` for readers who see no pictures.
+
+    figure: gives the size; above: a figure that stands on top of it in the picture.
+    """
     width, height = shown_size(figure)
+    height += shown_size(above)[1] if above is not None else 0
     data = {"image/png": base64.b64encode(picture).decode("ascii"), "text/plain": plain}
     display(data, metadata={"image/png": {"alt": alt, "width": width, "height": height}}, raw=True)
 

@@ -25,6 +25,7 @@ EXPLORERS = {
     "CoalitionExplorer": "coalition",  # who was carrying out strikes on a day, in which country, and what is not known?
     "ClaimChecker": "claims",  # what do the tables say of a claim of the article, and what do you say?
     "ErrorBank": "claims",  # what is wrong with this printed figure, and how could a reader find out?
+    "StoryExplorer": "story",  # which of number, unit, date, base and "about" did each version of the story keep?
 }
 """The explorers that lessons show, with their topics and the questions that they answer."""
 

@@ -91,11 +91,11 @@ def source(claim_id: str, language: str | None = None) -> str:
 # --- a comparison, line by line ------------------------------------------------------------------------------------
 class Comparison:
     """The lines of a claim worked out again, in a frame of their own. Artists are made where a claim has more lines than
-    any before it, and then changed."""
+    any before it, and then changed. layout: what `frame` takes."""
 
-    def __init__(self, language: str):
+    def __init__(self, language: str, height: float = 4.9, **layout):
         self.say = Voice(language, "claims")
-        self.frame: Frame = frame("", "", "", language, left=_LEFT, right=0.97)
+        self.frame: Frame = frame("", "", "", language, height, left=_LEFT, right=0.97, **layout)
         self.axes = axes = self.frame.axes
         axes.grid(axis="y", visible=False)
         axes.spines["left"].set_visible(False)
@@ -249,7 +249,8 @@ def claims_by_verdict(sheet: Sheet, verdicts: Mapping[str, str] | pd.DataFrame, 
         "given": say.number(len(rules.RECOMPUTE) - open_claims),
         "open": say.number(open_claims),
         "correct": say.number(len(groups["correct"])),
-        "untested": say.number(len(groups["cannot_be_tested"])),
+        "wrong": say.number(len(groups["wrong"])),
+        "untested": say.number(len(groups["cannot_be_tested"]) + len(groups["not_tested_here"])),
         "parts": say.listed(given),
     }
     sheet.title = say("strip_title_some" if open_claims else "strip_title_all", **sheet.values)

@@ -56,6 +56,8 @@ EXERCISES = (
     ),
     Exercise(
         "07-2",
+        code=True,
+        units=("strike",),
         expected=lambda: _strikes_in_iraq("strikes_iraq") - _strikes_in_iraq("partners_iraq"),
         mistakes={
             "whole_coalition": lambda: _strikes_in_iraq("strikes_iraq"),
@@ -66,6 +68,8 @@ EXERCISES = (
     Exercise(
         "07-3",
         for_class=True,
+        units=("usd",),
+        scale=10**6,
         expected=lambda: _total_of_early_june() * _special_operations_percent() / 100,
         mistakes={
             "as_printed": lambda: data.row("printed_errors", "E25")["printed_value"],
@@ -79,6 +83,7 @@ EXERCISES = (
         expected=_untestable,
         mistakes={
             "definition": lambda: _untestable() | {"A10"},
+            "untested_here": lambda: _untestable() | {"A07"},
             "forecast": lambda: _untestable() - {"A12"},
         },
     ),

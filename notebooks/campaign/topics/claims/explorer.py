@@ -9,12 +9,14 @@ import ipywidgets as widgets
 
 from ... import data
 from ... import language as lang
-from ...explorer import Explorer, Unusable
-from ...sheet import Frame
+from ...explorer import Explorer, Unusable, side_by_side
+from ...sheet import COLOURS, Frame
 from . import charts, rules
-from .explorer_errors import WIDE, ErrorBank
+from .explorer_errors import ErrorBank
 
 NOT_GIVEN = ""
+WIDTHS = {"claim": 400, "verdict": 320}  # pixels
+HEIGHT = 4.2  # inches of the picture: it shares a small screen with the controls
 FIRST_CLAIM = "A01"
 
 
@@ -58,13 +60,15 @@ class ClaimChecker(Explorer):
         say = self.say
         self._claims = data.load("article_claims").set_index("claim_id")
         self._verdicts = data.load("verdicts").set_index("claim_id")
-        self._claim_text = widgets.HTML()
+        self._claim_text, self._scale = widgets.HTML(), widgets.HTML()
         claims = [(say("choice_claim", id=key, name=say(f"name_{key.lower()}")), key) for key in rules.RECOMPUTE]
         scale = [(say("choose_verdict"), NOT_GIVEN), *((say.code("verdict", name), name) for name in rules.VERDICTS)]
         opening = {"options": scale, "value": self._noted(FIRST_CLAIM)}
         return {
-            "claim": self.control(widgets.Dropdown, "control_claim", WIDE, options=claims, value=FIRST_CLAIM),
-            "verdict": self.control(widgets.Dropdown, "control_verdict", WIDE, **opening),
+            "claim": self.control(
+                widgets.Dropdown, "control_claim", WIDTHS["claim"], options=claims, value=FIRST_CLAIM
+            ),
+            "verdict": self.control(widgets.Dropdown, "control_verdict", WIDTHS["verdict"], **opening),
         }
 
     def link_controls(self) -> None:
@@ -73,7 +77,7 @@ class ClaimChecker(Explorer):
         self.when("claim", fill=lambda claim: {"verdict": self._noted(claim)})
 
     def layout_controls(self) -> list[widgets.Widget]:
-        return [self.controls["claim"], self._claim_text, self.controls["verdict"]]
+        return [side_by_side(*self.controls.values()), self._claim_text, self._scale]
 
     def _noted(self, claim: str | None) -> str:
         """The verdict that was given on a claim, NOT_GIVEN where there is none on the scale."""
@@ -128,18 +132,41 @@ class ClaimChecker(Explorer):
         return self.say("checker_subtitle_none"), self.say("common.source_table", table="article_claims.csv")
 
     def make_frame(self) -> Frame:
-        self._comparison = charts.Comparison(self.language)
+        self._comparison = charts.Comparison(self.language, HEIGHT, bottom_inches=0.8, top_inches=0.95)
         return self._comparison.frame
 
     def draw(self, numbers: CheckedClaim | None) -> None:
         claim = self.say.of(self._claims.loc[numbers.claim_id], "claim") if numbers else ""
         self._claim_text.value = (
             f'<blockquote lang="{self.language}" dir="{lang.direction(self.language)}" '
-            f'style="margin:0.4em 1em;max-width:700px;line-height:1.5">{html.escape(claim)}</blockquote>'
+            f'style="margin:0.2em 1em;max-width:700px;line-height:1.4">{html.escape(claim)}</blockquote>'
         )
+        self._scale.value = self._verdict_scale(numbers) if numbers else ""
         self.frame.axes.set_visible(numbers is not None)
         if numbers:
             self._comparison.show(numbers.result)
+
+    def _verdict_scale(self, numbers: CheckedClaim) -> str:
+        """The scale of verdicts in a row: the learner's framed, ours filled once there is one. Where no verdicts are
+        compared, ours alone."""
+        cells = []
+        for verdict in rules.VERDICTS:
+            ours = verdict == numbers.ours
+            yours = verdict == numbers.given and numbers.same is not None
+            words = self.say.code("verdict", verdict)
+            if ours or yours:
+                words = self.say(f"scale_{'both' if ours and yours else 'ours' if ours else 'yours'}", verdict=words)
+            ink, ground = ("white", COLOURS["official"]) if ours else (COLOURS["text"], "white")
+            frame = f"3px solid {COLOURS['highlight']}" if yours else f"1px solid {COLOURS['plain']}"
+            weight = "bold" if ours or yours else "normal"
+            cells.append(
+                f'<span role="listitem" style="border:{frame};background:{ground};color:{ink};font-weight:{weight};'
+                f'padding:1px 6px;border-radius:4px">{html.escape(words)}</span>'
+            )
+        return (
+            f'<div class="campaign-scale" role="list" lang="{self.language}" dir="{lang.direction(self.language)}" '
+            f'style="display:flex;flex-wrap:wrap;gap:4px;line-height:1.5;max-width:760px">{"".join(cells)}</div>'
+        )
 
 
 __all__ = ["CheckedClaim", "ClaimChecker", "ErrorBank"]

@@ -10,13 +10,13 @@ import pandas as pd
 
 from ... import data
 from ... import language as lang
-from ...explorer import Explorer, Unusable
+from ...explorer import Explorer, Unusable, side_by_side
 from ...sheet import COLOURS, Frame, beside, frame, wrap
 from . import rules
 
-ALL_KINDS, FIRST_ERROR = "all", "E17"
+ALL_LESSONS, NO_KIND, FIRST_ERROR = "all", "", "E17"
 PRINTED, CHECK, WRONG = 0, 1, 2
-WIDE = 640  # pixels
+WIDE, MIDDLE, NARROW = 640, 460, 270  # pixels
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,8 @@ class BankNumbers:
 
     error: the row of printed_errors.csv with its publishers. stage: how much is open. harm: is it about people killed?
     printed, better: the two values of the bars, None where there are none (never for figures of people killed).
+    given: the kind of error that the learner named, empty until then. waits: the last part was asked for before a kind
+    was named, and stays closed. same: is it the bank's kind; None while closed, and for figures of people killed.
     """
 
     error: pd.Series
@@ -32,10 +34,13 @@ class BankNumbers:
     harm: bool
     printed: float | None
     better: float | None
+    given: str
+    waits: bool
+    same: bool | None
 
 
 class ErrorBank(Explorer):
-    """Choose a kind of error and an error; see it as printed, then how to check it, then what is wrong."""
+    """Choose an error, see it as printed, then how to check it; name its kind, and then see what is wrong."""
 
     name, topic, reset_words = "error-bank", "claims", "start_again"
 
@@ -46,49 +51,62 @@ class ErrorBank(Explorer):
             publisher=errors["source_id"].map(publishers),
             better_publisher=errors["better_source_id"].map(publishers).fillna(""),
         ).set_index("error_id", drop=False)
-        counts = {ALL_KINDS: len(errors)} | rules.by_number(errors["kind"])
-        kinds = [
-            (say("choice_kind", kind=say(f"kind_{kind}"), number=say.number(number)), kind)
-            for kind, number in counts.items()
+        counts = {ALL_LESSONS: len(errors)} | errors["lesson"].value_counts(sort=False).sort_index().to_dict()
+        lessons = [
+            (say("choice_lesson", lesson=self._lesson_name(name), number=say.number(number)), name)
+            for name, number in counts.items()
         ]
+        kinds = [(say("kind_not_given"), NO_KIND)]
+        kinds += [(say(f"kind_{kind}"), kind) for kind in rules.by_number(data.load("printed_errors")["kind"])]
         stages = [(say(f"stage_{name}"), stage) for stage, name in enumerate(("printed", "check", "wrong"))]
         buttons = {"options": stages, "value": PRINTED, "style": {"button_width": "max-content"}}
-        listed = {"options": self._options(ALL_KINDS), "value": FIRST_ERROR}
+        listed = {"options": self._options(ALL_LESSONS), "value": FIRST_ERROR}
         return {
-            "kind": self.control(widgets.Dropdown, "control_kind", WIDE, options=kinds, value=ALL_KINDS),
-            "error": self.control(widgets.Dropdown, "control_error", WIDE, **listed),
+            "lesson": self.control(widgets.Dropdown, "control_lesson", NARROW, options=lessons, value=ALL_LESSONS),
+            "error": self.control(widgets.Dropdown, "control_error", MIDDLE, **listed),
+            "kind": self.control(widgets.Dropdown, "control_kind", NARROW, options=kinds, value=NO_KIND),
             "stage": self.control(widgets.ToggleButtons, "control_stage", **buttons),
         }
 
     def link_controls(self) -> None:
-        """Another kind offers its errors; another error starts closed."""
-        self.when("error", fill=lambda error: {"stage": PRINTED}, always=True)
-        self.when("kind", fill=self._errors_of_kind, always=True)
+        """Another lesson offers its errors; another error starts closed, without a kind."""
+        self.when("error", fill=lambda error: {"kind": NO_KIND, "stage": PRINTED}, always=True)
+        self.when("lesson", fill=self._errors_of_lesson, always=True)
 
-    def _options(self, kind: str) -> list[tuple[str, str]]:
-        chosen = self._errors if kind == ALL_KINDS else self._errors[self._errors["kind"] == kind]
+    def layout_controls(self) -> list[widgets.Widget]:
+        lesson, error, kind, stage = self.controls.values()
+        return [side_by_side(lesson, error), side_by_side(kind, stage)]
+
+    def _lesson_name(self, lesson: str) -> str:
+        return self.say("lesson_all") if lesson == ALL_LESSONS else self.say.code("lesson", lesson)
+
+    def _options(self, lesson: str) -> list[tuple[str, str]]:
+        chosen = self._errors if lesson == ALL_LESSONS else self._errors[self._errors["lesson"] == lesson]
         say = self.say
         return [
             (say("choice_error", id=key, name=_short(say.of(row, "printed"))), key) for key, row in chosen.iterrows()
         ]
 
-    def _errors_of_kind(self, kind: str | None) -> dict:
+    def _errors_of_lesson(self, lesson: str | None) -> dict:
         """The errors to choose from, and the chosen one if it is among them."""
-        if kind is None:
+        if lesson is None:
             return {}
-        options, chosen = self._options(kind), self.controls["error"].value
+        options, chosen = self._options(lesson), self.controls["error"].value
         keys = [key for _, key in options]
         return {"error.options": options, "error": chosen if chosen in keys else keys[0]}
 
     def numbers(self) -> BankNumbers:
-        kind, key, stage = (self.controls[name].value for name in ("kind", "error", "stage"))
-        if kind is None or key is None:
-            raise Unusable("problem_no_kind" if kind is None else "problem_no_error")
-        error, stage = self._errors.loc[key], PRINTED if stage is None else stage
+        lesson, key, given, asked = (control.value for control in self.controls.values())
+        if lesson is None or key is None:
+            raise Unusable("problem_no_lesson" if lesson is None else "problem_no_error")
+        error, asked, given = self._errors.loc[key], PRINTED if asked is None else asked, given or NO_KIND
+        # What is wrong opens only after the learner has named a kind: a guess before the answer.
+        stage = CHECK if asked == WRONG and not given else asked
         harm, values = bool(error["lesson"] == rules.HARM_LESSON), error[["printed_value", "correct_value"]]
         shown = stage == WRONG and not harm and values.notna().all()
         printed, better = map(float, values) if shown else (None, None)
-        return BankNumbers(error, stage, harm, printed, better)
+        same = None if harm or stage < WRONG else bool(given == error["kind"])
+        return BankNumbers(error, stage, harm, printed, better, given, asked > stage, same)
 
     # --- words --------------------------------------------------------------------------------------------------
     def _parts(self, numbers: BankNumbers) -> list[tuple[str, str]]:
@@ -130,6 +148,12 @@ class ErrorBank(Explorer):
         kind = say(f"kind_{error['kind']}")
         title = say("card_title_open" if numbers.stage == WRONG else "card_title", id=error["error_id"], kind=kind)
         said = [say("part", heading=part, words=_ended(words)) for part, words in self._parts(numbers) if words]
+        if numbers.waits:
+            said.append(say("name_a_kind_first"))
+        elif numbers.stage == WRONG:
+            answer = {True: "kind_same", False: "kind_other", None: "kind_told"}[numbers.same]
+            given = say(f"kind_{numbers.given}")
+            said.insert(0, say(answer, given=say("quoted", words=given), kind=say("quoted", words=kind)))
         if numbers.harm:
             said.append(say("harm_note"))
         return title, say("card_subtitle"), source, " ".join([*said, source])
@@ -139,17 +163,17 @@ class ErrorBank(Explorer):
 
     # --- picture ------------------------------------------------------------------------------------------------
     def make_frame(self) -> Frame:
-        made = frame("", "", "", self.language, height=5.7, axes=False)
+        made = frame("", "", "", self.language, height=4.2, axes=False)
         figure, (side, edge) = (
             made.figure,
             ("right", 0.985) if lang.is_right_to_left(self.language) else ("left", 0.015),
         )
         begins = {"ha": side, "va": "top"}
         heads = {"size": 10.5, "weight": "bold", "color": COLOURS["official"]}
-        self._headings = [figure.text(edge, 0, "", **begins, **heads) for _ in range(4)]
-        sizes = (17, 12.5, 12.5, 12.5)
-        self._texts = [figure.text(edge, 0, "", **begins, size=size, linespacing=1.35) for size in sizes]
-        self._bars = axes = figure.add_axes((0.14, 0.105, 0.62, 0.105))
+        # The sentence above has all the parts; the picture has the two to set side by side: as printed, and better.
+        self._headings = [figure.text(edge, 0, "", **begins, **heads) for _ in range(2)]
+        self._texts = [figure.text(edge, 0, "", **begins, size=size, linespacing=1.35) for size in (16, 12.5)]
+        self._bars = axes = figure.add_axes((0.14, 0.14, 0.62, 0.14))
         axes.set_axis_off()
         axes.set_ylim(1.5, -0.5)
         things = ("highlight", "official")
@@ -160,7 +184,7 @@ class ErrorBank(Explorer):
         for y, name in enumerate(("printed", "better")):
             axes.text(-0.02, y, self.say(f"bar_{name}"), **at_left)
         self._values = [beside(axes, "", (0, y), 6, size=10.5) for y in range(2)]
-        self._unit = figure.text(edge, 0.232, "", ha=side, va="center", **heads)
+        self._unit = figure.text(edge, 0.315, "", ha=side, va="center", **heads)
         return made
 
     def draw(self, numbers: BankNumbers | None) -> None:
@@ -170,21 +194,22 @@ class ErrorBank(Explorer):
         for artist in (self._bars, self._unit):
             artist.set_visible(with_bars)
         if numbers:
-            self._draw_card(numbers, bottom=1.45 if with_bars else 0.75)
+            self._draw_card(numbers, bottom=1.5 if with_bars else 0.75)
         if with_bars:
             self._draw_bars(numbers)
 
     def _draw_card(self, numbers: BankNumbers, bottom: float) -> None:
-        """The parts of the card from the top down. bottom: inches that stay free below them."""
+        """The two parts of the card from the top down. bottom: inches that stay free below them."""
         height, inches = self.frame.figure.get_size_inches()[1], []
-        for (heading, words), title, text in zip(self._parts(numbers), self._headings, self._texts, strict=True):
+        parts = self._parts(numbers)
+        for (heading, words), title, text in zip((parts[0], parts[-1]), self._headings, self._texts, strict=True):
             size = text.get_size()
             text.set_text(wrap(words, size, width_inches=7.3) if words else self.say("closed"))
             text.set_color(COLOURS["text" if words else "plain"])
             title.set_text(heading)
             inches.append(0.22 + (text.get_text().count("\n") + 1) * size * 1.4 / 72)
         top = height - 0.92
-        gap = min(max((top - bottom - sum(inches)) / len(inches), 0.16), 0.45)
+        gap = min(max((top - bottom - sum(inches)) / len(inches), 0.1), 0.45)
         for title, text, tall in zip(self._headings, self._texts, inches, strict=True):
             title.set_y(top / height)
             text.set_y((top - 0.22) / height)

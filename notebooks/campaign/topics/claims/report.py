@@ -9,7 +9,9 @@ opens without a network and prints on one sheet.
 
 from __future__ import annotations
 
+import contextlib
 import html
+import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -50,7 +52,8 @@ def export(
     """Write the learner's report beside the notebook and say so; write nothing while every text is missing.
 
     form: texts by the names in PARTS, and "claim"; None or an empty text means "not yet". folder: where to write,
-    the notebook's own folder unless given. Whatever the form holds, the answer is a sentence and never an error.
+    the notebook's own folder unless given. Whatever the form holds, the answer is a sentence and never an error. A report
+    of the same name is replaced only when the new one is complete: a full disk leaves the old one as it was.
     """
     say = lang.Voice(language, "claims")
     if form is not None and not isinstance(form, Mapping):
@@ -59,10 +62,14 @@ def export(
     if not any(part in texts for part in PARTS):
         return lang.sentence("claims.report_empty", say.language)
     file = (Path.cwd() if folder is None else Path(folder)) / _file_name(texts.get("claim", ""))
+    beside = file.with_suffix(".new")
     try:
         # A lone surrogate (half a character) cannot be stored as it is.
-        file.write_text(as_html(form, say.language), encoding="utf-8", errors="xmlcharrefreplace", newline="\n")
+        beside.write_text(as_html(form, say.language), encoding="utf-8", errors="xmlcharrefreplace", newline="\n")
+        os.replace(beside, file)
     except OSError:
+        with contextlib.suppress(OSError):
+            beside.unlink(missing_ok=True)
         return lang.sentence("claims.report_not_writable", say.language)
     words = say("report_written", file=say.isolate(file.name))
     missing = [say(f"report_{part}") for part in PARTS if part not in texts]

@@ -20,7 +20,15 @@ import pandas as pd
 from ... import data, measures
 from ...measures import Bounded, between, exact, rounded
 
-VERDICTS = ("correct", "correct_but_dated", "rounded", "misleading_without_base", "wrong", "cannot_be_tested")
+VERDICTS = (
+    "correct",
+    "correct_but_dated",
+    "rounded",
+    "misleading_without_base",
+    "wrong",
+    "not_tested_here",
+    "cannot_be_tested",
+)
 """The scale of verdicts, as in data/verdicts.csv."""
 
 HARM_ERRORS = ("E43", "E48", "E50", "E51", "E53", "E54")
@@ -206,6 +214,7 @@ def striking_states() -> int:
 # --- one function a claim --------------------------------------------------------------------------------------------
 FIRST_STRIKE, FIRST_IN_SYRIA = "2014-08-08-first-strike", "2014-09-23-first-syria-strikes"
 RAQQA, MOSUL = "2014-01-01-daesh-takes-raqqa", "2014-06-10-mosul-falls"
+BAIJI = ("2014-11-14-baiji-retaken", "2014-12-18-daesh-retakes-baiji", "2015-09-02-baiji-gains-reversed")
 PALMYRA = (
     "2015-05-20-daesh-takes-palmyra",
     "2016-03-27-palmyra-retaken-2016",
@@ -268,7 +277,12 @@ def raqqa_and_mosul() -> Recomputation:
     """The days from one city to the other; of Raqqa only the month is known."""
     raqqa, mosul = event(RAQQA), event(MOSUL).first
     least, most = measures.elapsed_days(raqqa.last, mosul), measures.elapsed_days(raqqa.first, mosul)
-    rows = (event_row(RAQQA, "syria"), event_row("2014-01-04-daesh-takes-fallujah", "iraq"), event_row(MOSUL, "iraq"))
+    rows = (
+        event_row(RAQQA, "syria"),
+        event_row("2014-01-04-daesh-takes-fallujah", "iraq"),
+        event_row(MOSUL, "iraq"),
+        event_row("2014-06-11-tikrit-falls", "iraq"),
+    )
     values = {"raqqa": raqqa, "mosul": mosul, "least": Counted(least, "day"), "gap": between(least, most)}
     return Recomputation(exact(least), rows, values)
 
@@ -325,7 +339,7 @@ def retaken() -> Recomputation:
     theatres = ("iraq", "syria")
     printed = {t: exact(data.row("article_figures", f"a09-retaken-{t}")["value"]) for t in theatres}
     june = {t: map_share(t) for t in theatres}
-    august = {t: territory(f"2017-08-{t}-share-of-peak-lost-state-dept") for t in theatres}
+    august = {t: territory(f"2017-08-04-{t}-share-of-peak-lost-state-dept") for t in theatres}
     both = weighted_share(*june.values())
     rows = (
         *(Row(f"row_story_{t}", printed[t], t, claimed=True) for t in theatres),
@@ -341,20 +355,23 @@ def retaken() -> Recomputation:
 
 
 @claim("A10", "date")
-def palmyra() -> Recomputation:
-    """How long Palmyra stayed retaken, and how many places of the timeline Daesh won back."""
+def won_back() -> Recomputation:
+    """How long Baiji and Palmyra stayed retaken, and how many places of the timeline Daesh won back."""
+    baiji, baiji_lost, said = (event(event_id).first for event_id in BAIJI)
     retaken_on, lost = event(PALMYRA[1]).first, event(PALMYRA[2])
     held = between(measures.elapsed_days(retaken_on, lost.first), measures.elapsed_days(retaken_on, lost.last))
-    won_back = exact(int(data.load("timeline")["won_back_by_daesh"].sum()))
-    rows = tuple(event_row(event_id, "syria") for event_id in PALMYRA)
-    return Recomputation(won_back, rows, {"retaken": retaken_on, "lost": lost, "held": held})
+    places = exact(int(data.load("timeline")["won_back_by_daesh"].sum()))
+    rows = (*(event_row(key, "iraq") for key in BAIJI), *(event_row(key, "syria") for key in PALMYRA))
+    values = {"baiji": baiji, "baiji_lost": baiji_lost, "said": said, "retaken": retaken_on, "lost": lost, "held": held}
+    values["baiji_held"] = Counted(measures.elapsed_days(baiji, baiji_lost), "day")
+    return Recomputation(places, rows, values)
 
 
 @claim("A11", "members")
 def members() -> Recomputation:
     """The members without the organisations, and the states that took part in strikes."""
     printed, striking = data.article_figure("a11-countries"), striking_states()
-    listed = number("coalition_members", "members-2017-07", "members_total")
+    listed = number("coalition_members", "members-2017-08-03", "members_total")
     organisations = number("coalition_members", "members-2017-10-17", "organisations")
     states = listed - organisations
     rows = (
@@ -374,6 +391,10 @@ def members() -> Recomputation:
 
 
 claim("A12")(Recomputation)
+
+
+DAYS_TO_THE_STORY = 14
+"""Two weeks, from the date of the strike counts to the days in which the story was printed."""
 
 
 @claim("A13", "strikes")
@@ -396,6 +417,9 @@ def strikes() -> Recomputation:
     values = {"iraq": int(iraq.best), "syria": int(syria.best), "added": int(added.best)}
     values |= {"printed": Counted(int(total.best), "strike"), "before_day": before, "after_day": after}
     values |= {f"percent_{t}": to_decimals(measures.share(n, added), 1) for t, n in (("iraq", iraq), ("syria", syria))}
+    # As the Arabic copy prints it, the strikes would begin on the day up to which they were counted.
+    since = day("article_figures", "a13-strikes-total")
+    values |= {"since": since, "a_day": int(to_decimals(total / DAYS_TO_THE_STORY, -2).best)}
     return Recomputation(added, rows, values)
 
 

@@ -52,6 +52,8 @@ EXERCISES = (
         "04-1",
         expected=lambda: _rate() / measures.HOURS_IN_A_DAY,
         decimals=2,
+        units=("usd", "per_hour"),
+        scale=10**6,
         mistakes={
             "per_working_day": lambda: _rate() / 8,
             "times_hours": lambda: _rate() * measures.HOURS_IN_A_DAY,
@@ -62,6 +64,8 @@ EXERCISES = (
     Exercise(
         "04-2",
         expected=_march_total,
+        units=("usd",),
+        scale=10**9,
         mistakes={
             "millions": lambda: _march_total() * 1000,
             "whole_years": lambda: _march_total(3 * 365),
@@ -70,7 +74,10 @@ EXERCISES = (
     Exercise(
         "04-3",
         for_class=True,
+        code=True,
         expected=_winter,
+        units=("usd", "per_day"),
+        scale=10**6,
         mistakes={
             "average_of_averages": lambda: sum(rules.average(report) for report in _ends()) / 2,
             "total_over_interval": lambda: rules.total(_ends()[1]) * 1000 / _winter_days(),

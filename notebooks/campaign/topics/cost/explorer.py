@@ -15,7 +15,7 @@ from .rules import average, rate_between, reports, total
 
 FIRST_DAY, LAST_DAY = measures.CAMPAIGN_START, datetime.date(2020, 12, 31)
 ARTICLE, OWN = "article", "own"
-WIDE, NARROW = 590, 290  # pixels
+WIDE, DAY, RATE, STEP, REPORT = 440, 180, 210, 150, 375  # pixels
 
 
 @dataclass(frozen=True)
@@ -61,12 +61,12 @@ class CostCalculator(Explorer):
 
         return {
             "figures": choose("figures", WIDE, sources, ARTICLE),
-            "start": self.control(widgets.DatePicker, "cost.control_start", NARROW, value=FIRST_DAY),
-            "end": self.control(widgets.DatePicker, "cost.control_end", NARROW, value=self._article_end.date()),
-            "rate": self.control(widgets.BoundedFloatText, "cost.control_rate", NARROW, **rate),
-            "rounding": choose("rounding", NARROW, roundings, "0.1"),
-            "first": choose("first", WIDE, published, "cost-oir-2016-12-15"),
-            "second": choose("second", WIDE, published, "cost-oir-2017-03-31"),
+            "start": self.control(widgets.DatePicker, "cost.control_start", DAY, value=FIRST_DAY),
+            "end": self.control(widgets.DatePicker, "cost.control_end", DAY, value=self._article_end.date()),
+            "rate": self.control(widgets.BoundedFloatText, "cost.control_rate", RATE, **rate),
+            "rounding": choose("rounding", STEP, roundings, "0.1"),
+            "first": choose("first", REPORT, published, "cost-oir-2016-12-15"),
+            "second": choose("second", REPORT, published, "cost-oir-2017-03-31"),
         }
 
     def _choice(self, report: pd.Series) -> str:
@@ -76,7 +76,13 @@ class CostCalculator(Explorer):
 
     def layout_controls(self) -> list[widgets.Widget]:
         figures, start, end, rate, rounding, first, second = self.controls.values()
-        return [figures, side_by_side(start, end), side_by_side(rate, rounding), first, second]
+        rows = (figures, self.reset_button), (start, end, rate, rounding), (first, second)
+        return [side_by_side(*row) for row in rows]
+
+    def pointed(self, phase: str, x: float, y: float) -> None:
+        """The end of the line is dragged along the dates."""
+        start = self.controls["start"].value or FIRST_DAY
+        self.controls["end"].value = min(max(mdates.num2date(x).date(), start), LAST_DAY)
 
     def link_controls(self) -> None:
         self.when("figures", fill=self._published)
@@ -151,7 +157,7 @@ class CostCalculator(Explorer):
         return self.say("calculator_subtitle"), source
 
     def make_frame(self) -> sheet.Frame:
-        made = sheet.frame("", "", "", self.language)
+        made = sheet.frame("", "", "", self.language, height=4.2)
         axes, days, totals = made.axes, self.reports["as_of_date"], self.reports["total_usd_billion"]
         axes.plot(days, totals, color=sheet.COLOURS["plain"], marker="o", markersize=4.5, linestyle="none")
         (self._wedge,) = axes.fill([0, 1, 1], [0, 1, 1], color=sheet.COLOURS["united_states"], alpha=0.3, linewidth=0)
@@ -223,4 +229,5 @@ class CostCalculator(Explorer):
         if x.mean() <= mdates.date2num(middle):
             places.reverse()
         others = [((-10, up), side) for up in (40, 70, 100, 130) for side in ("right", "left")]
+        others += [((66, -down * scale), "right") for down in (110, 150)]
         sheet.settle(self._interval_label, [*places, *others], taken)

@@ -34,3 +34,11 @@ def rate_between(first, second) -> measures.Bounded | None:
     if first["as_of_date"] >= second["as_of_date"]:
         return None
     return measures.marginal_rate(total(first), total(second), first["as_of_date"], second["as_of_date"])
+
+
+def odd_one_out(report) -> str | None:
+    """Which printed number of a row of cost.csv does not fit its as-of date: "days", where total and average agree with
+    the calendar and the printed number of days does not; None where that cannot be said of one of the three alone."""
+    day = measures.campaign_day(report["as_of_date"])
+    agree = day in measures.implied_days(total(report), average(report))
+    return "days" if agree and report["days_printed"] != day else None

@@ -243,6 +243,35 @@ def _draw_flow(axes, sizes: dict[str, int], language: str) -> tuple[float, dict[
     return third + width + 0.02, ends
 
 
+@chart("harm-delays", words="harm.delay", height=4.2)
+def delays(sheet: Sheet, releases: pd.DataFrame) -> None:
+    """How many days lie between the last day of each release's data and its publication.
+
+    releases: rows of rules.delays(), with publisher_en and publisher_ar.
+    """
+    say, axes, look = sheet.say, sheet.axes, LOOKS["official"]
+    releases = releases.sort_values("report_date")
+    days, middle = releases["days"], float(releases["days"].median())
+    first, last = releases["report_date"].min(), releases["report_date"].max()
+    sheet.source(
+        releases, say("common.range", low=say.month(first), high=say.month(last)), key="common.source_line_period"
+    )
+    sheet.values = {
+        "typical": say.count(math.floor(middle), "day"),
+        "least": say.count(int(days.min()), "day"),
+        "most": say.count(int(days.max()), "day"),
+        "reports": say.number(len(releases)),
+    }
+    axes.plot(releases["report_date"], days, color=look.colour, marker=look.marker, markersize=6, linestyle="none")
+    axes.axhline(middle, color=look.colour, linewidth=1.4, linestyle=(0, (5, 3)), alpha=0.7)
+    sheet.dates(first - pd.offsets.MonthBegin(2), last + pd.offsets.MonthBegin(2), 6)
+    sheet.scale(0, max(60, math.ceil(days.max() * 1.15 / 20) * 20))
+    if rules.ARTICLE in releases.index:
+        article = releases.loc[rules.ARTICLE]
+        words = say("delay_article", days=say.count(int(article["days"]), "day"))
+        sheet.label(words, (article["report_date"], article["days"]), (0, 24), "official")
+
+
 NEAR, LATE = pd.Timestamp("2017-07-31"), pd.Timestamp("2019-08-31")
 """The days by which the sentence of `two_counts` reads both counts: the month before the article's, and the month of the
 last pair in civilian_pairs.csv."""

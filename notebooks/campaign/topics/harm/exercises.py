@@ -64,6 +64,7 @@ EXERCISES = (
     Exercise(
         "05-1",
         scored=False,
+        units=("report",),
         expected=_balance,
         mistakes={
             "added_all": lambda: _balance() + _count(FEBRUARY, "reports_completed_in_month") * 2,
@@ -84,6 +85,7 @@ EXERCISES = (
         "05-3",
         scored=False,
         decimals=2,
+        units=("percent",),
         expected=lambda: _share("reports_credible_total", "strikes_total"),
         mistakes={
             "of_engagements": lambda: _share("reports_credible_total", "engagements_total"),

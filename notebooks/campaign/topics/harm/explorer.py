@@ -10,7 +10,7 @@ import ipywidgets as widgets
 import pandas as pd
 
 from ... import language as lang
-from ...explorer import Explorer, Unusable
+from ...explorer import Explorer, Unusable, side_by_side
 from ...sheet import COLOURS, Frame, beside, frame, number_axis, source_line
 from . import rules
 from .charts import body, colour_of, draw_figure, figure_words
@@ -31,7 +31,7 @@ SERIES = {
 
 ARTICLE_MONTH = datetime.date(2017, 8, 1)
 SIDES = ("first", "second")
-WIDE, NARROW = 620, 330  # pixels
+WIDE, NARROW = 440, 310  # pixels
 
 
 @dataclass(frozen=True)
@@ -86,9 +86,14 @@ class HarmExplorer(Explorer):
         months = pd.period_range(days.min(), days.max() + pd.DateOffset(months=1), freq="M").to_timestamp()
         chosen = {"options": [(self.say.month(m), m.date()) for m in months], "value": ARTICLE_MONTH}
         controls["month"] = self.control(
-            widgets.SelectionSlider, "control_month", WIDE, **chosen, continuous_update=False
+            widgets.SelectionSlider, "control_month", WIDE + NARROW // 2, **chosen, continuous_update=False
         )
         return controls
+
+    def layout_controls(self) -> list[widgets.Widget]:
+        """A row for each count, and the month."""
+        rows = [side_by_side(self.controls[f"{side}_body"], self.controls[f"{side}_scope"]) for side in SIDES]
+        return [*rows, self.controls["month"]]
 
     def link_controls(self) -> None:
         """Another body brings its own scopes."""
@@ -173,7 +178,7 @@ class HarmExplorer(Explorer):
 
     # --- picture -------------------------------------------------------------------------------------------------
     def make_frame(self) -> Frame:
-        made = frame("", "", "", self.language, height=4.5, left=0.04, right=0.96, top_inches=0.95)
+        made = frame("", "", "", self.language, height=4.2, left=0.04, right=0.96, top_inches=0.95)
         axes = made.axes
         axes.set_yticks([])
         axes.spines["left"].set_visible(False)

@@ -5,6 +5,8 @@ Two figures may be compared only when they count the same thing (scope), over th
 
 from __future__ import annotations
 
+import datetime
+
 import pandas as pd
 
 from ... import data
@@ -52,6 +54,32 @@ def running_total(series: str) -> pd.DataFrame:
     """The figures of one series of `published_counts`, such as coalition_all or airwars_low_high."""
     counts = published_counts()
     return counts[counts["series"] == series]
+
+
+def delays(series: str = "coalition_all") -> pd.DataFrame:
+    """The figures of a series whose two days are both known: the last day counted and the day of publication.
+
+    Adds `days`, from the one to the other.
+    """
+    counts = running_total(series)
+    known = (counts["as_of_precision"] == "day") & (counts["report_precision"] == "day")
+    counts = counts[known & (counts["as_of_basis"] == "stated")]
+    return counts.assign(days=(counts["report_date"] - counts["as_of_date"]).dt.days)
+
+
+def days_of_the_story() -> dict[str, datetime.date]:
+    """The days up to which the article's number of people killed might count, one of them right: `counted`, the last day
+    of the data; `published`, the day of the release; `strikes`, the last day of the article's strikes; `before`, the last
+    day of the release before."""
+    article = data.row("civilian_counts", ARTICLE)
+    earlier = running_total("coalition_all")["as_of_date"]
+    days = {
+        "counted": article["as_of_date"],
+        "published": article["report_date"],
+        "strikes": data.row("article_figures", "a13-strikes-total")["as_of_date"],
+        "before": earlier[earlier < article["as_of_date"]].max(),
+    }
+    return {name: day.date() for name, day in days.items()}
 
 
 def days_between(first, second) -> int | None:

@@ -22,11 +22,11 @@ from ...sheet import (
     roof,
     settle,
 )
-from .rules import COUNTRIES, article_day, is_weak
+from .rules import COUNTRIES, article_day, is_weak, official_break
 
-OFFICIAL, PLAIN, US, PARTNERS = (LOOKS[name] for name in ("official", "plain", "united_states", "partners"))
-RISE = pd.Timestamp("2017-01-31")
-"""The last report before the pace rose."""
+OFFICIAL, PLAIN, US, PARTNERS, INDEPENDENT = (
+    LOOKS[name] for name in ("official", "plain", "united_states", "partners", "independent")
+)
 CALM = pd.Timestamp("2014-12-01")
 """After the first months of the campaign, whose reports lie days apart."""
 
@@ -105,6 +105,7 @@ def by_theatre(sheet: Sheet, reports: pd.DataFrame, article: pd.DataFrame) -> No
         "date": say.date(day),
         "before": say.date(before["as_of_date"]),
         "before_month": say.month(before["as_of_date"]),
+        **_step(say),
     }
     with_nouns = {f"{country}_gain": say.count(gain, "strike") for country, gain in gains.items()}
     sheet.sentence = say("theatre_sentence", **sheet.values | with_nouns)
@@ -123,6 +124,12 @@ def by_theatre(sheet: Sheet, reports: pd.DataFrame, article: pd.DataFrame) -> No
     sheet.scale(0, roof(reports[["strikes_iraq", "strikes_syria"]].max(axis=None), 1000))
 
 
+def _step(say: lang.Voice) -> dict[str, str]:
+    """The step in the official count, for the words that warn of it."""
+    step = official_break()
+    return {"step": say.bounds(step.step, decimals=0), "step_month": say.month(step.before)}
+
+
 def _draw_running_count(axes, reports: pd.DataFrame, country: str, day: pd.Timestamp, value: float) -> None:
     """The count of one country: a line through reports and article, outlined markers for reports of weaker sources."""
     column, weak, look = f"strikes_{country}", is_weak(reports), LOOKS[country]
@@ -135,19 +142,26 @@ def _draw_running_count(axes, reports: pd.DataFrame, country: str, day: pd.Times
 
 
 @chart("strikes-pace-between-reports", words="strikes.pace")
-def pace(sheet: Sheet, intervals: pd.DataFrame) -> None:
-    """Strikes a day between successive reports, as bands over time.
+def pace(sheet: Sheet, intervals: pd.DataFrame, declared: pd.DataFrame) -> None:
+    """Strikes a day between successive official reports, as bands over time, and as the months declared them.
 
-    intervals: one row an interval, in date order, with start_date, end_date, pace (a `Bounded`), weak (does one of
-        its two reports come from a weaker source?) and publishers.
+    intervals: one row an interval, in date order, with start_date, end_date, strikes, pace (a `Bounded`, None where
+        the interval spans the break in the count), weak (does one of its two reports come from a weaker source?) and
+        publishers. declared: see `rules.declared`.
     """
-    say, start, end, article = sheet.say, intervals["start_date"], intervals["end_date"], article_day()
+    say, article = sheet.say, article_day()
+    broken = intervals[intervals["pace"].isna()].iloc[0]
+    intervals = intervals[intervals["pace"].notna()]
     intervals = intervals.assign(best=[pace.best for pace in intervals["pace"]])
-    calm = intervals[(start >= CALM) & (end <= RISE)]
-    burst = intervals[start >= RISE].iloc[0]
-    later = intervals[(start >= burst["end_date"]) & (end <= article)]
+    start, end = intervals["start_date"], intervals["end_date"]
+    calm = intervals[(start >= CALM) & (end <= broken["start_date"])]
+    later = intervals[(start >= broken["end_date"]) & (end <= article)]
+    months = declared[(declared["period_type"] == "month") & (declared["period_end"] <= broken["end_date"])]
+    inside = declared[declared["period_start"] > broken["start_date"]]
+    days = measures.elapsed_days(broken["start_date"], broken["end_date"])
     last, weak = intervals.iloc[-1], intervals[intervals["weak"]]
     low, high = ({"calm": extreme(calm["best"]), "later": extreme(later["best"])} for extreme in (min, max))
+    monthly = [pace.best for pace in months["pace"]]
 
     def whole(pace) -> str:
         return say.number(pace, 0)
@@ -155,23 +169,30 @@ def pace(sheet: Sheet, intervals: pd.DataFrame) -> None:
     def strikes(pace) -> str:
         return say.count(measures.round_half_up(pace), "strike")
 
-    sheet.source(intervals, end.iloc[-1])
+    sheet.source([*publishers(declared.tail(1), sheet.language), *publishers(intervals, sheet.language)], end.iloc[-1])
     sheet.values = {
-        "before": whole(calm.iloc[-1]["best"]),
-        "burst": strikes(burst["best"]),
         "calm_start": say.month(calm.iloc[0]["start_date"]),
         "calm_end": say.month(calm.iloc[-1]["end_date"]),
         "calm_low": whole(low["calm"]),
         "calm_high": strikes(high["calm"]),
+        "month_low": whole(min(monthly)),
+        "month_high": whole(max(monthly)),
+        "declared": whole(measures.exact(int(inside["strikes_low"].sum())) / days),
+        "printed": whole(measures.exact(int(broken["strikes"])) / days),
         "later_low": whole(low["later"]),
         "later_high": strikes(high["later"]),
         "peak": strikes(intervals["best"].max()),
         "last": strikes(last["best"]),
         "article_date": say.date(article),
         "last_month": say.month(end.iloc[-1]),
+        **_step(say),
     }
     top = roof(max(pace.high for pace in intervals["pace"]), 2)
+    sheet.axes.axvspan(broken["start_date"], broken["end_date"], facecolor=PLAIN.colour, alpha=0.2, linewidth=0)
     _draw_paces(sheet.axes, intervals)
+    for row in declared.itertuples():
+        span, height = [row.period_start, row.period_end], float(row.pace.best)
+        sheet.axes.plot(span, [height, height], color=INDEPENDENT.colour, linewidth=3, solid_capstyle="butt")
     sheet.dates(month_begin(measures.CAMPAIGN_START), month_begin(end.iloc[-1], 2))
     sheet.scale(0, top)
     sheet.axes.axvline(article, color=PLAIN.colour, linewidth=1, linestyle=":")
@@ -179,13 +200,14 @@ def pace(sheet: Sheet, intervals: pd.DataFrame) -> None:
     middle = calm.iloc[0]["start_date"] + (calm.iloc[-1]["end_date"] - calm.iloc[0]["start_date"]) / 2
     calm_words = say("pace_calm", low=whole(low["calm"]), high=whole(high["calm"]))
     later_words = say("common.range", low=whole(low["later"]), high=whole(high["later"]))
-    burst_words, last_words = (say("a_day", number=whole(row["best"])) for row in (burst, last))
+    last_words = say("a_day", number=whole(last["best"]))
     large, unbold, taken = {"size": 12}, {"weight": "normal"}, []
     labels = [
         (say("article_day"), article, top * 31 / 33, (-6, 0), "plain", "right", unbold),  # below the upper edge
-        (calm_words, middle, high["calm"], (0, 16), "official", "center", large),
-        (burst_words, burst["start_date"], burst["best"], (-8, 8), "official", "right", large),
-        (later_words, later.iloc[0]["end_date"], low["later"], (18, -17), "official", "center", large),
+        (say("pace_step"), broken["start_date"], top * 0.7, (-6, 0), "plain", "right", unbold),
+        (calm_words, middle, low["calm"], (0, -30), "official", "center", large),
+        (say("pace_declared"), middle, max(monthly), (0, 14), "independent", "center", {}),
+        (later_words, later.iloc[0]["start_date"], low["later"], (14, -26), "official", "left", large),
         (last_words, last["end_date"], last["best"], (0, -14), "official", "right", {}),
     ]
     if len(weak):
@@ -196,8 +218,9 @@ def pace(sheet: Sheet, intervals: pd.DataFrame) -> None:
         ]
     for words, day, height, offset, thing, side, more in labels:
         made = sheet.label(words, (day, float(height)), offset, thing, side, **more)
-        # Only the last pace can be so low that its label must stand above it.
-        others = [((0, up), side) for up in (14, 40)] if words == last_words else []
+        # These can lie so low, or so near to another, that they must stand elsewhere.
+        others = {last_words: (14, 40), calm_words: (-18, 62), say("weaker_source"): (22, 44)}.get(words, ())
+        others = [((0, up), side) for up in others]
         settle(made, [(offset, side), *others], taken)
 
 

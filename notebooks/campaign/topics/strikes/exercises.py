@@ -26,6 +26,17 @@ def _pace(start: str, end: str) -> measures.Bounded:
     return measures.pace(*counts, _date(start), _date(end))
 
 
+FEBRUARY_DECLARED, MARCH_DECLARED, TWO_MONTHS_DECLARED = (
+    f"declared-{months}-both-airwars" for months in ("2017-02", "2017-03", "2017-02-to-2017-03")
+)
+
+
+def _declared_pace(key: str) -> measures.Bounded:
+    """Strikes a day over the days of a period, as its own declarations add up."""
+    row = data.row("strikes_declared", key)
+    return measures.exact(int(row["strikes_low"])) / measures.inclusive_days(row["period_start"], row["period_end"])
+
+
 def _per_day(count: int, start, end, more: int = 0) -> measures.Bounded:
     return measures.exact(count) / (measures.elapsed_days(start, end) + more)
 
@@ -84,11 +95,13 @@ EXERCISES = (
     ),
     Exercise(
         "03-4",
-        expected=lambda: _pace(FEBRUARY, MARCH),
+        expected=lambda: _declared_pace(MARCH_DECLARED),
+        decimals=1,
         mistakes={
-            "february": lambda: _pace(JANUARY, FEBRUARY),
+            "across": lambda: _pace(FEBRUARY, MARCH),
             "both_months": lambda: _pace(JANUARY, MARCH),
-            "from_january": lambda: _per_day(_count(MARCH) - _count(JANUARY), _date(FEBRUARY), _date(MARCH)),
+            "february": lambda: _declared_pace(FEBRUARY_DECLARED),
+            "two_months": lambda: _declared_pace(TWO_MONTHS_DECLARED),
         },
     ),
     Exercise("03-5", open=True, for_class=True),

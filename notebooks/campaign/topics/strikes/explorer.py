@@ -11,7 +11,7 @@ from matplotlib import dates as mdates
 from ... import data, measures, sheet
 from ...explorer import Explorer, Unusable
 from ...measures import Bounded
-from .rules import ARTICLE, COLUMN_OF, FIRST, is_weak, pace, reports
+from .rules import ARTICLE, COLUMN_OF, FIRST, is_weak, official_break, pace, reports
 
 WIDE = 560  # pixels
 
@@ -22,7 +22,9 @@ class StrikeNumbers:
 
     start, end: rows of rules.reports(). days: elapsed. pace, whole: strikes a day, in the interval and in the article's
     whole period. inside: percent of the article's strikes and of its days, where the interval ends by its date.
-    comparison: whole | faster | slower | same, of the pace against that of the whole period.
+    comparison: whole | faster | slower | same, of the pace against that of the whole period. strikes_without,
+    pace_without: the two figures without the step in the count, where the interval spans it, else None. whole_without:
+    the same of the article's whole period, which spans it.
     """
 
     theatre: str
@@ -34,6 +36,9 @@ class StrikeNumbers:
     whole: Bounded
     inside: tuple[Bounded, Bounded] | None
     comparison: str
+    strikes_without: Bounded | None
+    pace_without: Bounded | None
+    whole_without: Bounded
 
     @property
     def weak(self) -> bool:
@@ -50,6 +55,7 @@ class StrikeExplorer(Explorer):
 
     def make_controls(self) -> dict[str, widgets.Widget]:
         self.reports = reports()
+        self._break = official_break()
         self._syria_start = data.row("timeline", "2014-09-23-first-syria-strikes")["start_date"]
         options = [(self._choice(report), key) for key, report in self.reports.iterrows()]
         theatres = [(self.say(theatre), theatre) for theatre in COLUMN_OF]
@@ -88,14 +94,40 @@ class StrikeExplorer(Explorer):
         strikes = measures.not_below_zero(end[column] - start[column])
         days = measures.elapsed_days(start["date"], end["date"])
         here, whole, inside = pace(start, end, column), pace(first, article, column), None
+        step = self._break.within(theatre)
+        whole_without = self._pace_without(article[column] - step, first, article)
+        strikes_without = here_without = None
+        if self._break.spanned(start["date"], end["date"]):
+            strikes_without = measures.not_below_zero(strikes - step)
+            here_without = self._pace_without(strikes_without, start, end)
         if keys == [FIRST, ARTICLE]:
             comparison = "whole"
         else:
-            comparison = "same" if here.overlaps(whole) else "faster" if here.best > whole.best else "slower"
+            # Faster or slower only where it is so with the step and without it.
+            average = measures.between(whole_without.low, whole.high)
+            own = here if here_without is None else measures.between(here_without.low, here.high)
+            comparison = "same" if own.overlaps(average) else "faster" if own.low > average.high else "slower"
             if end["date"] <= article["date"]:
                 all_days = measures.elapsed_days(first["date"], article["date"])
                 inside = measures.share(strikes, article[column]), measures.share(days, all_days)
-        return StrikeNumbers(theatre, start, end, strikes, days, here, whole, inside, comparison)
+        return StrikeNumbers(
+            theatre,
+            start,
+            end,
+            strikes,
+            days,
+            here,
+            whole,
+            inside,
+            comparison,
+            strikes_without,
+            here_without,
+            whole_without,
+        )
+
+    def _pace_without(self, strikes: Bounded, start: pd.Series, end: pd.Series) -> Bounded:
+        """Strikes a day between two reports, for a number of strikes from which the step is taken."""
+        return measures.pace(0, measures.not_below_zero(strikes), start["date"], end["date"])
 
     def words(self, numbers: StrikeNumbers) -> tuple[str, str, str, str]:
         say, start, end = self.say, numbers.start, numbers.end
@@ -111,6 +143,12 @@ class StrikeExplorer(Explorer):
             "article_date": say.date(self.reports.at[ARTICLE, "date"]),
         }
         parts = [say("explorer_sentence", **values)]
+        if numbers.pace_without is not None:
+            without, bounds_without = self._pace(numbers.pace_without)
+            warning = "explorer_break" if numbers.theatre == "both" else "explorer_break_country"
+            told = {"strikes": self._count(numbers.strikes_without), "pace": without, "bounds": bounds_without}
+            step = say.bounds(self._break.step, decimals=0)
+            parts.append(say(warning, month=say.month(self._break.before), step=step, **told))
         if numbers.comparison == "whole":
             parts.append(say("explorer_whole", day_number=say.count(measures.campaign_day(end["date"]), "day")))
         else:
@@ -118,7 +156,7 @@ class StrikeExplorer(Explorer):
                 decimals = 0 if numbers.inside[0].width > 1 else 1
                 strike_share, day_share = (say.percent(share, decimals) for share in numbers.inside)
                 parts.append(say("explorer_inside", strike_share=strike_share, day_share=day_share, **values))
-            parts.append(say(f"explorer_{numbers.comparison}", whole=say.number(numbers.whole, 1)))
+            parts.append(say(f"explorer_{numbers.comparison}", **self._averages(numbers)))
         for key, holds in (
             ("syria_start", numbers.theatre == "syria" and start["date"] < self._syria_start),
             ("article", ARTICLE in (start.name, end.name)),
@@ -130,6 +168,9 @@ class StrikeExplorer(Explorer):
         publishers = [name for name in (say.of(report, "publisher") for report in (start, end)) if name]
         source = sheet.source_line(publishers, end["date"], say.language)
         title = say("explorer_title", theatre=say(numbers.theatre), **values)
+        if numbers.pace_without is not None:
+            without = self._without(numbers.pace_without)
+            title = say("explorer_title_break", theatre=say(numbers.theatre), without=without, **values)
         return title, self._subtitle(), source, " ".join(parts)
 
     def nothing(self) -> tuple[str, str]:
@@ -146,8 +187,8 @@ class StrikeExplorer(Explorer):
         return self.say("explorer_subtitle", in_theatre=self.say(f"in_{self._theatre()}"))
 
     def _count(self, strikes: Bounded) -> str:
-        """The strikes of the interval with their noun; their bounds where a rounded count is in them."""
-        printed = self.say.bounds(strikes) if strikes.width else None
+        """A number of strikes with its noun; its bounds where a rounded count or the step is in it."""
+        printed = self.say.bounds(strikes, decimals=min(strikes.decimals_of_bounds, 0)) if strikes.width else None
         amount = measures.round_half_up(strikes.high, min(strikes.decimals_of_bounds, 0))
         return self.say.count(amount, "strike", printed=printed)
 
@@ -156,11 +197,25 @@ class StrikeExplorer(Explorer):
         bounds = self.say.bounds(pace, decimals=min(pace.decimals_of_bounds, 2))
         return self.say.number(pace, min(pace.decimals, 1)), bounds
 
+    def _without(self, pace: Bounded) -> str:
+        """A pace without the step: a number for both countries, bounds for one, whose part of the step is not known."""
+        return self._pace(pace)[0] if self._theatre() == "both" else self.say.bounds(pace, decimals=1)
+
+    def _averages(self, numbers: StrikeNumbers) -> dict[str, str]:
+        """The average up to the article's date, with the step and without it, for the words that name it."""
+        without = numbers.whole_without
+        told = self.say.number(without, 1) if numbers.theatre == "both" else self.say.bounds(without, decimals=1)
+        return {"whole": self.say.number(numbers.whole, 1), "without": told}
+
     def make_frame(self) -> sheet.Frame:
         made = sheet.frame("", "", "", self.language)
         axes, grey = made.axes, sheet.COLOURS["plain"]
         plain = {"color": grey, "linestyle": "none", "marker": "o", "markersize": 5, "clip_on": False}
         thick = {"linewidth": 4.5, "marker": "D", "markersize": 8, "solid_capstyle": "round", "clip_on": False}
+        axes.axvspan(self._break.after, self._break.before, facecolor=grey, alpha=0.25, linewidth=0)
+        beside_the_step = mdates.date2num(self._break.after) - 8, 0.985
+        mark = {"transform": axes.get_xaxis_transform(), "ha": "right", "va": "top", "linespacing": 1.25}
+        axes.text(*beside_the_step, self.say("break_mark"), size=10, color=grey, **mark)
         (self._dots,) = axes.plot([], [], **plain)
         (self._hollow,) = axes.plot([], [], **plain, markerfacecolor="white", markeredgewidth=1.4)
         (self._whole,) = axes.plot([], [], color=grey, linestyle="--", linewidth=1.4)
@@ -194,8 +249,10 @@ class StrikeExplorer(Explorer):
         self._interval.set_data(ends["day"], ends["height"])
         self._whole.set_data(whole["day"], whole["height"])
         self._whole_label.xy = whole["day"].mean(), whole["height"].mean()
-        self._whole_label.set_text(self.say("whole_label", whole=self.say.number(numbers.whole, 1)))
+        self._whole_label.set_text(self.say("whole_label", **self._averages(numbers)))
         strikes, days = self._count(numbers.strikes), self.say.count(numbers.days, "day")
-        self._answer.set_text(
-            self.say("interval_label", strikes=strikes, days=days, bounds=self._pace(numbers.pace)[1])
-        )
+        told = {"strikes": strikes, "days": days, "bounds": self._pace(numbers.pace)[1]}
+        if numbers.pace_without is None:
+            self._answer.set_text(self.say("interval_label", **told))
+        else:
+            self._answer.set_text(self.say("interval_label_break", without=self._without(numbers.pace_without), **told))

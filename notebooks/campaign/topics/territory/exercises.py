@@ -24,7 +24,7 @@ def _change(population: str) -> int:
 
 # --- 02-3: the envoy's percentages -------------------------------------------------------------------------------------
 def _envoy(theatre: str) -> measures.Bounded:
-    return measures.rounded(data.row("territory", f"2017-08-{theatre}-share-of-peak-lost-state-dept")["low"], 1)
+    return measures.rounded(data.row("territory", f"2017-08-04-{theatre}-share-of-peak-lost-state-dept")["low"], 1)
 
 
 def _bases() -> list[measures.Bounded]:
@@ -63,6 +63,8 @@ def _alike(*columns: str) -> set[str]:
 EXERCISES = (
     Exercise(
         "02-1",
+        units=("km2",),
+        scale=1000,
         expected=lambda: measures.square_miles_to_km2(_held_january()),
         mistakes={
             "length_factor": lambda: _held_january() * KILOMETRES_IN_A_MILE,
@@ -72,6 +74,7 @@ EXERCISES = (
     ),
     Exercise(
         "02-2",
+        units=("person",),
         expected=lambda: _change("returnees") + _change("idps"),
         mistakes={
             "returns_only": lambda: _change("returnees"),
@@ -81,6 +84,7 @@ EXERCISES = (
     ),
     Exercise(
         "02-3",
+        units=("percent",),
         for_class=True,
         expected=lambda: _whole(_bases()),
         mistakes={

@@ -32,7 +32,8 @@ from .rules import COUNTRIES
 ARTICLE, OWN, COALITION, EQUAL, UNKNOWN = "article", "own", "coalition", "equal", "unknown"
 EQUAL_AREA = 50_000  # km2; any other would give the same mean
 LARGEST_AREA = 500_000  # km2
-WIDE, NARROW = 560, 290  # pixels
+WIDE, HALF, THIRD = 500, 370, 235  # pixels
+HEIGHT = 4.2  # inches: controls, sentence and picture are seen together on a small laptop
 
 
 # --- two percentages and their whole -----------------------------------------------------------------------------
@@ -79,11 +80,11 @@ class TerritoryExplorer(Explorer):
 
         def share(name):
             limits = {"min": 0, "max": 100, "continuous_update": False}
-            return self.control(widgets.IntSlider, f"control_{name}", 370, value=opening[name], **limits)
+            return self.control(widgets.IntSlider, f"control_{name}", HALF, value=opening[name], **limits)
 
         def area(name):
             limits = {"min": 0, "max": LARGEST_AREA, "step": 1000}
-            return self.control(widgets.BoundedFloatText, f"control_{name}", NARROW, value=opening[name], **limits)
+            return self.control(widgets.BoundedFloatText, f"control_{name}", THIRD, value=opening[name], **limits)
 
         def choice(name, width, options, value):
             return self.control(widgets.Dropdown, f"control_{name}", width, options=options, value=value)
@@ -92,8 +93,8 @@ class TerritoryExplorer(Explorer):
             "percentages": choice("percentages", WIDE, percentages, ARTICLE),
             "iraq_percent": share("iraq_percent"),
             "syria_percent": share("syria_percent"),
-            "rounding": choice("rounding", NARROW, roundings, opening["rounding"]),
-            "bases": choice("bases", WIDE, bases, COALITION),
+            "rounding": choice("rounding", THIRD, roundings, opening["rounding"]),
+            "bases": choice("bases", 275, bases, COALITION),
             "iraq_base": area("iraq_base"),
             "syria_base": area("syria_base"),
         }
@@ -106,8 +107,16 @@ class TerritoryExplorer(Explorer):
 
     def layout_controls(self):
         c = self.controls
-        shares, areas = (side_by_side(*(c[f"{t}_{what}"] for t in COUNTRIES)) for what in ("percent", "base"))
-        return [c["percentages"], shares, c["rounding"], c["bases"], areas]
+        shares, areas = ([c[f"{t}_{what}"] for t in COUNTRIES] for what in ("percent", "base"))
+        rows = [c["percentages"], c["rounding"]], shares, [c["bases"], *areas], [self.reset_button]
+        return [side_by_side(*row) for row in rows]
+
+    def pointed(self, phase: str, x: float, y: float) -> None:
+        """The top of a bar is dragged: the percentage of the country that lies under the pointer."""
+        if not self._mosaic.get_visible():
+            return
+        first = self._outlines["iraq"].get_width()
+        self.controls[f"{COUNTRIES[0 if x < first else 1]}_percent"].value = min(max(round(y), 0), 100)
 
     def _percentages(self, choice: str | None) -> dict:
         """The percentages of a text and their rounding; nothing for one's own."""
@@ -190,8 +199,8 @@ class TerritoryExplorer(Explorer):
         return self.say("value_about", number=number) if base.width else number
 
     def make_frame(self) -> Frame:
-        made = frame("", "", "", self.language, height=5.7, axes=False)
-        axes = self._mosaic = made.figure.add_axes((0.085, 0.195, 0.645, 0.59))
+        made = frame("", "", "", self.language, height=HEIGHT, axes=False)
+        axes = self._mosaic = made.axes = made.figure.add_axes((0.085, 0.24, 0.645, 0.505))
         axes.tick_params(length=0)
         axes.set_ylim(0, 100)
         axes.grid(axis="x", visible=False)
@@ -342,8 +351,8 @@ class AreaSeriesExplorer(Explorer):
         return self.say("series_title_same_day" if same_day else "series_title_two", **values)
 
     def make_frame(self) -> Frame:
-        made = frame("", "", "", self.language, height=5.7, axes=False)
-        axes = self._plot = made.figure.add_axes((0.105, 0.185, 0.645, 0.555))
+        made = frame("", "", "", self.language, height=HEIGHT, axes=False)
+        axes = self._plot = made.axes = made.figure.add_axes((0.105, 0.25, 0.645, 0.45))
         axes.tick_params(length=0)
         self._lines, self._spans, self._ends = [], [], []
         for _ in range(2):
@@ -407,6 +416,8 @@ class AreaSeriesExplorer(Explorer):
         beside = ((-12, 0), "right") if begins > 0.5 else ((0, 24), "center") if begins > 0.08 else ((-6, 24), "left")
         if begins <= 0.5 and ends - begins < 0.25 and middle[-1] > middle[0]:
             nudge = -24  # a short line that rises would lift its last figure into the first
+        if begins > 0.5:
+            name = name.replace("\n", " \u200e")  # the mark keeps the percent sign behind the number in Arabic
         self._write(first, name, (days[0], middle[0]), *beside, look.colour)
         self._write(final, self._bare(group.iloc[-1]), (days[-1], middle[-1]), (16, nudge), "left", look.colour)
 

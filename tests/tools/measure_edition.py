@@ -1,0 +1,175 @@
+"""Measure the edition in the browser: what its first opening sends and costs, what a move of an explorer costs.
+
+    python tests/tools/measure_edition.py SITE                  a site that build_site.py made with --pyodide
+    python tests/tools/measure_edition.py SITE --against OTHER  another build too, in turns with it, as ratios
+
+Lesson 04 is opened in a browser that has nothing kept, all cells are run, and its explorer is moved by keyboard. Counted
+is the CPU time of the whole browser, which a busy machine lengthens less than it lengthens waiting. OTHER may be any
+JupyterLite whose notebooks lie in the same folders. What the tests of the running edition left in artefacts/edition is
+told too. Linux only; writes its part of tests/measured.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import statistics
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT / "notebooks" / "make")]
+
+import measured  # noqa: E402 - the course's own tools are found from the line above
+from export_pages import find_browser  # noqa: E402
+from local_server import chromium_options  # noqa: E402
+from site_server import serving  # noqa: E402
+
+COMMAND = "python tests/tools/measure_edition.py SITE --against OTHER"
+LESSON = "notebooks/en/04-cost.ipynb"
+MOVES = 20
+PATIENCE = 300_000  # milliseconds
+IDLE = """() => { const widget = window.jupyterapp?.shell?.currentWidget;
+    return widget?.sessionContext?.session?.kernel?.status === "idle" && widget.sessionContext.isReady; }"""
+RUN = "() => { window.jupyterapp.commands.execute('notebook:run-all-cells'); }"
+DONE = """() => window.jupyterapp.shell.currentWidget.content.model.toJSON().cells
+    .filter(c => c.cell_type === "code").every(c => c.execution_count)
+    && window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.status === "idle" """
+CLEAR = "() => window.jupyterapp.shell.currentWidget.content.widgets.forEach(c => { if (c.model.type === 'code') c.model.executionCount = null; })"
+
+
+def cpu_seconds(root: int) -> float:
+    """CPU time of a process and all that it started, ended children included."""
+    own, children = {}, {}
+    for place in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            numbers = place.read_text().rsplit(")", 1)[1].split()
+        except OSError:
+            continue
+        pid = int(place.parent.name)
+        own[pid] = sum(map(int, numbers[11:15])) / os.sysconf("SC_CLK_TCK")
+        children.setdefault(int(numbers[1]), []).append(pid)
+
+    def total(pid: int) -> float:
+        return own.get(pid, 0.0) + sum(map(total, children.get(pid, ())))
+
+    return total(root)
+
+
+def browser_process() -> int:
+    """The process of the browser that this program started."""
+    parents, names = {}, {}
+    for place in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            text = place.read_text()
+        except OSError:
+            continue
+        pid = int(place.parent.name)
+        names[pid] = text.split("(", 1)[1].rsplit(")", 1)[0]
+        parents[pid] = int(text.rsplit(")", 1)[1].split()[1])
+
+    def mine(pid: int) -> bool:
+        while pid in parents:
+            if pid == os.getpid():
+                return True
+            pid = parents[pid]
+        return False
+
+    return min(pid for pid, name in names.items() if "chrom" in name and mine(pid))
+
+
+def measure(site: Path, app: str) -> dict[str, float]:
+    """One opening of the lesson in a new browser: bytes sent, CPU seconds, seconds."""
+    from playwright.sync_api import sync_playwright
+
+    arguments = [*chromium_options(), "--disable-background-networking"]
+    with serving(site, "/") as server, sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=find_browser(), args=arguments)
+        try:
+            page = browser.new_page(viewport={"width": 1366, "height": 768})
+            page.set_default_timeout(PATIENCE)
+            process, started = browser_process(), time.monotonic()
+            before = cpu_seconds(process)
+            page.goto(f"{server.address}{app}/index.html?path={LESSON}")
+            page.wait_for_function(IDLE, polling=500)
+            found = {"ready CPU": cpu_seconds(process) - before, "ready seconds": time.monotonic() - started}
+            page.evaluate(CLEAR)
+            page.evaluate(RUN)
+            page.wait_for_selector(".campaign-explorer img", state="attached")
+            found |= {"explorer CPU": cpu_seconds(process) - before, "explorer seconds": time.monotonic() - started}
+            page.wait_for_function(DONE, polling=500)
+            found["sent"] = sum(server.sent.values())
+            moves = []
+            slider = page.locator(".campaign-explorer .noUi-handle").first
+            slider.scroll_into_view_if_needed()
+            slider.focus()
+            page.wait_for_timeout(1000)
+            picture = "() => document.querySelector('.campaign-explorer img').src"
+            for _ in range(MOVES):
+                old, spent = page.evaluate(picture), cpu_seconds(process)
+                page.keyboard.press("ArrowUp")
+                page.wait_for_function(f"old => ({picture})() !== old", arg=old, polling=50)
+                page.wait_for_timeout(300)
+                moves.append(cpu_seconds(process) - spent)
+            found["move CPU"] = statistics.median(moves)
+            return found
+        finally:
+            browser.close()
+
+
+ROWS = (
+    ("bytes that the first opening sends, MB", "sent", 1e6),
+    ("CPU seconds until Python is ready", "ready CPU", 1),
+    ("CPU seconds until the first explorer is alive", "explorer CPU", 1),
+    ("seconds until the first explorer is alive", "explorer seconds", 1),
+    ("CPU seconds of a move, the whole browser", "move CPU", 1),
+)
+
+
+def lessons_told() -> list[str]:
+    """What the tests of the running edition found, in words."""
+    files = [path for path in sorted((ROOT / "artefacts" / "edition").glob("??-*.json"))]
+    if not files:
+        return []
+    told = [json.loads(path.read_text()) for path in files]
+    cells, seconds = sum(x["cells"] for x in told), [x["seconds"] for x in told]
+    return [
+        f"{len(files)} lessons in the browser's kernel: {cells} code cells run, {cells} with the stored texts; from opening "
+        f"to the last cell {min(seconds):.0f} to {max(seconds):.0f} seconds a lesson, median {statistics.median(seconds):.0f}."
+    ]
+
+
+def main(arguments: list[str]) -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("site", type=Path, help="a built site")
+    parser.add_argument("--against", type=Path, help="the folder of another JupyterLite")
+    parser.add_argument("--app", default="lab", help="the app of the other one that opens notebooks")
+    parser.add_argument("--turns", type=int, default=3, help="how often each is opened")
+    given = parser.parse_args(arguments)
+    ours, other = [], []
+    for turn in range(given.turns):
+        ours.append(measure(given.site.resolve(), "run/notebooks"))
+        print(turn, ours[-1], flush=True)
+        if given.against:
+            other.append(measure(given.against.resolve(), given.app))
+            print(turn, other[-1], flush=True)
+    rows = []
+    for what, key, unit in ROWS:
+        one = statistics.median(x[key] for x in ours) / unit
+        row = [what, f"{one:.2f}"]
+        if other:
+            two = statistics.median(x[key] for x in other) / unit
+            row += [f"{two:.2f}", f"{one / two:.2f}"]
+        rows.append(row)
+    head = ["what", "this edition"] + (["the other build", "ratio"] if other else [])
+    text = measured.table(head, rows) + f"\n\nMedian of {given.turns} openings"
+    text += " in turns" if other else ""
+    text += f", lesson 04, {MOVES} moves each.\n"
+    body = "\n\n".join([*lessons_told(), text.rstrip()])
+    measured.write("edition", COMMAND, body)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
