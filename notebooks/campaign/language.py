@@ -22,7 +22,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from . import problems
 from .measures import Bounded, as_date, as_fraction, exact, written
+from .problems import problem
 
 LANGUAGES = {"en": "English", "ar": "العربية"}
 """Language codes and the languages' own names."""
@@ -79,7 +81,7 @@ def check(language: str | None) -> str:
     if language is None:
         return _current
     if language not in LANGUAGES:
-        raise ValueError(f"language: expected one of {', '.join(LANGUAGES)}, got {language!r}")
+        raise ValueError(problem("language", known=", ".join(LANGUAGES), value=repr(language)))
     return language
 
 
@@ -91,6 +93,7 @@ def use(language: str) -> Markup:
     """
     global _current
     _current = check(language)
+    problems.speak(_current)
     style = (
         "<style>[dir=rtl] p, [dir=rtl] li, [dir=rtl] blockquote, [dir=rtl] h1, [dir=rtl] h2, [dir=rtl] h3, "
         "[dir=rtl] h4, [dir=rtl] table, [dir=rtl] th, [dir=rtl] td {text-align: right} "
@@ -196,7 +199,7 @@ def number(value, decimals: int | None = None, language: str | None = None) -> s
         value = value.best
     elif decimals is None:
         if as_fraction(value).denominator != 1:
-            raise ValueError(f"decimals: needed for a number that is not whole, {value!r}")
+            raise ValueError(problem("needs_decimals", value=repr(value)))
         decimals = 0
     printed = written(value, decimals)
     if printed.startswith("-"):
@@ -244,7 +247,7 @@ def count(amount, noun: str, language: str | None = None, printed: str | None = 
     language = check(language)
     whole = as_fraction(amount, "amount")
     if whole.denominator != 1 or whole < 0:
-        raise ValueError(f"amount: expected a whole number of zero or more, got {amount!r}")
+        raise ValueError(problem("whole_amount", value=repr(amount)))
     forms = _entry(f"nouns.{noun}.{language}")
     if not isinstance(forms, dict):
         raise KeyError(f"words: no noun {noun!r} in language {language!r}")
@@ -258,7 +261,7 @@ def month(value, language: str | None = None, form: str = "long") -> str:
     language = check(language)
     day = as_date(value)
     if form not in ("long", "short", "name"):
-        raise ValueError(f"form: expected one of long, short, name, got {form!r}")
+        raise ValueError(problem("form", value=repr(form)))
     names = _entry(f"common.months_{'short' if form == 'short' else 'long'}.{language}")
     return names[day.month - 1] if form == "name" else f"{names[day.month - 1]} {day.year}"
 
@@ -383,7 +386,7 @@ def _chosen(frame: pd.DataFrame, columns: list[str], language: str) -> pd.DataFr
     names = [name if f"{name}_{language}" not in frame else f"{name}_{language}" for name in columns]
     missing = [column for column, name in zip(columns, names, strict=True) if name not in frame]
     if missing:
-        raise KeyError(f"columns: no column {missing[0]!r} in this table; it has {', '.join(map(str, frame.columns))}")
+        raise KeyError(problem("no_column", value=repr(missing[0]), known=", ".join(map(str, frame.columns))))
     return frame[names].set_axis(columns, axis=1)
 
 
