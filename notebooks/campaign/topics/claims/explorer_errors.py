@@ -11,7 +11,7 @@ import pandas as pd
 from ... import data
 from ... import language as lang
 from ...explorer import Explorer, Unusable
-from ...sheet import COLOURS, Frame, beside, frame, wrap
+from ...sheet import COLOURS, Frame, beside, frame, start_of_reading, wrap
 from . import rules
 
 ALL_KINDS, FIRST_ERROR = "all", "E17"
@@ -148,17 +148,19 @@ class ErrorBank(Explorer):
         heads = {"size": 10.5, "weight": "bold", "color": COLOURS["official"]}
         self._headings = [figure.text(edge, 0, "", **begins, **heads) for _ in range(4)]
         sizes = (17, 12.5, 12.5, 12.5)
-        self._texts = [figure.text(edge, 0, "", **begins, size=size, linespacing=1.35) for size in sizes]
+        self._texts = [figure.text(edge, 0, "", **begins, size=size) for size in sizes]
         self._bars = axes = figure.add_axes((0.14, 0.105, 0.62, 0.105))
+        start = start_of_reading(axes, self.language)
         axes.set_axis_off()
         axes.set_ylim(1.5, -0.5)
         things = ("highlight", "official")
         self._two = axes.barh([0, 1], [0, 0], height=0.62, color=[COLOURS[thing] for thing in things])
         self._two[0].set_hatch("//")
         self._two[0].set_edgecolor("white")
-        at_left = {"transform": axes.get_yaxis_transform(), "ha": "right", "va": "center", "size": 10.5}
+        x, names = (-0.02, "right") if start == "left" else (1.02, "left")
+        at_start = {"transform": axes.get_yaxis_transform(), "ha": names, "va": "center", "size": 10.5}
         for y, name in enumerate(("printed", "better")):
-            axes.text(-0.02, y, self.say(f"bar_{name}"), **at_left)
+            axes.text(x, y, self.say(f"bar_{name}"), **at_start)
         self._values = [beside(axes, "", (0, y), 6, size=10.5) for y in range(2)]
         self._unit = figure.text(edge, 0.232, "", ha=side, va="center", **heads)
         return made
@@ -194,7 +196,7 @@ class ErrorBank(Explorer):
         values = (numbers.printed, numbers.better)
         unit = re.sub(r"\W+", "_", numbers.error["unit"].lower())
         self._unit.set_text(self.say("bar_unit", unit=self.say(f"bar_unit_{unit}")))
-        self._bars.set_xlim(0, max(values) * 1.02)
+        self._bars.set_xbound(0, max(values) * 1.02)
         for bar, note, value in zip(self._two, self._values, values, strict=True):
             bar.set_width(value)
             note.xy = (value, note.xy[1])

@@ -13,7 +13,7 @@ from matplotlib.colors import to_rgb
 
 from ... import language as lang
 from ... import measures
-from ...sheet import COLOURS, GROUNDS, LOOKS, bars_only, beside, chart, date_axis, wrap
+from ...sheet import COLOURS, GROUNDS, LOOKS, bars_only, beside, chart, date_axis, names_at_right, wrap
 from . import rules
 from .rules import COUNTRIES
 
@@ -92,7 +92,7 @@ def _label_members(sheet, line: pd.DataFrame, split: pd.DataFrame, misnamed: pd.
     sheet.label(say("states_label"), (split[at].iloc[-1], split["states"].iloc[-1]), place, "plain", side)
     words, last = wrap(say("misnamed_label"), 11, "bold", 2.2), misnamed.iloc[-1]
     if corner:  # a number that grows leaves the lower right of the picture empty
-        quiet = {"ha": "right", "weight": "bold", "color": COLOURS["highlight"], "linespacing": 1.3}
+        quiet = {"ha": "right", "weight": "bold", "color": COLOURS["highlight"]}
         sheet.axes.text(0.985, 0.17, words, transform=sheet.axes.transAxes, **quiet)
     else:
         sheet.label(words, (last[at], last["members_total"]), (4, -42), "highlight", "right")
@@ -136,6 +136,11 @@ class Lanes:
             beside(axes, say("support_label"), (mdates.date2num(record.event_date), number), 9, **quiet)
             axes.plot([record.event_date], [number], **square)
         axes.set_yticks(range(len(names)), names)
+        self._right = lang.is_right_to_left(say.language)
+        if self._right:
+            place = axes.get_position()
+            axes.set_position((1 - place.x1, place.y0, place.width, place.height))
+            names_at_right(axes)
         axes.tick_params(axis="y", labelsize=10.5)
         axes.set_ylim(len(names) - 0.45, -0.55)
         axes.grid(False, axis="y")
@@ -145,7 +150,7 @@ class Lanes:
         faded = table.loc[table["maybe_to"].isna(), "sure_to"].max() + pd.Timedelta(days=_FADE_DAYS)
         last = last if pd.isna(faded) else max(last, faded.date())
         date_axis(axes, say.language, first - datetime.timedelta(days=20), last + datetime.timedelta(days=30))
-        axes.spines["left"].set_visible(False)
+        axes.spines[["left", "right"]].set_visible(False)
         self._name_theatres()
 
     def _draw(self, own: pd.DataFrame, theatre: str) -> list:
@@ -185,12 +190,13 @@ class Lanes:
         return self.rows[state_code] + _LANE[theatre]
 
     def _name_theatres(self) -> None:
-        """Write Iraq and Syria to the right of the lanes of the first row, outside the axes."""
+        """Write Iraq and Syria beside the lanes of the first row, outside the axes, on the side without names."""
         outside = {"xycoords": self.axes.get_yaxis_transform(), "annotation_clip": False}
-        words = {"textcoords": "offset points", "ha": "left", "va": "center", "size": 10, "weight": "bold"}
+        words = {"textcoords": "offset points", "va": "center", "size": 10, "weight": "bold"}
+        x, offset, words["ha"] = (0.0, -4, "right") if self._right else (1.0, 4, "left")
         for theatre in COUNTRIES:
-            name, point = self._say.code("theatre", theatre), (1.0, _LANE[theatre])
-            self.axes.annotate(name, point, (4, 0), color=COLOURS[theatre], **outside, **words)
+            name, point = self._say.code("theatre", theatre), (x, _LANE[theatre])
+            self.axes.annotate(name, point, (offset, 0), color=COLOURS[theatre], **outside, **words)
 
     def dim(self, shown: tuple[str, ...]) -> None:
         """Draw the theatres that are not in `shown` faintly."""
@@ -229,7 +235,7 @@ def strike_lanes(sheet, table: pd.DataFrame) -> None:
 
 
 # --- shares ------------------------------------------------------------------------------------------------------
-@chart("coalition-strike-shares", "coalition.shares", height=4.2, left=0.12, right=0.96, bottom_inches=0.75)
+@chart("coalition-strike-shares", "coalition.shares", height=4.2, left=0.12, right=0.96, bottom_inches=0.75, bars=True)
 def strike_shares(sheet, report: pd.Series) -> None:
     """Strikes by the United States and by its partners in each theatre, on one date.
 
@@ -313,7 +319,7 @@ def _draw_share(sheet, points: list[tuple], theatre: str) -> None:
 
 
 # --- what each word counts ---------------------------------------------------------------------------------------
-@chart("coalition-what-is-counted", "coalition.counted", height=4.5, left=0.43, right=0.95, bottom_inches=0.6)
+@chart("coalition-what-is-counted", "coalition.counted", height=4.5, left=0.43, right=0.95, bottom_inches=0.6, bars=True)
 def what_is_counted(sheet, count: pd.Series, table: pd.DataFrame, day) -> None:
     """Members, states, states on record with strikes, and states known to strike on `day`: a bar each.
 
@@ -350,7 +356,7 @@ def what_is_counted(sheet, count: pd.Series, table: pd.DataFrame, day) -> None:
             beside(axes, say.number(number), (number, position), 6, size=14, color=colour)
     axes.set_yticks(range(len(names)), names)
     axes.set_ylim(len(names) - 0.45, -0.5)
-    axes.set_xlim(0, _up(max(steps.values()) * 1.05, 10))
+    axes.set_xbound(0, _up(max(steps.values()) * 1.05, 10))
     bars_only(axes)
 
 
