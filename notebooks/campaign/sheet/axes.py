@@ -14,7 +14,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from .. import language as lang
 from .bars import outward
 from .lines import line_width
-from .style import WIDTH_INCHES
+from .style import MARGIN, WIDTH_INCHES
 
 
 def number_axis(axis, language: str, decimals: int = 0, suffix: str = "") -> None:
@@ -36,7 +36,7 @@ def date_axis(axes, language: str, start, end, months: int = 6) -> None:
 
     def too_wide(months: int) -> bool:
         lines = [line for month in range(1, 13, months) for line in _two_lines(2017, month, language).split("\n")]
-        return max(line_width(line, 10.5, "normal") for line in lines) + 0.08 > inches * months * 30.4 / days
+        return max(width for line in lines for width in _widths(line)) + 0.08 > inches * months * 30.4 / days
 
     while months < 12 and too_wide(months):
         months = next(step for step in (1, 2, 3, 6, 12) if step > months)
@@ -52,8 +52,17 @@ def date_axis(axes, language: str, start, end, months: int = 6) -> None:
         month += 1
         if month == 13:
             year, month = year + 1, 1
+    left, per_day = WIDTH_INCHES * axes.get_position().x0, inches / days
+    for place, (day, label) in enumerate(zip(ticks, labels, strict=True)):  # one that would leave the picture is left out
+        middle, half = left + (day - _as_date(start)).days * per_day, max(_widths(label)) / 2
+        if middle - half < MARGIN * WIDTH_INCHES or middle + half > (1 - MARGIN) * WIDTH_INCHES:
+            labels[place] = ""
     axes.set_xlim(mdates.date2num(start), mdates.date2num(end))
     axes.set_xticks([mdates.date2num(tick) for tick in ticks], labels)
+
+
+def _widths(label: str) -> list[float]:
+    return [line_width(line, 10.5, "normal") for line in label.split("\n")]
 
 
 def _two_lines(year: int, month: int, language: str) -> str:

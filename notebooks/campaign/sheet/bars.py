@@ -9,7 +9,7 @@ def start_of_reading(axes, language: str) -> str:
     """Let bars, their names and their zero start at the side where reading starts; return that side.
 
     The one rule of direction: time runs from left to right in every language; what is no time starts at the right in a
-    right-to-left one. The axes are mirrored in their figure. Set limits with `set_xbound`, which keeps the direction;
+    right-to-left one. The axes are mirrored in their figure. Set limits with `set_reach`, which keeps the direction;
     `beside`, `label` and `on_bar` follow it.
     """
     if not lang.is_right_to_left(language):
@@ -19,6 +19,11 @@ def start_of_reading(axes, language: str) -> str:
     axes.invert_xaxis()
     names_at_right(axes)
     return "right"
+
+
+def set_reach(axes, low: float, high: float) -> None:
+    """Set the limits of the x axis from the lowest to the highest number; bars that start at the right still do."""
+    axes.set_xlim((high, low) if axes.xaxis_inverted() else (low, high))
 
 
 def names_at_right(axes) -> None:

@@ -20,7 +20,7 @@ from matplotlib.lines import Line2D
 from .. import language as lang
 from . import drawing
 from .axes import date_axis, label, number_axis, publishers, source_line
-from .bars import start_of_reading
+from .bars import set_reach, start_of_reading
 from .lines import wrap
 from .style import COLOURS, DOTS_PER_PIXEL, LEADING, MARGIN, PIXELS_PER_INCH, STYLE, WIDTH_INCHES
 
@@ -77,6 +77,15 @@ def _height(text) -> float:
     return (text.get_text().count("\n") + 1) * text.get_size() * LEADING / 72 if text.get_text() else 0.0
 
 
+def _box(artist, renderer):
+    """What an artist covers in pixels; of axes without lines that hold no point, which would lie in a corner."""
+    if not hasattr(artist, "get_default_bbox_extra_artists"):
+        return artist.get_tightbbox(renderer)
+    inner = artist.get_default_bbox_extra_artists()
+    filled = [one for one in inner if not isinstance(one, Line2D) or len(one.get_xdata())]
+    return artist.get_tightbbox(renderer, bbox_extra_artists=filled)
+
+
 def _up_to_a_pixel(inches: float) -> float:
     """Inches in whole pixels, as shown."""
     return math.ceil(round(inches * PIXELS_PER_INCH, 3)) / PIXELS_PER_INCH
@@ -104,7 +113,7 @@ class Frame:
         # The subtitle stands under the last line of the title.
         height = self.figure.get_size_inches()[1]
         leading = 1 if lang.is_right_to_left(self.language) else LATIN_TITLE
-        self.subtitle_text.set_y(1 - (TOP + leading * _height(self.title_text) + 0.03) / height)
+        self.subtitle_text.set_y(1 - (TOP + leading * _height(self.title_text) + 0.05) / height)
 
     def fit(self) -> None:
         """Give titles and source line the room that they need: the picture gets higher or lower, what it shows does not.
@@ -114,7 +123,7 @@ class Frame:
         figure, texts = self.figure, (self.title_text, self.subtitle_text, self.source_text)
         renderer, (width, height) = figure.canvas.get_renderer(), figure.get_size_inches()
         shown = [a for a in (*figure.axes, *figure.texts, *figure.artists, *figure.lines) if a not in texts]
-        boxes = [box for box in (a.get_tightbbox(renderer) for a in shown) if box is not None and box.width]
+        boxes = [box for box in (_box(a, renderer) for a in shown) if box is not None and box.width]
         low, high = min(box.y0 for box in boxes) / figure.dpi, max(box.y1 for box in boxes) / figure.dpi
         below = _up_to_a_pixel(TOP + _height(self.source_text) + GAP - low)
         above = _up_to_a_pixel(height * (1 - self.subtitle_text.get_position()[1]) + _height(self.subtitle_text) + GAP)
@@ -232,7 +241,7 @@ class Sheet:
 
     def scale(self, low: float, high: float, axis: str = "y", **more) -> None:
         """Set the limits of the number axis and label it; see `axes.number_axis`."""
-        getattr(self.axes, f"set_{axis}bound")(low, high)  # bars that start at the right still do
+        self.axes.set_ylim(low, high) if axis == "y" else set_reach(self.axes, low, high)
         number_axis(getattr(self.axes, f"{axis}axis"), self.language, **more)
         if low > 0:
             self.axis_starts(low, more.get("suffix", ""))

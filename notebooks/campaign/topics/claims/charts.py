@@ -27,6 +27,7 @@ from ...sheet import (
     frame,
     number_axis,
     outward,
+    set_reach,
     source_line,
     styled,
     wrap,
@@ -218,6 +219,8 @@ def recomputation(result: Recomputation, language: str | None = None) -> Chart:
     language, made = comparison.say.language, comparison.frame
     made.set(finding(result, language), subtitle(result, language), source(result.claim_id, language))
     comparison.show(result)
+    if result.rows:
+        made.fit()
     return made.chart(f"claims-{result.claim_id.lower()}", sentence(result, language))
 
 
@@ -281,7 +284,7 @@ def _tiles(axes, groups: Mapping[str, list[str]], names: Mapping[str, str]) -> N
             axes.text(column + 0.5, line, claim, ha="center", va="center", size=11, weight="bold", color=ink)
         y += lines
         axes.axhline(y - 0.5, color=GROUNDS["rule"], linewidth=0.8)
-    axes.set_xbound(0, across)
+    set_reach(axes, 0, across)
     axes.set_ylim(y - 0.5, -0.5)
     axes.set_yticks(ticks, [wrap(words, 11, width_inches=2.1) for words in names.values()], size=11)
     bars_only(axes)

@@ -11,7 +11,7 @@ import pandas as pd
 from ... import data
 from ... import language as lang
 from ...explorer import Explorer, Unusable
-from ...sheet import COLOURS, Frame, beside, frame, start_of_reading, wrap
+from ...sheet import COLOURS, Frame, beside, frame, set_reach, start_of_reading, wrap
 from . import rules
 
 ALL_KINDS, FIRST_ERROR = "all", "E17"
@@ -196,7 +196,7 @@ class ErrorBank(Explorer):
         values = (numbers.printed, numbers.better)
         unit = re.sub(r"\W+", "_", numbers.error["unit"].lower())
         self._unit.set_text(self.say("bar_unit", unit=self.say(f"bar_unit_{unit}")))
-        self._bars.set_xbound(0, max(values) * 1.02)
+        set_reach(self._bars, 0, max(values) * 1.02)
         for bar, note, value in zip(self._two, self._values, values, strict=True):
             bar.set_width(value)
             note.xy = (value, note.xy[1])

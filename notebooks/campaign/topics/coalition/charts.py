@@ -13,7 +13,7 @@ from matplotlib.colors import to_rgb
 
 from ... import language as lang
 from ... import measures
-from ...sheet import COLOURS, GROUNDS, LOOKS, bars_only, beside, chart, date_axis, names_at_right, wrap
+from ...sheet import COLOURS, GROUNDS, LOOKS, bars_only, beside, chart, date_axis, names_at_right, set_reach, wrap
 from . import rules
 from .rules import COUNTRIES
 
@@ -156,14 +156,15 @@ class Lanes:
     def _draw(self, own: pd.DataFrame, theatre: str) -> list:
         """All artists of one theatre."""
         look = LOOKS[theatre]
-        colour, white = np.array(to_rgb(look.colour)), np.ones(3)
+        colour, grey, white = np.array(to_rgb(look.colour)), np.array(to_rgb(COLOURS["muted"])), np.ones(3)
         boxes, colours, solid = [], [], []
         for span in own.itertuples():
             middle = self.height(span.state_code, theatre)
             for start, end, strength in _pieces(span):
                 box = [(start, middle - _HALF), (end, middle - _HALF), (end, middle + _HALF), (start, middle + _HALF)]
                 boxes.append(box)
-                colours.append(tuple(white + (colour - white) * strength))
+                unknown = pd.isna(span.maybe_to) and start >= mdates.date2num(span.sure_to)
+                colours.append(tuple(white + ((grey if unknown else colour) - white) * strength))
                 if strength == 1 and end > start:
                     solid.append(box)
         plain = PolyCollection(boxes, facecolors=colours, linewidths=0, antialiased=False, zorder=2)
@@ -182,7 +183,7 @@ class Lanes:
         latest = no_end.groupby("state_code", sort=False)["sure_to"].idxmax()  # one mark in a lane
         for span in no_end.loc[latest].itertuples():
             end = mdates.date2num(span.sure_to) + _FADE_DAYS, self.height(span.state_code, theatre)
-            artists.append(self.axes.annotate(self._say("unknown_mark"), end, (1, 0), color=look.colour, **mark))
+            artists.append(self.axes.annotate(self._say("unknown_mark"), end, (1, 0), color=COLOURS["note"], **mark))
         return artists
 
     def height(self, state_code: str, theatre: str) -> float:
@@ -356,7 +357,7 @@ def what_is_counted(sheet, count: pd.Series, table: pd.DataFrame, day) -> None:
             beside(axes, say.number(number), (number, position), 6, size=14, color=colour)
     axes.set_yticks(range(len(names)), names)
     axes.set_ylim(len(names) - 0.45, -0.5)
-    axes.set_xbound(0, _up(max(steps.values()) * 1.05, 10))
+    set_reach(axes, 0, _up(max(steps.values()) * 1.05, 10))
     bars_only(axes)
 
 
@@ -364,6 +365,6 @@ def _draw_unclear(axes, y: float, known: int, unclear: int, words: str) -> None:
     """The states whose end is not known: fading slices to the right of the bar, with words instead of a sum."""
     edges = np.linspace(0, unclear, 13)
     for start, end, strength in zip(edges[:-1], edges[1:], np.linspace(0.7, 0.1, 12), strict=True):
-        look = {"color": COLOURS["official"], "alpha": strength, "linewidth": 0}
+        look = {"color": COLOURS["muted"], "alpha": strength, "linewidth": 0}
         axes.barh(y, end - start, left=known + start, height=0.56, **look)
     beside(axes, words, (known + unclear, y), 6, size=12, color=COLOURS["official"])

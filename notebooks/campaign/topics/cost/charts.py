@@ -44,7 +44,8 @@ def published_totals(sheet: Sheet, reports: pd.DataFrame) -> None:
     sheet.axes.plot(*zip(*points, strict=True), color=US.colour, marker=US.marker, clip_on=False)
     _to_the_article(sheet, last_day)
     sheet.scale(0, roof(last, STEP))
-    sheet.label(say("millions", number=sheet.values["first"]), points[0], (-2, 14), "united_states", "left")
+    leader = {"arrowstyle": "-", "color": US.colour, "linewidth": 0.8, "shrinkB": 4}
+    sheet.label(say("millions", number=sheet.values["first"]), points[0], (-14, 32), "united_states", "left", arrowprops=leader)
     sheet.label(say("billions", number=sheet.values["last"]), points[-1], (-12, 8), "united_states", "right")
 
 

@@ -82,7 +82,10 @@ def draw_figure(axes, y: float, row: pd.Series, reach: float, height: float = 0.
         shades[..., :3] = to_rgb(colour)
         shades[..., 3] = np.linspace(start, end, _STEPS + 2)[1:-1]
         place = {"extent": (left, right, bottom, top), "aspect": "auto", "interpolation": "nearest", "zorder": 2}
+        from_the_right = axes.xaxis_inverted()
         artists.append(axes.imshow(shades, **place))
+        if from_the_right and not axes.xaxis_inverted():  # a picture sets limits of its own
+            axes.invert_xaxis()
         return right
 
     if bound == "up_to":
@@ -198,8 +201,8 @@ def flow(sheet: Sheet, report: pd.Series) -> None:
     for key, x, y, colour in (
         ("desk", _FLOW_COLUMNS[0], -desk * 0.15, "text"),
         ("assessed", _FLOW_COLUMNS[1], -desk * 0.15, "text"),
-        ("credible", text_x, ends["credible"] + sizes["credible"] / 2, "official"),
-        ("other", text_x, ends["other"] + sizes["other"] / 2, "plain"),
+        ("credible", text_x, ends["credible"] + sizes["credible"] / 2 - desk * 0.06, "official"),
+        ("other", text_x, ends["other"] + sizes["other"] / 2 + desk * 0.02, "plain"),
         ("open", text_x + 0.04, ends["open"] + sizes["open"] / 2, "note"),
     ):
         sheet.axes.text(x, y, say(f"flow_{key}", **sheet.values), color=COLOURS[colour], **look)

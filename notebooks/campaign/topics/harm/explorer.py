@@ -11,7 +11,7 @@ import pandas as pd
 
 from ... import language as lang
 from ...explorer import Explorer, Unusable
-from ...sheet import COLOURS, Frame, beside, frame, number_axis, source_line
+from ...sheet import COLOURS, Frame, beside, frame, number_axis, set_reach, source_line
 from . import rules
 from .charts import body, colour_of, draw_figure, figure_words
 
@@ -223,5 +223,5 @@ class HarmExplorer(Explorer):
         number_axis(axes.xaxis, self.language)
         axes.xaxis.set_visible(scaled)
         axes.spines["bottom"].set_visible(scaled)
-        axes.set_xbound(0, top)
+        set_reach(axes, 0, top)
         axes.set_ylim(1.95, -0.5)

@@ -20,6 +20,7 @@ from ...sheet import (
     open_end,
     publishers,
     roof,
+    set_reach,
     settle,
     wrap,
 )
@@ -68,7 +69,7 @@ def four_counts(sheet: Sheet, reports: pd.DataFrame, airpower: pd.DataFrame) -> 
         if name == "sorties":  # a floor: the true number may lie above
             words = say("at_least", number=words)
             open_end(axes, (mdates.date2num(day), count), (mdates.date2num(day), count + top * 0.06), OFFICIAL.colour)
-        axes.plot([day, edge], [count, height * top], color=GROUNDS["rail"], linewidth=0.8, clip_on=False, zorder=1)
+        axes.plot([mdates.date2num(day), edge], [count, height * top], color=GROUNDS["rail"], linewidth=0.8, clip_on=False, zorder=1)
         place = {"xycoords": axes.get_yaxis_transform(), "textcoords": "offset points", "annotation_clip": False, "ha": "left"}
         bold = place | {"weight": "bold", "color": OFFICIAL.colour, "va": "bottom"}
         axes.annotate(f"{say(f'panel_{name}')}: {words}", (1.0, height * top), (8, 0), **bold)
@@ -109,7 +110,7 @@ def by_theatre(sheet: Sheet, reports: pd.DataFrame, article: pd.DataFrame) -> No
     with_nouns = {f"{country}_gain": say.count(gain, "strike") for country, gain in gains.items()}
     sheet.sentence = say("theatre_sentence", **sheet.values | with_nouns)
     weak = is_weak(reports)
-    for country, offset, side in (("iraq", (-14, 12), "right"), ("syria", (26, -40), "center")):
+    for country, offset, side in (("iraq", (-14, 12), "right"), ("syria", (12, -16), "left")):
         value, column = points[country]["value"], f"strikes_{country}"
         _draw_running_count(sheet.axes, reports, country, day, value)
         sheet.label(say("the_article", number=say.number(value, 0)), (day, value), offset, country, side)
@@ -246,5 +247,5 @@ def us_and_partners(sheet: Sheet, reports: pd.DataFrame) -> None:
     sheet.values |= {country: sheet.values[f"first_{country}_share"] for country in COUNTRIES}
     axes.set_yticks(ticks, names)
     axes.invert_yaxis()
-    axes.set_xbound(0, roof(max(totals), 500, room=1.5))  # half as much again for the words
+    set_reach(axes, 0, roof(max(totals), 500, room=1.5))  # half as much again for the words
     bars_only(axes)

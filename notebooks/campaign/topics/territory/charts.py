@@ -24,12 +24,13 @@ from ...sheet import (
     number_axis,
     on_bar,
     open_end,
+    set_reach,
     start_of_reading,
     wrap,
 )
 from .rules import COUNTRIES, STORY_DAY, common_peaks, in_country
 
-ROOM_FOR_WORDS = 4 / 3
+ROOM_FOR_WORDS = 73 / 60
 """How much longer than its longest bar an axis is, where words stand at the ends of the bars."""
 
 
@@ -209,7 +210,7 @@ def three_definitions(sheet, ihs, sohr, pairs: pd.DataFrame, article: Bounded) -
     room = 4_000  # km2 beyond the longest bar
     end = _up(max(float(article.best), ihs["low"], float(both.high), sohr["low"] + _TAIL) + room, 5_000)
     start = start_of_reading(axes, say.language)
-    axes.set_xbound(0, end)
+    set_reach(axes, 0, end)
     for y, (name, what) in enumerate(rows):
         _write_row(axes, name, what, y - 0.52, y - 0.3, start, 0.93)
     _draw_areas(sheet, float(article.best), ihs["low"], peaks, sohr["low"])
@@ -274,7 +275,7 @@ def people_and_area(sheet, rand: pd.DataFrame) -> None:
         axes.barh(y, 100, height=0.62, **whole)
         axes.barh(y, share, height=0.62, color=look.colour, hatch=look.hatch, edgecolor="white", linewidth=0)
         on_bar(axes, say.percent(share, 0), (share - 1.5, y), look.colour, ha="right", size=13)
-    axes.set_xbound(0, 100)
+    set_reach(axes, 0, 100)
     axes.set_yticks(range(len(shares)), [say(f"people_row_{theatre}") for theatre in shares], size=11)
     axes.set_ylim(len(shares) - 0.5, -0.5)
     bars_only(axes)
@@ -312,7 +313,7 @@ def population_claims(sheet, claims: pd.DataFrame, article: Bounded) -> None:
         "article": millions(float(article.best)),
     }
     start = start_of_reading(axes, say.language)
-    axes.set_xbound(0, claims["low"].max() / 1_000_000 * ROOM_FOR_WORDS)
+    set_reach(axes, 0, claims["low"].max() / 1_000_000 * ROOM_FOR_WORDS)
     for y, row in claims.iterrows():
         end, same = (row["low"] / 1_000_000, y + 0.06), row["low"] == float(article.best)
         colour = COLOURS["official" if same else "plain"]
