@@ -71,7 +71,10 @@ def test_figures_share_one_renderer_for_each_dpi():
 
 def test_a_balanced_title_leaves_no_word_alone():
     lines = base.wrap(
-        "The published total had reached 12.5 billion dollars by March 2017", 15, "bold", balanced=True
+        "The published total of the whole operation had reached 12.5 billion dollars by March 2017",
+        15,
+        "bold",
+        balanced=True,
     ).split("\n")
     assert len(lines) == 2 and min(map(len, lines)) > 25
 

@@ -203,9 +203,7 @@ def compiled(files: dict[str, bytes], told: Iterable[str] = ()) -> dict[str, byt
             target = folder / name
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
-        done = subprocess.run(
-            [program, "-I", "-c", COMPILE, place, *told], capture_output=True, text=True
-        )
+        done = subprocess.run([program, "-I", "-c", COMPILE, place, *told], capture_output=True, text=True)
         if done.returncode:
             raise SystemExit(f"a module could not be compiled for the browser: {done.stderr[-500:]}")
         return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
