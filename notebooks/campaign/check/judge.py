@@ -300,11 +300,19 @@ def _meant(number: Fraction, slip: Fraction, written: int, worth: int) -> bool:
     apart = abs(number - slip)
     if apart * 10**6 <= abs(slip) or (apart * 200 <= abs(slip) and _same(number, slip, worth)):
         return True
-    written = max(written, _decimals(number))
-    digits = str(abs(int(number * 10**written))).lstrip("0")
-    if not written:  # the zeros at the end of 570,000 may stand for digits that were rounded away
-        written, digits = len(digits.rstrip("0")) - len(digits), digits.rstrip("0")
-    return len(digits) >= 2 and number == round_half_up(slip, written)
+    digits, places = _digits(number, written)
+    return digits >= 2 and number == round_half_up(slip, places)
+
+
+def _digits(number: Fraction, written: int) -> tuple[int, int]:
+    """How many digits an answer gives, and down to which decimal place: (3, 1) for 18.8, (3, -2) for 45,300, whose zeros
+    may stand for digits that were rounded away."""
+    places = max(written, _decimals(number))
+    digits = str(abs(int(number * 10**places)))
+    if places == 0 and number:
+        places = len(digits.rstrip("0")) - len(digits)
+        digits = digits.rstrip("0")
+    return len(digits.lstrip("0")), places
 
 
 def _same(a: Fraction, b: Fraction, decimals: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib import dates as mdates
 
+from ... import language as lang
 from ... import measures
 from ...sheet import (
     COLOURS,
