@@ -260,7 +260,7 @@ def _meant(number: Fraction, slip: Fraction, written: int, worth: int) -> bool:
         return True
     written = max(written, _decimals(number))
     digits = str(abs(int(number * 10**written))).lstrip("0")
-    if not written:  # the zeros at the end of 570,000 may stand for digits that were rounded away
+    if not written and digits.endswith("000"):  # zeros as in 570,000 may stand for digits that were rounded away
         written, digits = len(digits.rstrip("0")) - len(digits), digits.rstrip("0")
     return len(digits) >= 2 and number == round_half_up(slip, written)
 
