@@ -13,6 +13,7 @@ from campaign.explorer import Unusable
 from campaign.topics.timeline import charts, rules
 from campaign.topics.timeline.exercises import EXERCISES, PAIRS
 from campaign.topics.timeline.explorer import TimelineExplorer
+from matplotlib import dates as mdates
 
 EVENTS = rules.events()
 TO_2017 = EVENTS[EVENTS["start_date"] < "2018-01-01"]
@@ -439,3 +440,15 @@ def test_the_words_of_the_guesses_say_what_the_tables_hold():
     palmyra = events[events["title_en"].str.contains("Palmyra") & (events["category"] == "territory")]
     assert list(palmyra["title_en"].str.startswith("Daesh takes")) == [True, False, True, False]
     assert data.row("timeline", "2017-06-21-al-nuri-mosque-destroyed")["start_date"] == pd.Timestamp("2017-06-21")
+
+
+def test_a_marker_in_the_lanes_is_picked_and_nothing_outside_them():
+    explorer = TimelineExplorer("en")
+    wanted = explorer.events.loc["2014-09-23-first-syria-strikes"]
+    place = mdates.date2num(wanted["start_date"]), explorer._lanes.height(wanted)
+    before = explorer.controls["event"].value
+    explorer.pointed("move", *place)
+    explorer.pointed("down", place[0], explorer.frame.axes.get_ylim()[0])
+    assert explorer.controls["event"].value == before != wanted["event_id"]
+    explorer.pointed("down", *place)
+    assert explorer.controls["event"].value == wanted["event_id"] and wanted["title_en"] in explorer.details

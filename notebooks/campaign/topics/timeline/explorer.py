@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import ipywidgets as widgets
 import pandas as pd
+from matplotlib import dates as mdates
 
 from ... import language as lang
 from ... import measures
@@ -111,6 +112,20 @@ class TimelineExplorer(Explorer):
 
     def layout_details(self) -> list[widgets.Widget]:
         return [self.controls["event"], self._details]
+
+    def pointed(self, phase: str, x: float, y: float) -> None:
+        """A marker in the lanes is picked: its event is read in full. What lies outside the lanes picks none."""
+        axes, listed = self.frame.axes, [event for _, event in self.controls["event"].options]
+        if phase != "down" or not listed or any(abs(y - edge) < 1e-6 for edge in axes.get_ylim()):
+            return
+        (left, right), (low, high) = axes.get_xlim(), axes.get_ylim()
+
+        def away(event) -> float:
+            across = (mdates.date2num(event.start_date) - x) / (right - left)
+            return across**2 + ((self._lanes.height(event) - y) / (high - low)) ** 2
+
+        shown = self.events.loc[listed]
+        self.controls["event"].value = min(shown.itertuples(), key=away).event_id
 
     # --- state -------------------------------------------------------------------------------------------------
     def _window(self) -> tuple[datetime.date, datetime.date]:
