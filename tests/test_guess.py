@@ -85,6 +85,17 @@ def test_one_sentence_on_the_difference(value, told):
     assert told in asked.difference() and html.escape(asked.difference()) in asked.reply.value
 
 
+def test_two_percentages_are_apart_by_percentage_points(monkeypatch):
+    monkeypatch.setitem(WORDS["number"], "guess_try_unit", "{number}%")
+    monkeypatch.setitem(WORDS["number"], "guess_try_apart", "{number} percentage points")
+    asked = number()
+    asked.field.value = 3.0
+    assert (
+        "You guessed 3.0%; the figures say 12.5%: your guess was too low by 9.5 percentage points."
+        in asked.difference()
+    )
+
+
 def test_the_chart_is_whole_again_after_the_blank_one_and_keeps_no_guess():
     whole = charts.published_totals(reports(), language="en")
     before = whole.png()

@@ -212,10 +212,12 @@ class NumberGuess(Guess):
             place = x if self.axis == "x" else y
             self.field.value = min(max(round(place / self.step) * self.step, self.low), self.high)
 
-    def written(self, value, decimals: int | None = None) -> str:
-        """A number with its unit, as the topic's words write it."""
+    def written(self, value, decimals: int | None = None, difference: bool = False) -> str:
+        """A number with its unit, as the topic's words write it; a difference may have one of its own (percentage points)."""
         number = self.say.number(value, decimals)
         key = f"guess_{self.name}_unit"
+        if difference and self.say.has(f"guess_{self.name}_apart"):
+            key = f"guess_{self.name}_apart"
         return self.say(key, number=number) if self.say.has(key) else number
 
     @property
@@ -234,7 +236,7 @@ class NumberGuess(Guess):
             return self.common("right", guess=self.shown)
         if guess in right or abs(guess - right.best) <= abs(right.best) * exact(str(NEAR)).best:
             return self.common("near", guess=self.shown, answer=answer)
-        apart = self.written(abs(guess - right.best), max(min(right.decimals, self.places), 0))
+        apart = self.written(abs(guess - right.best), max(min(right.decimals, self.places), 0), difference=True)
         key = "too_low" if guess < right.best else "too_high"
         return self.common(key, guess=self.shown, answer=answer, difference=apart)
 
