@@ -322,7 +322,8 @@ def test_every_error_opens_step_by_step(language):
         for stage in range(3):
             bank.controls["stage"].value = stage
             state = bank.numbers()
-            shown.append(bank.words(state)[3])
+            # Signs that hold a sum together in Arabic are no words.
+            shown.append(re.sub("[\u2066-\u2069]", "", bank.words(state)[3]))
             assert (state.printed is None) or (stage == 2 and not state.harm)
         texts = [error[f"{name}_{language}"] for name in PARTS]
         for text, first in zip(texts, (0, 1, 2, 2), strict=True):

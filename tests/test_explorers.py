@@ -50,7 +50,7 @@ DAY = datetime.date
 LATE = False  # tells the kernel when the hand lets go, not on the way
 CONTROLS = {
     "AreaSeriesExplorer": {"body": ("ihs_controlled", 7)},
-    "ClaimChecker": {"claim": ("A01", 17), "verdict": ("", 7)},
+    "ClaimChecker": {"claim": ("A01", 17), "verdict": ("", 8)},
     "ClaimPicker": {"claim": ("A13", 17), "step": (13, 1, 17, 1, True)},
     "CoalitionExplorer": {"date": (DAY(2017, 7, 26), 128, LATE), "where": ("both", 3)},
     "CostCalculator": {
@@ -62,7 +62,7 @@ CONTROLS = {
         "first": ("cost-oir-2016-12-15", 22),
         "second": ("cost-oir-2017-03-31", 22),
     },
-    "ErrorBank": {"lesson": ("all", 8), "error": ("E17", 54), "kind": ("", 12), "stage": (0, 3)},
+    "ErrorBank": {"lesson": ("all", 8), "error": ("E17", 86), "kind": ("", 17), "stage": (0, 3)},
     "HarmExplorer": {
         "first_body": ("coalition", 10),
         "first_scope": ("coalition_all", 3),
@@ -86,7 +86,7 @@ CONTROLS = {
         "category": ("all", 8),
         "first": (DAY(2014, 8, 8),),
         "last": (DAY(2017, 8, 7),),
-        "event": ("2014-08-08-first-strike", 59, 8),
+        "event": ("2014-08-08-first-strike", 62, 8),
     },
 }
 """Each control's opening value, then the number of its choices or its limits and step, its rows, and LATE."""

@@ -13,8 +13,8 @@ from ... import data
 
 _INDEPENDENT = ("airwars", "airwars_relatives", "amnesty", "amnesty_airwars", "ap", "ibc", "nyt", "snhr", "sohr")
 BODIES = (
-    dict.fromkeys(("coalition", "adf", "dod"), "official")
-    | dict.fromkeys(("un", "iraqi_civil_defence"), "neither")
+    dict.fromkeys(("coalition", "dod"), "official")
+    | dict.fromkeys(("un", "iraqi_civil_defence", "organisations_not_named"), "neither")
     | dict.fromkeys(_INDEPENDENT, "independent")
 )
 """The counting bodies: official (a party to the war counts its own strikes), independent, or neither of the two."""
