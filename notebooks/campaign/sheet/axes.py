@@ -53,7 +53,9 @@ def date_axis(axes, language: str, start, end, months: int = 6) -> None:
         if month == 13:
             year, month = year + 1, 1
     left, per_day = WIDTH_INCHES * axes.get_position().x0, inches / days
-    for place, (day, label) in enumerate(zip(ticks, labels, strict=True)):  # one that would leave the picture is left out
+    for place, (day, label) in enumerate(
+        zip(ticks, labels, strict=True)
+    ):  # one that would leave the picture is left out
         middle, half = left + (day - _as_date(start)).days * per_day, max(_widths(label)) / 2
         if middle - half < MARGIN * WIDTH_INCHES or middle + half > (1 - MARGIN) * WIDTH_INCHES:
             labels[place] = ""

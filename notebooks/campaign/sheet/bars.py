@@ -54,7 +54,13 @@ def beside(axes, words: str, point, offset: float, **more):
 def on_bar(axes, words: str, point, colour: str, pad: float = 0.2, **more):
     """White words on a bar, on a ground of its colour, so that no hatch crosses them. point: as for `beside`."""
     ground = {"boxstyle": f"square,pad={pad}", "facecolor": colour, "edgecolor": "none"}
-    settings = {"ha": outward(axes, 0, more.pop("ha", "center"))[1], "va": "center", "color": "white", "weight": "bold", "bbox": ground} | more
+    settings = {
+        "ha": outward(axes, 0, more.pop("ha", "center"))[1],
+        "va": "center",
+        "color": "white",
+        "weight": "bold",
+        "bbox": ground,
+    } | more
     return axes.text(*point, words, **settings)
 
 

@@ -38,7 +38,9 @@ def wrap(
     """
     room = WIDTH_INCHES * (1 - 2 * MARGIN) if width_inches is None else width_inches
     held = lang.held_together(words)
-    narrow = width_inches is not None and any(line_width(word, size, weight) > room for word in re.split(r"[ \n]", held))
+    narrow = width_inches is not None and any(
+        line_width(word, size, weight) > room for word in re.split(r"[ \n]", held)
+    )
     words = lang.held_together(words, full_width=False) if narrow else held
     wrapped = _fill(words, size, weight, room)
     if balanced:
@@ -76,4 +78,3 @@ def _starts_arabic(line: str) -> bool:
     """Is a line of an Arabic text drawn from the right by itself? Each line is drawn in the direction of its first letter."""
     first = next((letter for letter in line if unicodedata.bidirectional(letter) in ("L", "R", "AL")), "\u200f")
     return unicodedata.bidirectional(first) != "L"
-

@@ -108,7 +108,7 @@ class Frame:
         """Change the texts, wrapped to the width of the figure."""
         self.title, self.source = title, source
         self.title_text.set_text(wrap(title, 15, "bold", balanced=True))
-        self.subtitle_text.set_text(wrap(subtitle, 11))
+        self.subtitle_text.set_text(wrap(subtitle, 11, balanced=True))
         self.source_text.set_text(wrap(source, 10))
         # The subtitle stands under the last line of the title.
         height = self.figure.get_size_inches()[1]
@@ -179,7 +179,9 @@ def frame(
                 start_of_reading(plot, language)
         x, side = (1 - MARGIN, "right") if lang.is_right_to_left(language) else (MARGIN, "left")
         leading = "normal" if lang.is_right_to_left(language) else LATIN_TITLE
-        title_text = figure.text(x, 1 - TOP / height, "", ha=side, va="top", size=15, weight="bold", linespacing=leading)
+        title_text = figure.text(
+            x, 1 - TOP / height, "", ha=side, va="top", size=15, weight="bold", linespacing=leading
+        )
         subtitle_text = figure.text(x, 1, "", ha=side, va="top", size=11, color=COLOURS["note"])
         source_text = figure.text(x, TOP / height, "", ha=side, va="bottom", size=10, color=COLOURS["note"])
     made = Frame(figure, plot, title_text, subtitle_text, source_text, language)

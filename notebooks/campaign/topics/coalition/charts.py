@@ -320,7 +320,9 @@ def _draw_share(sheet, points: list[tuple], theatre: str) -> None:
 
 
 # --- what each word counts ---------------------------------------------------------------------------------------
-@chart("coalition-what-is-counted", "coalition.counted", height=4.5, left=0.43, right=0.95, bottom_inches=0.6, bars=True)
+@chart(
+    "coalition-what-is-counted", "coalition.counted", height=4.5, left=0.43, right=0.95, bottom_inches=0.6, bars=True
+)
 def what_is_counted(sheet, count: pd.Series, table: pd.DataFrame, day) -> None:
     """Members, states, states on record with strikes, and states known to strike on `day`: a bar each.
 

@@ -69,8 +69,20 @@ def four_counts(sheet: Sheet, reports: pd.DataFrame, airpower: pd.DataFrame) -> 
         if name == "sorties":  # a floor: the true number may lie above
             words = say("at_least", number=words)
             open_end(axes, (mdates.date2num(day), count), (mdates.date2num(day), count + top * 0.06), OFFICIAL.colour)
-        axes.plot([mdates.date2num(day), edge], [count, height * top], color=GROUNDS["rail"], linewidth=0.8, clip_on=False, zorder=1)
-        place = {"xycoords": axes.get_yaxis_transform(), "textcoords": "offset points", "annotation_clip": False, "ha": "left"}
+        axes.plot(
+            [mdates.date2num(day), edge],
+            [count, height * top],
+            color=GROUNDS["rail"],
+            linewidth=0.8,
+            clip_on=False,
+            zorder=1,
+        )
+        place = {
+            "xycoords": axes.get_yaxis_transform(),
+            "textcoords": "offset points",
+            "annotation_clip": False,
+            "ha": "left",
+        }
         bold = place | {"weight": "bold", "color": OFFICIAL.colour, "va": "bottom"}
         axes.annotate(f"{say(f'panel_{name}')}: {words}", (1.0, height * top), (8, 0), **bold)
         quiet = place | {"size": 10, "color": COLOURS["note"], "va": "top"}
@@ -110,10 +122,12 @@ def by_theatre(sheet: Sheet, reports: pd.DataFrame, article: pd.DataFrame) -> No
     with_nouns = {f"{country}_gain": say.count(gain, "strike") for country, gain in gains.items()}
     sheet.sentence = say("theatre_sentence", **sheet.values | with_nouns)
     weak = is_weak(reports)
-    for country, offset, side in (("iraq", (-14, 12), "right"), ("syria", (12, -16), "left")):
+    for country, offset, side in (("iraq", (-14, 12), "right"), ("syria", (12, -22), "left")):
         value, column = points[country]["value"], f"strikes_{country}"
         _draw_running_count(sheet.axes, reports, country, day, value)
-        sheet.label(say("the_article", number=say.number(value, 0)), (day, value), offset, country, side)
+        words = say("the_article", number=say.number(value, 0))
+        words = words.replace(": ", ":\n") if side == "left" else words  # no room for one line
+        sheet.label(words, (day, value), offset, country, side)
         middle = reports[~weak].iloc[(len(reports[~weak]) - 1) // 2]
         sheet.label(say(country), (middle["as_of_date"], middle[column]), (-14, 10), country, "right", size=13)
     for hollow in reports[weak].tail(1).itertuples():

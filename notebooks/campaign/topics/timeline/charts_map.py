@@ -18,7 +18,7 @@ from .charts_marks import MARKERS, look, marker, ring
 ASPECT = 1 / math.cos(math.radians(34))
 """A degree of longitude is shorter than one of latitude: at 34 degrees north, near the middle of the map, by this factor."""
 
-_COUNTRY_NAMES = {"iraq": (43.6, 31.1), "syria": (38.6, 33.75)}  # degrees: where little happened
+_COUNTRY_NAMES = {"iraq": (41.6, 33.0), "syria": (37.6, 35.15)}  # degrees: where little happened
 _HALF_MARKER = 0.0575  # inches from the middle of a marker to its side; twice that between two of one place
 _KEY_INCHES = 1.95
 
