@@ -36,7 +36,7 @@ def ink(text: Text) -> Bbox:
     if text.get_rotation() or not lines:
         return Text.get_window_extent(text)
     low, high = np.inf, -np.inf
-    for words, (_, up, down), (_, baseline) in lines:
+    for words, _, (_, baseline) in lines:
         _, height, descent = renderer.get_text_width_height_descent(words or " ", text.get_fontproperties(), False)
         low, high = min(low, baseline - descent), max(high, baseline + height - descent)
     drawn = Text.get_window_extent(text)

@@ -88,7 +88,7 @@ def places(sheet: Sheet, events: pd.DataFrame) -> None:
         sheet.title = say("plain_title", **sheet.values)
     sheet.sentence = " ".join([*parts, say("places_left_out", **sheet.values), sheet.note])
     map_left, key_left = (2.1, 0.12) if lang.is_right_to_left(say.language) else (0.12, WIDTH_INCHES - 2.07)
-    drawn = EventMap(sheet.frame.figure, map_left, 1.12, 3.6, events, say)
+    drawn = EventMap(sheet.frame.figure, map_left, 1.12, 3.6, events, say, widest=5.4)
     drawn.show(shown["event_id"])
     drawn.write_key(sheet.frame.figure, key_left, 4.55)
 
