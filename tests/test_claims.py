@@ -477,10 +477,12 @@ def test_a_recomputation_draws_each_line_at_its_value():
     assert "60" in chart.sentence and "61.2" in chart.sentence
 
 
-def test_a_floor_leads_out_of_the_chart_and_a_month_is_no_point():
+def test_a_floor_has_a_short_arrow_and_a_month_is_no_point():
     axes = charts.recomputation(claims.recompute("A16"), "en").figure.axes[0]
     floors = shown(axes, ">")
-    assert len(floors) == 3 and all(line.get_xdata()[1] > 0.95 * axes.get_xlim()[1] for line in floors)
+    room = axes.get_xlim()[1]
+    assert len(floors) == 3
+    assert all(0 < end - start < 0.07 * room for start, end in (line.get_xdata() for line in floors)), "short: no measure"
     raqqa = charts.recomputation(claims.recompute("A05"), "en").figure.axes[0]
     assert len(shown(raqqa, "o")) == 3  # Fallujah, Mosul, Tikrit
 

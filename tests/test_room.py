@@ -6,7 +6,9 @@ that a reader may add tomorrow: in each series one report more, a season later a
 
 import csv
 import itertools
+import re
 import sys
+import unicodedata
 from collections import defaultdict
 from decimal import Decimal
 
@@ -15,11 +17,13 @@ import pytest
 from campaign import data, topics
 from campaign import language as lang
 from campaign import sheet as charts
-from campaign.sheet import drawing
+from campaign.sheet import drawing, style
 from course_copy import copy_of_folder
 from export_figures import all_figures
+from matplotlib.text import Text
+from matplotlib.ticker import FixedLocator
 from room import problems
-from shown import KINDS, choices
+from shown import KINDS, choices, texts
 
 MOST_CHOICES = 4
 """So many choices of a long list are tried, spread over all of it, and its last one."""
@@ -40,6 +44,70 @@ def test_every_chart_of_the_lessons_has_room(figures, language):
     found = {made.name: unexpected(made.name, made.figure) for made in figures if made.language == language}
     assert len(found) > 30
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
+
+
+# --- one direction, one side, one grid --------------------------------------------------------------------------------
+@pytest.mark.parametrize("language", sorted(lang.LANGUAGES))
+def test_no_text_is_nearer_to_the_edge_than_the_margin(figures, language):
+    for made in (made for made in figures if made.language == language):
+        margin, width = style.MARGIN * made.figure.bbox.width, made.figure.bbox.width
+        for text in made.figure.texts:
+            box = Text.get_window_extent(text)
+            inside = box.width == 0 or (box.x0 >= margin - 2 and box.x1 <= width - margin + 2)
+            assert inside, f"{made.name}: {text.get_text()}"
+
+
+@pytest.mark.parametrize("language", sorted(lang.LANGUAGES))
+def test_labels_of_one_row_stand_on_one_baseline(figures, language):
+    for made in (made for made in figures if made.language == language):
+        made.figure.draw_without_rendering()
+        renderer = made.figure.canvas.get_renderer()
+        for axes in made.figure.axes:
+            shown = [one for one in axes.get_xticklabels() if one.get_text() and axes.axison and one.get_visible()]
+            firsts = {round(one._get_layout(renderer)[1][0][2][1]) for one in shown}
+            assert len(firsts) <= 1, f"{made.name}: {[one.get_text() for one in shown]}"
+
+
+def test_bars_start_at_the_right_in_arabic(figures):
+    turned = set()
+    for made in (made for made in figures if made.language == "ar"):
+        for axes in made.figure.axes:
+            lying = [c for c in axes.containers if getattr(c, "orientation", "") == "horizontal"]
+            of_dates = isinstance(axes.xaxis.get_major_locator(), FixedLocator) and axes.get_xlim()[1] > 10_000
+            if lying and axes.axison and not of_dates and made.name != "timeline-reported-dates":
+                zero, far = (axes.transData.transform((x, 0))[0] for x in (0, max(axes.get_xlim())))
+                assert zero > far, made.name
+                turned.add(made.name)
+    assert len(turned) > 5
+
+
+def percent_side(text: str, place: int) -> str:
+    """At which side of its number a percent sign is drawn inside right-to-left text."""
+    if text[place - 1] == "\u200f":
+        return "left"
+    before = next((c for c in reversed(text[:place]) if unicodedata.bidirectional(c) in ("L", "R", "AL")), "")
+    return "left" if before and unicodedata.bidirectional(before) == "AL" else "right"
+
+
+def test_the_percent_sign_is_at_the_left_of_its_number_in_all_arabic_words(figures):
+    said = [
+        words for made in figures if made.language == "ar" for words in (*texts(made.figure), made.sentence, made.title)
+    ]
+    signs = [(words, found.start()) for words in said for found in re.finditer("(?<=[\\d\u200f])%", words)]
+    assert len(signs) > 50
+    assert {words for words, place in signs if percent_side(words, place) != "left"} == set()
+
+
+def test_a_chart_whose_axis_starts_above_zero_says_so():
+    starts = sheet_of(lambda sheet: sheet.scale(20, 100, suffix="%"))
+    assert starts.warning == "The axis starts at 20%, not at zero"
+    assert sheet_of(lambda sheet: sheet.scale(0, 100)).warning == ""
+
+
+def sheet_of(draw):
+    made = charts.Sheet(lang.Voice("en", "cost"), charts.frame("", "", "", "en"), "totals")
+    draw(made)
+    return made
 
 
 def some(control) -> list:

@@ -80,7 +80,7 @@ def test_every_claim_shows_its_words_figures_source_and_lesson(language):
 
 def test_a_floor_is_open_upwards_a_rounded_figure_is_a_band_and_a_whole_count_a_dot(picker):
     card = picker.cards.cards[0]
-    artists, seen = (card.fade, card.arrow, card.band, card.high, card.dot), {}
+    artists, seen = (card.floor, card.arrow, card.band, card.high, card.dot), {}
     for claim in ("A16", "A14", "A11"):
         picker.controls["claim"].value = claim
         seen[claim] = tuple(artist.get_visible() for artist in artists)

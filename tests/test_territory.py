@@ -352,8 +352,9 @@ def test_the_definitions_chart_writes_each_definition_and_leaves_the_floor_open(
         "at least 95,000 km² in Syria alone" in chart.sentence
         and "104,000 km² come without a definition" in chart.sentence
     )
-    furthest = max(bar.get_x() + bar.get_width() for bar in chart.figure.axes[0].patches)
-    assert furthest > SOHR["low"] + 10_000
+    arrows = [t for t in chart.figure.axes[0].texts if getattr(t, "arrow_patch", None)]
+    assert [arrow.get_position() for arrow in arrows] == [(SOHR["low"], 3)]
+    assert SOHR["low"] < arrows[0].xy[0] < SOHR["low"] * 1.06, "the arrow is short: it measures nothing"
 
 
 def test_the_people_charts_say_who_said_what(english):

@@ -326,7 +326,7 @@ def lies_inside(figure, whole_bars: bool = True) -> None:
         low, high = axes.get_xlim()
         ticks = zip(axes.get_xticks(), axes.get_xticklabels(), strict=True)
         texts += [*axes.texts, *axes.get_yticklabels(), *(label for tick, label in ticks if low <= tick <= high)]
-        names = [text.get_window_extent(renderer) for text in axes.texts if text.get_visible()]
+        names = [ink(text) for text in axes.texts if text.get_visible()]
         assert not any(one.shrunk(0.94, 0.8).overlaps(other) for one, other in itertools.combinations(names, 2))
         points = [line.get_xdata()[0] for line in axes.lines if line.get_visible() and len(line.get_xdata()) == 1]
         bars = [
@@ -385,12 +385,20 @@ def test_more_rows_are_drawn_whole(language, monkeypatch):
     lies_inside(explorer.frame.figure, whole_bars=False)
 
 
-def test_the_map_holds_both_countries_whole():
+def test_the_map_shows_where_things_happened_all_of_it_and_little_more():
     west, east, south, north = rules.MAP_EXTENT
-    for country in (c for c in data.outlines()["features"] if c["properties"]["labelled"]):
-        numbers = [float(n) for n in re.findall(r"[\d.]+", str(country["geometry"]["coordinates"]))]
-        assert west < min(numbers[::2]) and max(numbers[::2]) < east
-        assert south < min(numbers[1::2]) and max(numbers[1::2]) < north
+    here = rules.events()
+    here = here[here["theatre"].isin(["iraq", "syria", "both"]) & (here["category"] != rules.NEVER_ON_A_MAP)]
+    here = here[here["longitude"].between(30, 60)]  # one of them was proclaimed far away
+    x, y = here["longitude"], here["latitude"]
+    assert len(rules.on_map(here)) == len(x)
+    assert 0.5 < x.min() - west < 1 and 0.5 < east - x.max() < 1
+    assert 0.5 < y.min() - south < 1 and 0.5 < north - y.max() < 1
+
+
+def test_the_note_under_the_map_names_the_golan_as_the_security_council_does():
+    assert "«الجولان السوري المحتل»" in charts.map_note("ar") and "497" in charts.map_note("ar")
+    assert "occupied Syrian Golan" in charts.map_note("en") and "497" in charts.map_note("en")
 
 
 def test_charts_and_explorer_speak_arabic():

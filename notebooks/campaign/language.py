@@ -302,7 +302,7 @@ def listed(parts, language: str | None = None, key: str = "common.list_separator
 
 # --- lines ------------------------------------------------------------------------------------------------------
 _RANGE = re.compile(r"(?<=\d) (to|إلى) (?=\d)(?!\d{1,2} (?:\w+/|تشرين|كانون))")
-_PREPOSITIONS = "من في عن إلى على حتى منذ of in by at on to for from with than"
+_PREPOSITIONS = "من في عن إلى على حتى منذ as of in by at on to for from with than"
 _LONG_UNITS = ("كيلومتر مربع", "كيلومتراً مربعاً", "كيلومترات مربعة", "الكيلومترات المربعة", "ميل مربع", "مليون دولار", "مليار دولار",
                "square kilometres", "square miles", "million dollars", "billion dollars", "US dollars")  # fmt: skip
 _MONTHS = "January February March April May June July August September October November December"

@@ -122,7 +122,7 @@ class Frame:
         """Change the texts, wrapped to the width of the figure."""
         self.title, self.source = title, source
         self.title_text.set_text(wrap(title, 15, "bold", balanced=True))
-        self.subtitle_text.set_text(wrap(subtitle, 11))
+        self.subtitle_text.set_text(wrap(subtitle, 11, balanced=True))
         self.source_text.set_text(wrap(source, 10))
         # The subtitle stands under the last line of the title.
         height = self.figure.get_size_inches()[1]

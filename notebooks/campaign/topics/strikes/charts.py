@@ -124,10 +124,12 @@ def by_theatre(sheet: Sheet, reports: pd.DataFrame, article: pd.DataFrame) -> No
     with_nouns = {f"{country}_gain": say.count(gain, "strike") for country, gain in gains.items()}
     sheet.sentence = say("theatre_sentence", **sheet.values | with_nouns)
     weak = is_weak(reports)
-    for country, offset, side in (("iraq", (-14, 12), "right"), ("syria", (12, -16), "left")):
+    for country, offset, side in (("iraq", (-14, 12), "right"), ("syria", (12, -22), "left")):
         value, column = points[country]["value"], f"strikes_{country}"
         _draw_running_count(sheet.axes, reports, country, day, value)
-        sheet.label(say("the_article", number=say.number(value, 0)), (day, value), offset, country, side)
+        words = say("the_article", number=say.number(value, 0))
+        words = words.replace(": ", ":\n") if side == "left" else words  # no room for one line
+        sheet.label(words, (day, value), offset, country, side)
         middle = reports[~weak].iloc[(len(reports[~weak]) - 1) // 2]
         sheet.label(say(country), (middle["as_of_date"], middle[column]), (-14, 10), country, "right", size=13)
     for hollow in reports[weak].tail(1).itertuples():

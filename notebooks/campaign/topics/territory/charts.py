@@ -144,7 +144,7 @@ def shares_lost(sheet, maps: pd.DataFrame, envoy: pd.DataFrame, article: pd.Data
         edge = {"color": "white", "markeredgecolor": COLOURS[country], "markeredgewidth": 2}
         axes.plot(STORY_DAY, printed, marker="D", markersize=9, zorder=5, **edge)
         words = say("shares_article", percent=sheet.values[f"article_{country}"])
-        sheet.label(words, (STORY_DAY, printed), (-11, 0), country, "right", size=10.5)
+        sheet.label(words, (STORY_DAY, printed), (11, -8 if upper else 0), country, "left", size=10.5)
         for row in envoy[envoy["theatre"] == country].itertuples():
             point, words = (drawn_at(row), row.low), say("shares_envoy", percent=say.percent(row.low, 0))
             axes.plot(*point, marker="x", markersize=9, markeredgewidth=2.5, color=COLOURS[country])

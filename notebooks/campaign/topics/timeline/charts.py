@@ -63,7 +63,7 @@ def lanes(sheet: Sheet, events: pd.DataFrame) -> None:
     drawn.name_years(last)
 
 
-@chart("timeline-places", "timeline.places", height=6.0, axes=False)
+@chart("timeline-places", "timeline.places", height=5.4, axes=False)
 def places(sheet: Sheet, events: pd.DataFrame) -> None:
     """The events that have a point in Iraq or Syria, on a map. Harm to civilians is never on it.
 
@@ -88,9 +88,9 @@ def places(sheet: Sheet, events: pd.DataFrame) -> None:
         sheet.title = say("plain_title", **sheet.values)
     sheet.sentence = " ".join([*parts, say("places_left_out", **sheet.values), sheet.note])
     map_left, key_left = (2.1, 0.12) if lang.is_right_to_left(say.language) else (0.12, WIDTH_INCHES - 2.07)
-    drawn = EventMap(sheet.frame.figure, map_left, 1.12, 4.2, events, say)
+    drawn = EventMap(sheet.frame.figure, map_left, 1.12, 3.6, events, say, widest=5.4)
     drawn.show(shown["event_id"])
-    drawn.write_key(sheet.frame.figure, key_left, 5.0)
+    drawn.write_key(sheet.frame.figure, key_left, 4.55)
 
 
 # --- dates in print ---------------------------------------------------------------------------------------------------

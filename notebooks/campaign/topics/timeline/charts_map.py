@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 
-import pandas as pd
 from matplotlib.lines import Line2D
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path as Outline
@@ -18,7 +17,7 @@ from .charts_marks import MARKERS, look, marker, ring
 ASPECT = 1 / math.cos(math.radians(34))
 """A degree of longitude is shorter than one of latitude: at 34 degrees north, near the middle of the map, by this factor."""
 
-_COUNTRY_NAMES = {"iraq": (43.6, 31.1), "syria": (38.6, 33.75)}  # degrees: where little happened
+_COUNTRY_NAMES = {"iraq": (41.6, 33.0), "syria": (37.6, 35.15)}  # degrees: where little happened
 _HALF_MARKER = 0.0575  # inches from the middle of a marker to its side; twice that between two of one place
 _KEY_INCHES = 1.95
 
@@ -26,13 +25,19 @@ _KEY_INCHES = 1.95
 class EventMap:
     """A map of Iraq and Syria with the places of events. Neighbours are drawn without a name.
 
-    left, bottom, height: inches of the figure. say: the voice of the topic.
+    left, bottom, height: inches of the figure, the map keeps its top where it is lower than this for being no wider than
+    `widest`. events: rows of timeline.csv. say: the voice of the topic.
     """
 
-    def __init__(self, figure, left: float, bottom: float, height: float, events: pd.DataFrame, say: lang.Voice):
+    def __init__(
+        self, figure, left: float, bottom: float, height: float, events, say: lang.Voice, widest: float = 4.57
+    ):
         west, east, south, north = rules.MAP_EXTENT
         self.say, self.events = say, rules.on_map(events)
-        self.scale = height / (north - south) / ASPECT  # inches for a degree of longitude
+        top = bottom + height
+        self.scale = min(height / (north - south) / ASPECT, widest / (east - west))  # inches for a degree of longitude
+        height = self.scale * ASPECT * (north - south)
+        bottom = top - height
         self.width_inches = (east - west) * self.scale
         total = figure.get_size_inches()[1]
         self.axes = axes = figure.add_axes(
