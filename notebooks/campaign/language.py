@@ -302,17 +302,27 @@ def listed(parts, language: str | None = None, key: str = "common.list_separator
 
 # --- lines ------------------------------------------------------------------------------------------------------
 _RANGE = re.compile(r"(?<=\d) (to|إلى) (?=\d)(?!\d{1,2} (?:\w+/|تشرين|كانون))")
+_PREPOSITIONS = "من في عن إلى على حتى منذ of in by at on to for from with than"
+_LONG_UNITS = ("كيلومتر مربع", "كيلومتراً مربعاً", "كيلومترات مربعة", "الكيلومترات المربعة", "ميل مربع", "مليون دولار", "مليار دولار",
+               "square kilometres", "square miles", "million dollars", "billion dollars", "US dollars")  # fmt: skip
+_MONTHS = "January February March April May June July August September October November December"
 _HELD = re.compile(
-    r"(?<=\d) (?=[\u0621-\u064a])|(?<=[\u0621-\u064a]) (?=\d{4}\b)|(?<=تشرين|كانون) (?=ال)|(?<=\bمن) (?=\d)|(?<=المدة:) (?=\d{4}\b)"
+    # In Arabic a number stays with its noun and a date in one piece: 87 عضواً، 5 حزيران/يونيو 2017.
+    r"(\d) (?=[\u0621-\u064a])|([\u0621-\u064a]) (?=\d{4}\b)|(تشرين|كانون) (?=ال)|(المدة:) (?=\d{4}\b)"
+    rf"|\b({'|'.join(_PREPOSITIONS.split())}) (?=\S)"
+    rf"|({'|'.join(unit.split()[0] for unit in _LONG_UNITS)}) (?={'|'.join(unit.split()[1] for unit in _LONG_UNITS)})"
+    rf"|(\d) (?=(?:million|billion|square|km|kg|days?|strikes?|{'|'.join(_MONTHS.split())})\b)"
+    rf"|\b({'|'.join(_MONTHS.split())}) (?=\d{{4}}\b)",
+    re.IGNORECASE,
 )
-"""In Arabic lines of full width, a number stays with its noun and a date in one piece: 87 عضواً، 5 حزيران/يونيو 2017."""
+"""Spaces at which a line must not end, each with what stands before it."""
 
 
 def held_together(words: str, full_width: bool = True) -> str:
     """The words with no-break spaces where a line must not end: inside a range such as 14.69 to 14.80 and, in lines of
-    full width, between an Arabic number and its noun and inside a date."""
+    full width, after a preposition, inside a unit and a date, and between a number and its noun or unit."""
     words = _RANGE.sub("\u00a0\\1\u00a0", words)
-    return _HELD.sub("\u00a0", words) if full_width else words
+    return _HELD.sub(lambda found: found[0][:-1] + "\u00a0", words) if full_width else words
 
 
 # --- pieces of pages ----------------------------------------------------------------------------------------------
