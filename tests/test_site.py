@@ -260,7 +260,9 @@ def test_compiled_modules_do_what_their_text_says(tmp_path, told):
     done = subprocess.run(
         [browser_packages.compiler(), "-c", program], cwd=tmp_path, capture_output=True, text=True, check=True
     )
-    assert done.stdout.split() == (["42", "About.", "Help.", "None"] if told == ["ma*.py"] else ["42", "None", "None", "None"])
+    assert done.stdout.split() == (
+        ["42", "About.", "Help.", "None"] if told == ["ma*.py"] else ["42", "None", "None", "None"]
+    )
 
 
 def test_a_file_that_is_not_the_pinned_one_stops_the_build(tmp_path):
