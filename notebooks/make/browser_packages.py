@@ -290,13 +290,11 @@ def dist_info(name: str, version: str) -> dict[str, bytes]:
 def course_files(root: Path = ROOT) -> dict[str, bytes]:
     """The course's package and tables by their place in the browser, without what only people read."""
     files = {}
-    for top, patterns in (
-        ("notebooks/campaign", ("*.py", "*.toml", "*.mplstyle", "*.css", "*.js")),
-        ("data", ("*.csv", "*json")),
-    ):
+    for top, patterns in (("notebooks/campaign", ("*",)), ("data", ("*.csv", "*json"))):
         for pattern in patterns:
             for path in sorted((root / top).rglob(pattern)):
-                if "__pycache__" not in path.parts and ".ipynb_checkpoints" not in path.parts:
+                hidden = {"__pycache__", ".ipynb_checkpoints"} & set(path.parts)
+                if path.is_file() and not hidden and path.suffix not in {".md", ".pyc"}:
                     files[f"{INSIDE}/{path.relative_to(root).as_posix()}"] = path.read_bytes()
     return files
 

@@ -232,33 +232,31 @@ def test_it_runs_from_a_memory_stick_with_one_command(fresh, site):
         process.communicate(timeout=10)
 
 
-def test_without_storage_one_sentence_says_so(program, server, tmp_path):
+def test_without_storage_one_sentence_says_so(browser, program, server, tmp_path):
     from campaign import language as lang
-    from playwright.sync_api import sync_playwright
 
     preferences = {"profile": {"default_content_setting_values": {"cookies": 2}}}
     (tmp_path / "Default").mkdir()
     (tmp_path / "Default" / "Preferences").write_text(json.dumps(preferences))
-    with sync_playwright() as play:
-        context = play.chromium.launch_persistent_context(
-            str(tmp_path), executable_path=program, args=chromium_options()
-        )
-        try:
-            for name in SOME:
-                page = context.new_page()
-                page.goto(edition.address(server, Lesson(name).inside))
-                said = page.locator(".course-warning")
-                said.first.wait_for(timeout=60_000)
-                wait_until(page, lambda said=said: said.count() == 1, f"{name}: {said.count()} sentences")
-                language = name.split("/")[0]
-                assert said.first.inner_text() == lang.text("site.no_storage", language)
-                stopped = lang.text("site.bar_stopped", language)
-                wait_until(page, lambda page=page, s=stopped: page.evaluate(edition.STATE) == s, f"{name}: not told")
-                assert page.locator(".course-run").is_disabled()
-                page.click(".course-read")
-                page.wait_for_url(f"**/{name}.html")
-        finally:
-            context.close()
+    context = browser.browser.browser_type.launch_persistent_context(
+        str(tmp_path), executable_path=program, args=chromium_options()
+    )
+    try:
+        for name in SOME:
+            page = context.new_page()
+            page.goto(edition.address(server, Lesson(name).inside))
+            said = page.locator(".course-warning")
+            said.first.wait_for(timeout=60_000)
+            wait_until(page, lambda said=said: said.count() == 1, f"{name}: {said.count()} sentences")
+            language = name.split("/")[0]
+            assert said.first.inner_text() == lang.text("site.no_storage", language)
+            stopped = lang.text("site.bar_stopped", language)
+            wait_until(page, lambda page=page, s=stopped: page.evaluate(edition.STATE) == s, f"{name}: not told")
+            assert page.locator(".course-run").is_disabled()
+            page.click(".course-read")
+            page.wait_for_url(f"**/{name}.html")
+    finally:
+        context.close()
 
 
 @pytest.mark.parametrize("reached", [True, False], ids=["cut from the host's packages", "whole from the host"])
