@@ -482,7 +482,9 @@ def test_a_floor_has_a_short_arrow_and_a_month_is_no_point():
     floors = shown(axes, ">")
     room = axes.get_xlim()[1]
     assert len(floors) == 3
-    assert all(0 < end - start < 0.07 * room for start, end in (line.get_xdata() for line in floors)), "short: no measure"
+    assert all(0 < end - start < 0.07 * room for start, end in (line.get_xdata() for line in floors)), (
+        "short: no measure"
+    )
     raqqa = charts.recomputation(claims.recompute("A05"), "en").figure.axes[0]
     assert len(shown(raqqa, "o")) == 3  # Fallujah, Mosul, Tikrit
 
