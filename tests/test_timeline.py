@@ -13,6 +13,7 @@ from campaign.explorer import Unusable
 from campaign.topics.timeline import charts, rules
 from campaign.topics.timeline.exercises import EXERCISES, PAIRS
 from campaign.topics.timeline.explorer import TimelineExplorer
+from room import ink
 
 EVENTS = rules.events()
 TO_2017 = EVENTS[EVENTS["start_date"] < "2018-01-01"]
