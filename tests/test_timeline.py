@@ -14,6 +14,7 @@ from campaign.topics.timeline import charts, rules
 from campaign.topics.timeline.exercises import EXERCISES, PAIRS
 from campaign.topics.timeline.explorer import TimelineExplorer
 from matplotlib import dates as mdates
+from room import ink
 
 EVENTS = rules.events()
 TO_2017 = EVENTS[EVENTS["start_date"] < "2018-01-01"]
