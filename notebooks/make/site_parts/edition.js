@@ -172,6 +172,7 @@
         const reason = !("serviceWorker" in navigator) ? "no_worker" : (await canStore()) ? "" : "no_storage";
         if (!reason) return;
         stopped = true;
+        document.body.classList.add("course-stopped");
         warn(reason);
     });
 })();
