@@ -15,7 +15,7 @@ from . import charts, rules
 from .explorer_errors import ErrorBank
 
 NOT_GIVEN = ""
-WIDTHS = {"claim": 400, "verdict": 320}  # pixels
+WIDTHS = {"claim": 330, "verdict": 290}  # pixels
 HEIGHT = 4.2  # inches of the picture: it shares a small screen with the controls
 FIRST_CLAIM = "A01"
 
@@ -60,7 +60,7 @@ class ClaimChecker(Explorer):
         say = self.say
         self._claims = data.load("article_claims").set_index("claim_id")
         self._verdicts = data.load("verdicts").set_index("claim_id")
-        self._claim_text, self._scale = widgets.HTML(), widgets.HTML()
+        self._claim_text, self._scale, self._rows_used = widgets.HTML(), widgets.HTML(), widgets.HTML()
         claims = [(say("choice_claim", id=key, name=say(f"name_{key.lower()}")), key) for key in rules.RECOMPUTE]
         scale = [(say("choose_verdict"), NOT_GIVEN), *((say.code("verdict", name), name) for name in rules.VERDICTS)]
         opening = {"options": scale, "value": self._noted(FIRST_CLAIM)}
@@ -77,7 +77,11 @@ class ClaimChecker(Explorer):
         self.when("claim", fill=lambda claim: {"verdict": self._noted(claim)})
 
     def layout_controls(self) -> list[widgets.Widget]:
-        return [side_by_side(*self.controls.values()), self._claim_text, self._scale]
+        return [side_by_side(*self.controls.values(), self.reset_button), self._claim_text, self._scale]
+
+    def layout_details(self) -> list[widgets.Widget]:
+        """The rows behind our verdict, below the picture."""
+        return [self._rows_used]
 
     def _noted(self, claim: str | None) -> str:
         """The verdict that was given on a claim, NOT_GIVEN where there is none on the scale."""
@@ -121,8 +125,6 @@ class ClaimChecker(Explorer):
             key = {True: "same", False: "other", None: "not_compared"}[numbers.same]
             given, ours = (say.code("verdict", verdict) for verdict in (numbers.given, numbers.ours))
             parts.append(say(f"checker_{key}", given=given, ours=ours, reason=numbers.reason))
-            rows = (say.isolate(f"{table}: {key}") for table, key in rules.evidence(claim))
-            parts.append(say("checker_rows", rows=say.listed(rows)))
         given, claims = say.number(numbers.verdicts_given), say.number(len(rules.RECOMPUTE))
         parts.append(say("checker_count", given=given, all=claims))
         title = say("choice_claim", id=claim, name=charts.finding(result, self.language))
@@ -132,7 +134,7 @@ class ClaimChecker(Explorer):
         return self.say("checker_subtitle_none"), self.say("common.source_table", table="article_claims.csv")
 
     def make_frame(self) -> Frame:
-        self._comparison = charts.Comparison(self.language, HEIGHT, bottom_inches=0.8, top_inches=0.95)
+        self._comparison = charts.Comparison(self.language, HEIGHT, bottom_inches=1.12, top_inches=0.88)
         return self._comparison.frame
 
     def draw(self, numbers: CheckedClaim | None) -> None:
@@ -142,9 +144,15 @@ class ClaimChecker(Explorer):
             f'style="margin:0.2em 1em;max-width:700px;line-height:1.4">{html.escape(claim)}</blockquote>'
         )
         self._scale.value = self._verdict_scale(numbers) if numbers else ""
+        self._rows_used.value = self._evidence(numbers.claim_id) if numbers and numbers.ours else ""
         self.frame.axes.set_visible(numbers is not None)
         if numbers:
             self._comparison.show(numbers.result)
+
+    def _evidence(self, claim: str) -> str:
+        """The rows used, in words."""
+        rows = (self.say.isolate(f"{table}: {key}") for table, key in rules.evidence(claim))
+        return lang.paragraph(self.say("checker_rows", rows=self.say.listed(rows)), language=self.language)
 
     def _verdict_scale(self, numbers: CheckedClaim) -> str:
         """The scale of verdicts in a row: the learner's framed, ours filled once there is one. Where no verdicts are

@@ -75,7 +75,7 @@ class ErrorBank(Explorer):
 
     def layout_controls(self) -> list[widgets.Widget]:
         lesson, error, kind, stage = self.controls.values()
-        return [side_by_side(lesson, error), side_by_side(kind, stage)]
+        return [side_by_side(lesson, error), side_by_side(kind, stage, self.reset_button)]
 
     def _lesson_name(self, lesson: str) -> str:
         return self.say("lesson_all") if lesson == ALL_LESSONS else self.say.code("lesson", lesson)
