@@ -169,9 +169,7 @@ def move(explorer, way: str, name: str, value) -> None:
 
 
 # --- what must hold after every move --------------------------------------------------------------------------------
-LEAKS = re.compile(
-    r"\b(nan|NaN|None(?! found)|NaT|inf|Infinity|True|False|dtype|Fraction|Bounded|Timestamp)\b|[{}]|  "
-)
+LEAKS = re.compile(r"\b(nan|NaN|None(?! found)|NaT|inf|Infinity|True|False|dtype|Fraction|Bounded|Timestamp)\b|[{}]|  ")
 SPACED = re.compile(r" [.,;:](?!\.\.)")
 QUOTED = re.compile("“[^”]*”|«[^»]*»")
 RUN_TOGETHER = re.compile("[\\w)%]{2}[.!?؟;؛][A-Z\u0621-\u064a]{2}")
