@@ -26,6 +26,7 @@ import nbformat  # noqa: E402 - the course's own package is found from the line 
 from campaign import language as lang  # noqa: E402
 from campaign import sheet as base  # noqa: E402
 from campaign.explorer import Explorer  # noqa: E402
+from campaign.explorer.guess import Guess  # noqa: E402
 from campaign.sheet import drawing  # noqa: E402
 from matplotlib import style  # noqa: E402
 
@@ -76,6 +77,8 @@ def shown_by(lesson: Path, language: str):
             last = tree.body.pop() if isinstance(tree.body[-1], ast.Expr) else None
             exec(compile(tree, f"<{lesson.stem}>", "exec"), names)
             value = eval(compile(ast.Expression(last.value), f"<{lesson.stem}>", "eval"), names) if last else None
+            if isinstance(value, Guess) and value.chart is not None:
+                value = value.chart  # it is asked first, and shown then
             if isinstance(value, base.Chart):
                 yield _exported(value.name, "chart", value, value.figure, value.source, language, lesson)
             elif isinstance(value, Explorer):

@@ -29,6 +29,21 @@ def labels(artist) -> list[Text]:
     return [text for child in inner if child not in hidden for text in labels(child)]
 
 
+def ink(text: Text) -> Bbox:
+    """The box of the letters of a text, in pixels: that of its lines is as high as the leading, whatever they hold."""
+    renderer = text.figure.canvas.get_renderer()
+    box, lines, _ = text._get_layout(renderer)
+    if text.get_rotation() or not lines:
+        return Text.get_window_extent(text)
+    low, high = np.inf, -np.inf
+    for words, _, (_, baseline) in lines:
+        _, height, descent = renderer.get_text_width_height_descent(words or " ", text.get_fontproperties(), False)
+        low, high = min(low, baseline - descent), max(high, baseline + height - descent)
+    drawn = Text.get_window_extent(text)
+    shift = drawn.y0 - box.y0
+    return Bbox([[drawn.x0, low + shift], [drawn.x1, high + shift]])
+
+
 def points(axes) -> list[tuple[object, np.ndarray]]:
     """What is plotted in an axes, in pixels, with its artist: lines, dots, bars, areas; not the outlines of a map."""
     found = []
@@ -56,7 +71,7 @@ def problems(figure) -> list[str]:
     figure.draw_without_rendering()
     found, boxes = [], []
     for text in labels(figure):
-        words, box = " ".join(text.get_text().split()), Text.get_window_extent(text)
+        words, box = " ".join(text.get_text().split()), ink(text)
         # Matplotlib leaves out a note whose point lies outside, without a word, and cuts a text that is to be clipped.
         if text.get_window_extent().bounds == Bbox.unit().bounds:
             found.append(f"not drawn: {words}")

@@ -60,6 +60,12 @@ def directions_are_balanced(text: str) -> bool:
     return depth == 0
 
 
+def luminance(colours):
+    """Relative luminance, as WCAG defines it, of a colour or of an array of colours, their parts from 0 to 1."""
+    parts = np.asarray(colours, float)
+    return np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4) @ (0.2126, 0.7152, 0.0722)
+
+
 # --- what a picture shows -------------------------------------------------------------------------------------------
 SHOWS = {
     Text: lambda text: [text.get_text(), text.get_position(), text.get_color(), getattr(text, "xy", None)],

@@ -159,8 +159,9 @@ JUDGED = {
     "right": [14.7, "14.7", np.float64(14.7), pd.Series([14.7]).iloc[0], decimal.Decimal("14.7"), "١٤٫٧", "14.7 "],
     "over-precise": [14.7424, "14.70", 14.74],
     "within-rounding": [14.79],
-    "wrong": [14.6, 15],
-    "slip:thousand_high": [14742.4],
+    "rounded-too-far": [15, "15", "about 15"],
+    "wrong": [14.6, 14, 16, 10, 20],
+    "slip:thousand_high": [14742.4, 14700, "15,000"],
     "slip:sign": [-14.7],
     "mistake:times_hours": [326.4, "326.40"],
 }
@@ -175,6 +176,26 @@ def test_hundreds_are_right_where_the_figure_supports_only_hundreds(monkeypatch)
     monkeypatch.setattr(check, "find", lambda _: Exercise("04-1", expected=lambda: measures.between(45200, 45450)))
     assert [check.answer("04-1", value).kind for value in (45300, "45,300")] == ["right"] * 2
     assert [check.answer("04-1", value).kind for value in (45325, 45260)] == ["over-precise"] * 2
+
+
+def test_a_rounder_answer_is_told_so_unless_it_is_a_mark_that_would_be_out_of_place(monkeypatch):
+    for scored, kind in ((True, "rounded-too-far"), (False, "wrong")):
+        exercise = Exercise("04-1", expected=lambda: 532_350, scored=scored)
+        assert kinds(monkeypatch, exercise, [532_000, "530,000", "0.53 million"]) == [kind] * 3
+        assert kinds(monkeypatch, exercise, [500_000, 533_000, 0]) == ["wrong"] * 3
+
+
+def test_names_of_several_words_are_told_apart_by_what_stands_between_them():
+    asked = find("06-3")
+    for typed in (
+        "France, United Kingdom",
+        "France and United Kingdom",
+        "فرنسا، المملكة المتحدة",
+        "فرنسا والمملكة المتحدة",
+    ):
+        names = {name: code for known in lang.LANGUAGES for code, name in check.choice_names(asked, known).items()}
+        assert typing.choices(typed, asked.choices, names) == {"france", "uk"}, typed
+    assert typing.choices("France, Peru", asked.choices, names) is None
 
 
 def test_over_precise_names_the_digits_that_hold(sample):

@@ -9,6 +9,7 @@ from fractions import Fraction
 import pytest
 from campaign import data, measures
 from campaign import language as lang
+from campaign.explorer import guess
 from campaign.sheet import drawing
 from campaign.topics.claims import charts
 from campaign.topics.claims import explorer_errors as module
@@ -535,3 +536,28 @@ def test_the_bars_count_the_errors():
     for kind, number in counts.items():
         assert f"{lang.text(f'claims.kind_{kind}', 'en')} ({number})" in chart.sentence
     assert sum(bar.get_width() for bar in chart.figure.axes[0].patches) == len(ERRORS)
+
+
+# --- guesses -----------------------------------------------------------------------------------------------------------
+@every_language
+def test_every_kind_and_step_that_a_guess_offers_has_words_and_the_answers_are_among_them(language):
+    most = next(iter(claims.by_number(ERRORS["kind"])))
+    assert lang.has(f"claims.guess_bank_{most}"), "the largest kind of the bank is one of the choices"
+    for name, step in claims.FOUND_BY.items():
+        assert lang.text(f"claims.guess_{name}_{step}", language)
+    told = numbers("A08")
+    assert f"{told['high']}" in lang.text(
+        "claims.guess_people_answer", language, **{k: told[k] for k in ("low", "high", "same", "all")}
+    )
+
+
+def test_the_axis_of_a_guess_may_reach_further_than_its_data_so_that_it_tells_nothing():
+    people = claims.recompute("A08")
+    chart = charts.recomputation(people, language="en")
+    words = {name: people.values[name] for name in ("low", "high", "same", "all")}
+    asked = guess.number("claims.people", words["high"], 0, 20, chart=chart, axis="x", ends=(0, 20), values=words)
+    assert chart.figure.axes[0].get_xlim() == (0, 20)
+    asked.pointed("down", 17.4, 0)
+    assert asked.field.value == 17
+    asked.commit()
+    assert "too high by 5 million" in asked.difference()

@@ -110,6 +110,48 @@ def test_an_official_list_is_read_as_codes():
     assert len(rules.listed_states(lists.loc["strikes-2015-03-17-list-iraq-official-list"])) == 9
 
 
+def test_the_words_of_the_guesses_say_what_the_tables_hold():
+    """What the prose tests do for the text of a lesson, for the explanations that wait in its guesses."""
+    groups, unclear = rules.states_by_status(rules.standing(STRETCHES, DAY))
+    ever, striking = STRETCHES["state_code"].nunique(), sum(map(len, groups.values()))
+    october = MEMBERS.set_index("observation_id").loc["members-2017-10-17"]
+    first, last = SPLIT.iloc[0], SPLIT.iloc[-1]
+    shares = {
+        (when, theatre): f"{100 * row[f'partners_{theatre}'] / row[f'strikes_{theatre}']:.1f}%"
+        for when, row in (("first", first), ("last", last))
+        for theatre in rules.COUNTRIES
+    }
+    assert f"{last['as_of_date']:%B %Y}" == "June 2017" and f"{first['as_of_date']:%B %Y}" == "November 2014"
+    by_theatre = STRETCHES.groupby("theatre")["state_code"].nunique()
+    assert by_theatre["syria"] > by_theatre["iraq"], "more states struck in Syria"
+    errors = data.load("printed_errors").set_index("error_id")
+    for language in ("en", "ar"):
+        say = lang.Voice(language, "coalition")
+        for key, told in {
+            "few_question": (october["states"],),
+            "few_answer": (ever, striking, len(unclear)),
+            "share_question": (shares["first", "syria"],),
+            "share_answer": (shares["last", "syria"], shares["last", "iraq"]),
+            "nations_question": (errors.loc["E62", "printed_value"],),
+            "nations_wording": (errors.loc["E62", "printed_value"],),
+            "nations_answer": (october["states"], october["organisations"], october["members_total"]),
+            "canada_answer": (lang.date(data.row("coalition_spans", "canada-iraq-1")["start_date"], language),),
+        }.items():
+            words = say(f"guess_{key}")
+            for number in told:
+                written = number if isinstance(number, str) else f"{int(number)}"
+                assert re.search(rf"(?<!\d){re.escape(written)}(?!\d)", words), (language, key, written)
+
+
+def test_the_line_of_the_date_is_dragged_to_the_nearest_day_on_offer():
+    explorer = CoalitionExplorer("en")
+    explorer.pointed("down", charts.mdates.date2num(datetime.date(2016, 1, 4)), 5.0)
+    assert explorer.controls["date"].value == datetime.date(2016, 1, 1)
+    explorer.pointed("move", 0, 0)
+    assert explorer.controls["date"].value == explorer.controls["date"].options[0][1]
+    assert explorer.frame.figure.get_size_inches()[1] <= 4.2
+
+
 # --- charts ---------------------------------------------------------------------------------------------------------
 def test_the_members_chart_counts_states_and_wrong_words():
     chart = charts.members(MEMBERS, language="en")

@@ -14,6 +14,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.testing.compare import calculate_rms
 from matplotlib.text import Text
 from PIL import Image
+from shown import luminance
 from test_notebooks import opening_of_source_lines
 
 TOLERANCE = 4
@@ -102,12 +103,6 @@ COARSE = 60
 """Dots per inch that are enough to see what is under a word."""
 
 PAIRS = (("iraq", "syria"), ("united_states", "partners"), ("official", "independent"))
-
-
-def luminance(colours):
-    """Relative luminance, as WCAG defines it, of colours from 0 to 1."""
-    linear = np.where(colours <= 0.04045, colours / 12.92, ((colours + 0.055) / 1.055) ** 2.4)
-    return linear @ (0.2126, 0.7152, 0.0722)
 
 
 def faint_words(figure):

@@ -75,17 +75,10 @@ def test_what_stands_in_tables_only_stands_in_no_lesson():
 
 
 def test_how_a_term_is_looked_for():
-    assert (
-        occurs("at least (floor)", "It is a floor.")
-        and occurs("strike", "two Strikes")
-        and occurs("as-of date", "as-of dates")
-    )
-    assert (
-        occurs("displaced person (IDP)", "displaced people")
-        and not occurs("strike", "striker")
-        and not occurs("fair", "unfair")
-    )
-    assert not occurs("range", "an orange rangefinder")
+    found = {"at least (floor)": "It is a floor.", "strike": "two Strikes", "as-of date": "as-of dates"}
+    assert all(occurs(*pair) for pair in {**found, "displaced person (IDP)": "displaced people"}.items())
+    absent = {"strike": "striker", "fair": "unfair", "range": "an orange rangefinder"}
+    assert not any(occurs(*pair) for pair in absent.items())
 
 
 def test_every_term_has_both_languages_and_stands_on_the_page_once():

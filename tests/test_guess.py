@@ -1,5 +1,6 @@
 """Guess, commit, reveal: nothing of the answer before the commit, then the guess beside the answer."""
 
+import datetime
 import html
 import re
 
@@ -10,6 +11,7 @@ from campaign import language as lang
 from campaign.explorer import guess
 from campaign.measures import between
 from campaign.topics.cost import charts
+from matplotlib import dates as mdates
 
 WORDS = {
     "number": {
@@ -148,13 +150,31 @@ def test_a_wrong_argument_gets_one_sentence(make, message):
         make()
 
 
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [
+        ("2017-03-31", "You guessed 31 March 2017. That is what the figures say."),
+        ("2017-03-25", "You guessed 25 March 2017; the figures say 31 March 2017. That is close."),
+        ("2017-03-01", "your guess was too early by 30 days."),
+        ("2017-05-01", "your guess was too late by 31 days."),
+    ],
+)
+def test_a_day_is_guessed_as_a_day(day, told):
+    chart = charts.published_totals(reports(), language="en")
+    asked = guess.date("cost.try", "2017-03-31", "2014-08-08", "2017-12-31", chart=chart, language="en")
+    assert asked.axis == "x" and "2014" not in str(asked.field.readout)
+    asked.field.value = mdates.date2num(datetime.date.fromisoformat(day))
+    asked.commit()
+    assert told in asked.difference()
+
+
 # --- the guesses of the lessons -------------------------------------------------------------------------------------
 LESSONS = [
     path
     for path in refresh.notebook_paths()
     if re.match(r"\d\d-", path.name) and path.parent.parent == refresh.NOTEBOOKS
 ]
-MADE = re.compile(r"^guess\.(?:number|choice)\(", re.MULTILINE)
+MADE = re.compile(r"^guess\.(?:number|choice|date)\(", re.MULTILINE)
 
 
 def guesses_of(path):

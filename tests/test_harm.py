@@ -363,3 +363,64 @@ def _entries(topic):
                 yield from walk(value)
 
     return list(walk(lang._topic(topic)))
+
+
+# --- the days of the reports, and what is guessed --------------------------------------------------------------------
+def test_the_days_of_the_story_are_those_of_its_release_its_strikes_and_the_release_before():
+    days = {name: str(day) for name, day in rules.days_of_the_story().items()}
+    assert days == {
+        "counted": "2017-06-30",
+        "published": "2017-08-04",
+        "strikes": "2017-07-26",
+        "before": "2017-05-31",
+    }
+    assert rules.LAST_DAY in days
+
+
+def test_late_reports_are_counted_from_the_last_day_of_their_data():
+    late = rules.delays()
+    assert late.loc[rules.ARTICLE, "days"] == (pd.Timestamp("2017-08-04") - pd.Timestamp("2017-06-30")).days
+    assert (late["days"] > 0).all() and set(late["as_of_basis"]) == {"stated"}
+    assert {*late["as_of_precision"], *late["report_precision"]} == {"day"}
+
+
+@both_languages
+def test_half_of_the_reports_lie_on_or_above_the_line_of_the_chart_of_delays(language):
+    late = rules.delays()
+    made = charts.delays(late, language=language)
+    dots, line = made.figure.axes[0].get_lines()
+    height = line.get_ydata()[0]
+    assert sorted(dots.get_ydata()) == sorted(late["days"])
+    assert (late["days"] >= height).mean() >= 0.5 and (late["days"] <= height).mean() >= 0.5
+    for days in (int(height), late["days"].min(), late["days"].max()):
+        assert lang.count(int(days), "day", language) in made.sentence
+    assert lang.count(35, "day", language) in " ".join(text.get_text() for text in made.figure.axes[0].texts)
+
+
+def test_a_number_printed_as_people_killed_is_found_among_the_reports_of_its_release(monkeypatch):
+    assert rules.counted_as_killed() == "received"
+    monkeypatch.setattr(rules, "PRINTED_AS_KILLED", ("E50", "coalition-2017-10-31"))
+    with pytest.raises(ValueError, match="coalition-2017-10-31: expected a number of reports or strikes that is 1799"):
+        rules.counted_as_killed()
+
+
+@both_languages
+def test_no_question_of_this_lesson_asks_how_many_were_killed(language):
+    """What is guessed are days and the word beside a number; a slider for people killed would be one too many."""
+    names = [key for key in lang.entries("harm") if key.startswith("guess_") and key.endswith("_unit")]
+    assert names == ["guess_delay_unit"] and lang.text("harm.guess_delay_unit", language, number=5).startswith("5 ")
+
+
+@both_languages
+def test_progress_marks_nothing_as_solved_where_people_killed_are_counted(language, tmp_path):
+    from campaign.check import work
+
+    work.forget()
+    check.answer("05-1", 522, language)
+    try:
+        told = work.progress_line("05", language)
+        assert told == lang.text("check.progress_unscored", language, all=5, tried=1)
+        page = work.page("05", "title", "", language, datetime.date(2026, 1, 1))
+        assert 'data-kind="right"' not in page and told in page
+    finally:
+        work.forget()

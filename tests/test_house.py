@@ -205,3 +205,39 @@ def test_the_project_speaks_of_itself_alone():
                 continue
             match = forbidden.search(file.read_text(encoding="utf-8"))
             assert not match, f"{inside}: {match[0]}"
+
+
+# --- the public address ---------------------------------------------------------------------------------------------
+PLACEHOLDER = "OWNER/REPOSITORY"
+WITH_LINKS = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "notebooks").rglob("*.ipynb"))]
+
+
+def live_links(text):
+    """The targets of links and pictures that a reader sees: what stands in comments and in code is none."""
+    seen = re.sub(r"<!--.*?-->|```.*?```|`[^`\n]*`", "", text, flags=re.DOTALL)
+    return re.findall(r"\]\(([^)\s]+)\)|(?:src|href)=\\?\"([^\"\\]+)", seen)
+
+
+@pytest.mark.parametrize("file", WITH_LINKS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_link_leads_to_the_place_of_an_address_that_is_not_set(file):
+    for target in live_links(file.read_text(encoding="utf-8")):
+        assert PLACEHOLDER not in "".join(target)
+
+
+def test_setting_the_address_opens_the_links_that_wait_for_it(tmp_path, monkeypatch):
+    sys.path.insert(0, str(ROOT / "notebooks" / "make"))
+    import set_address
+
+    files = {"CITATION.cff", *README_LANGUAGES, *(f"notebooks/{code}/00-start-here.ipynb" for code in LANGUAGES)}
+    for name in files:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        text = (ROOT / name).read_text(encoding="utf-8")
+        if PLACEHOLDER not in text:
+            pytest.skip("the address of this copy is set")
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    monkeypatch.setattr(set_address, "ROOT", tmp_path)
+    set_address.main("somebody/campaign")
+    for name in files - {"CITATION.cff"}:
+        targets = ["".join(target) for target in live_links((tmp_path / name).read_text(encoding="utf-8"))]
+        assert any("mybinder.org/v2/gh/somebody/campaign/HEAD" in target for target in targets), name
+        assert not any(PLACEHOLDER in target for target in targets)

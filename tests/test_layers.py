@@ -8,7 +8,7 @@ import pytest
 PACKAGE = Path(__file__).resolve().parents[1] / "notebooks" / "campaign"
 
 FLOORS = (
-    ("numerals",),
+    ("numerals", "problems"),
     ("measures",),
     ("data", "language"),
     ("exercise", "reference"),

@@ -11,6 +11,8 @@ import nbformat
 import pytest
 from bs4 import BeautifulSoup
 from campaign import language as lang
+from matplotlib.colors import to_rgb
+from shown import luminance
 
 ALL = export_pages.all_pages()
 NAMES = [f"{page.language}/{page.inside.as_posix()}" for page in ALL]
@@ -171,18 +173,13 @@ def test_the_same_notebook_gives_the_same_page(folder, language):
 def test_colours_of_text_have_enough_contrast():
     style = (export_pages.TEMPLATES / "page.css").read_text(encoding="utf-8")
 
-    def light(colour):
-        digits = colour[1:] if len(colour) == 7 else "".join(2 * digit for digit in colour[1:])
-        parts = [int(digits[i : i + 2], 16) / 255 for i in (0, 2, 4)]
-        red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
-        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
     named = dict(re.findall(r"--(\w+): (#[0-9a-f]{3,6});", style))
     texts = {named["text"], named["quiet"], named["link"], *re.findall(r"(?<![-\w])color: (#[0-9a-f]{3,6})", style)}
     assert len(texts) >= 5
     for colour in texts:
         for ground in ("#ffffff", named["pale"]):
-            assert (light(ground) + 0.05) / (light(colour) + 0.05) >= 4.5, f"{colour} on {ground}"
+            light, dark = luminance([to_rgb(ground), to_rgb(colour)])
+            assert (light + 0.05) / (dark + 0.05) >= 4.5, f"{colour} on {ground}"
 
 
 MADE_UP = """<div dir="rtl" lang="ar">

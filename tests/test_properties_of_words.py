@@ -215,7 +215,11 @@ def test_the_right_answer_is_right_however_it_is_typed(exercise, language, way):
     expected = RIGHT[exercise.id]
     decimals = check._worth(exercise, expected)
     typed = WAYS_TO_TYPE[way](lang.number(expected, decimals, language))
-    assert check.answer(exercise.id, typed, language).kind == "right"
+    unit = next(
+        (code for code, words in {"percent": "percent", "usd": "dollars"}.items() if words in way.lower()), None
+    )
+    kind = "wrong-unit" if unit and exercise.units and unit not in exercise.units else "right"
+    assert check.answer(exercise.id, typed, language).kind == kind
 
 
 @given(NUMBERS.filter(bool), st.sampled_from(["{} to 9", "من {} إلى 9", "{}-9", "{}e3", "0x{}", "9 or {}"]))

@@ -11,9 +11,11 @@ from campaign import check, data, measures
 from campaign import language as lang
 from campaign import sheet as base
 from campaign.explorer import Unusable
+from campaign.topics.start import charts
 from campaign.topics.start.exercises import WORDS
 from campaign.topics.start.explorer import ClaimPicker
 from campaign.topics.start.rules import bounds_with_unit, figures_by_claim, value_with_unit
+from room import problems
 from shown import picture
 
 CLAIMS = data.load("article_claims")
@@ -248,9 +250,22 @@ def test_every_quality_label_is_explained():
 
 def test_the_notice_stands_before_the_first_number():
     ids = list(CELLS)
-    assert ids.index("notice") < ids.index("claim") < ids.index("setup")
+    assert ids.index("notice") < ids.index("claim"), "before the first figure of the story"
+    assert not re.search("kill|dead|died", "".join(CELLS[name].source for name in ids[: ids.index("question")]))
     notice = CELLS["notice"].source
     assert "people killed" in notice and "no photographs" in notice and "Lesson 05" in notice and "lesson 06" in notice
+
+
+def test_the_words_of_the_guesses_say_what_the_tables_hold():
+    """The numbers in questions and explanations that wait in the guesses."""
+    error = data.row("printed_errors", "E21")
+    assert (error["kind"], error["printed_value"], error["correct_value"]) == ("magnitude", 424, 0.424)
+    total = measures.total_cost(measures.rounded("7.6"), 56)
+    assert measures.rounded("0.424").best in total and "x 56 days" in error["how_to_check_en"]
+    assert len(FIGURES) == 13 and len(data.load("strikes")) == 71
+    chart = charts.labels(data.load("strikes"), language="en")
+    assert "Of the 71 rows in the table of strikes 44 carry the label “use”; 4 of them all" in chart.sentence
+    assert problems(chart.figure) == []
 
 
 def test_the_badge_opens_this_notebook():

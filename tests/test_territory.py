@@ -31,6 +31,63 @@ def state(explorer):
     return picture(explorer), explorer.sentence
 
 
+# --- guesses and pointing ---------------------------------------------------------------------------------------------
+def test_the_words_of_the_guesses_say_what_the_tables_hold():
+    story = data.load("article_figures").set_index("figure_id")["value"]
+    printed = f"{story['a09-retaken-iraq']:g}%", f"{story['a09-retaken-syria']:g}%"
+    low = ROWS["low"]
+    january, june, june_iraq = (
+        f"{low[f'2017-{rest}-share-of-peak-lost-global-coalition']:g}%" for rest in ("01-syria", "06-syria", "06-iraq")
+    )
+    land = f"{low['2017-03-both-share-of-fall-2014-area-lost-rand']:g}%"
+    people = f"{low['2017-03-iraq-share-of-fall-2014-population-lost-rand']:g}%"
+    errors = data.load("printed_errors").set_index("error_id")
+    for language in ("en", "ar"):
+        say = lang.Voice(language, "territory")
+        held, wrong = lang.number(IHS["low"], 0, language), lang.number(errors.loc["E02", "printed_value"], 0, language)
+        for key, told in {
+            "whole_question": printed,
+            "whole_answer": printed,
+            "stale_question": (january,),
+            "stale_answer": (june, june_iraq, *(share.rstrip("%") for share in printed)),
+            "people_question": (land,),
+            "people_answer": (land, people),
+            "miles_question": (held, wrong),
+        }.items():
+            words = say(f"guess_{key}")
+            assert all(number in words for number in told), (language, key)
+        converted = say("guess_miles_answer", once="", twice="", back="")
+        assert held in converted and wrong in converted and str(float(rules.KILOMETRES_IN_A_MILE.best)) in converted
+
+
+def test_a_conversion_is_recognised_by_its_result():
+    right = 90_800 / 1.609344**2
+    asked = {"right": right, "factor": 90_800 / 1.609344, "thousand": right / 1000, "multiplied": 90_800 * 1.609344**2}
+    assert [rules.how_converted(90_800, miles) for miles in asked.values()] == list(asked)
+    with pytest.raises(ValueError, match="square_miles: expected 90800 km2 converted in one of right, factor"):
+        rules.how_converted(90_800, 12)
+    assert rules.whole_of(70, 50) == "open" and rules.whole_of(50, 50) == "mean"
+
+
+def test_the_top_of_a_bar_is_dragged_to_a_percentage(explorer):
+    explorer.pointed("down", 10_000, 61.6)
+    assert explorer.controls["iraq_percent"].value == 62 and explorer.controls["percentages"].value == "own"
+    explorer.pointed("move", 90_000, 120)
+    assert explorer.controls["syria_percent"].value == 100 and explorer.controls["iraq_percent"].value == 62
+    explorer.set(bases="unknown")
+    explorer.pointed("down", 1.5, -3)
+    assert explorer.controls["syria_percent"].value == 0
+    explorer.controls["bases"].value = "own"
+    explorer.set(iraq_base=0.0, syria_base=0.0)
+    explorer.pointed("down", 0.5, 40)
+    assert explorer.controls["iraq_percent"].value == 62, "nothing is drawn, so nothing is dragged"
+
+
+@pytest.mark.parametrize("make", [TerritoryExplorer, AreaSeriesExplorer])
+def test_the_picture_leaves_room_for_controls_and_sentence(make):
+    assert make("en").frame.figure.get_size_inches()[1] <= 4.2
+
+
 # --- the arithmetic that this lesson added to measures -----------------------------------------------------------------
 figures = st.integers(0, 1000).flatmap(
     lambda low: st.integers(low, low + 300).map(lambda high: measures.between(low, high))

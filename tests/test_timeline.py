@@ -424,3 +424,18 @@ def test_expected_answers_and_mistakes_stand_apart():
         answers = [exercise.expected(), *(wrong() for wrong in exercise.mistakes.values())]
         told = {str(sorted(answer) if isinstance(answer, set) else answer) for answer in answers}
         assert len(told) == len(answers)
+
+
+def test_the_words_of_the_guesses_say_what_the_tables_hold():
+    events = rules.events()
+    assert rules.earliest(events) == "raqqa" and rules.misprinted_part("mosul_2017") == "month"
+    assert rules.misprinted_part("first_syria_strikes_2014") == "none"
+    days = {word: data.row("timeline", key)["start_date"] for word, key in rules.EARLY.items()}
+    assert days["raqqa"] < days["mosul"] < days["strike"] < days["syria"] == rules.first_strikes(events, "syria")
+    assert days["strike"] == rules.first_strikes(events, "iraq") == pd.Timestamp("2014-08-08")
+    assert (days["mosul"] - days["raqqa"]).days > 60, "months before"
+    assert (days["syria"] - days["raqqa"]).days > 183, "more than half a year"
+    assert days["mosul"] == pd.Timestamp("2014-06-10")
+    palmyra = events[events["title_en"].str.contains("Palmyra") & (events["category"] == "territory")]
+    assert list(palmyra["title_en"].str.startswith("Daesh takes")) == [True, False, True, False]
+    assert data.row("timeline", "2017-06-21-al-nuri-mosque-destroyed")["start_date"] == pd.Timestamp("2017-06-21")

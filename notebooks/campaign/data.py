@@ -17,6 +17,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from .problems import problem
+
 FOLDER = Path(__file__).resolve().parents[2] / "data"
 """The course's tables, found from the package's own place, wherever the notebook was started."""
 
@@ -33,7 +35,7 @@ def description(table: str, folder: Path | None = None) -> dict:
     folder = FOLDER if folder is None else Path(folder)
     resources = _package(folder / "datapackage.json")
     if table not in resources:
-        raise DataError(f"datapackage.json: no table {table!r}; expected one of {', '.join(sorted(resources))}")
+        raise DataError(problem("no_table", value=repr(table), known=", ".join(sorted(resources))))
     return resources[table]
 
 
@@ -266,7 +268,7 @@ def row(table: str, key: str) -> pd.Series:
     name = frame.columns[0]
     keys = list(frame[name])
     if key not in keys:
-        raise DataError(f"{table}.csv: no row with {name} {key!r}")
+        raise DataError(problem("no_row", table=table, column=name, value=repr(key)))
     return frame.iloc[keys.index(key)]
 
 

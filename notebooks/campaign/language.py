@@ -22,7 +22,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from . import problems
 from .measures import Bounded, as_date, as_fraction, exact, written
+from .problems import problem
 
 LANGUAGES = {"en": "English", "ar": "العربية"}
 """Language codes and the languages' own names."""
@@ -79,7 +81,7 @@ def check(language: str | None) -> str:
     if language is None:
         return _current
     if language not in LANGUAGES:
-        raise ValueError(f"language: expected one of {', '.join(LANGUAGES)}, got {language!r}")
+        raise ValueError(problem("language", known=", ".join(LANGUAGES), value=repr(language)))
     return language
 
 
@@ -91,6 +93,7 @@ def use(language: str) -> Markup:
     """
     global _current
     _current = check(language)
+    problems.speak(_current)
     style = (
         "<style>[dir=rtl] p, [dir=rtl] li, [dir=rtl] blockquote, [dir=rtl] h1, [dir=rtl] h2, [dir=rtl] h3, "
         "[dir=rtl] h4, [dir=rtl] table, [dir=rtl] th, [dir=rtl] td {text-align: right} "
@@ -196,7 +199,7 @@ def number(value, decimals: int | None = None, language: str | None = None) -> s
         value = value.best
     elif decimals is None:
         if as_fraction(value).denominator != 1:
-            raise ValueError(f"decimals: needed for a number that is not whole, {value!r}")
+            raise ValueError(problem("needs_decimals", value=repr(value)))
         decimals = 0
     printed = written(value, decimals)
     if printed.startswith("-"):
@@ -244,7 +247,7 @@ def count(amount, noun: str, language: str | None = None, printed: str | None = 
     language = check(language)
     whole = as_fraction(amount, "amount")
     if whole.denominator != 1 or whole < 0:
-        raise ValueError(f"amount: expected a whole number of zero or more, got {amount!r}")
+        raise ValueError(problem("whole_amount", value=repr(amount)))
     forms = _entry(f"nouns.{noun}.{language}")
     if not isinstance(forms, dict):
         raise KeyError(f"words: no noun {noun!r} in language {language!r}")
@@ -258,7 +261,7 @@ def month(value, language: str | None = None, form: str = "long") -> str:
     language = check(language)
     day = as_date(value)
     if form not in ("long", "short", "name"):
-        raise ValueError(f"form: expected one of long, short, name, got {form!r}")
+        raise ValueError(problem("form", value=repr(form)))
     names = _entry(f"common.months_{'short' if form == 'short' else 'long'}.{language}")
     return names[day.month - 1] if form == "name" else f"{names[day.month - 1]} {day.year}"
 
@@ -299,17 +302,27 @@ def listed(parts, language: str | None = None, key: str = "common.list_separator
 
 # --- lines ------------------------------------------------------------------------------------------------------
 _RANGE = re.compile(r"(?<=\d) (to|إلى) (?=\d)(?!\d{1,2} (?:\w+/|تشرين|كانون))")
+_PREPOSITIONS = "من في عن إلى على حتى منذ of in by at on to for from with than"
+_LONG_UNITS = ("كيلومتر مربع", "كيلومتراً مربعاً", "كيلومترات مربعة", "الكيلومترات المربعة", "ميل مربع", "مليون دولار", "مليار دولار",
+               "square kilometres", "square miles", "million dollars", "billion dollars", "US dollars")  # fmt: skip
+_MONTHS = "January February March April May June July August September October November December"
 _HELD = re.compile(
-    r"(?<=\d) (?=[\u0621-\u064a])|(?<=[\u0621-\u064a]) (?=\d{4}\b)|(?<=تشرين|كانون) (?=ال)|(?<=\bمن) (?=\d)|(?<=المدة:) (?=\d{4}\b)"
+    # In Arabic a number stays with its noun and a date in one piece: 87 عضواً، 5 حزيران/يونيو 2017.
+    r"(\d) (?=[\u0621-\u064a])|([\u0621-\u064a]) (?=\d{4}\b)|(تشرين|كانون) (?=ال)|(المدة:) (?=\d{4}\b)"
+    rf"|\b({'|'.join(_PREPOSITIONS.split())}) (?=\S)"
+    rf"|({'|'.join(unit.split()[0] for unit in _LONG_UNITS)}) (?={'|'.join(unit.split()[1] for unit in _LONG_UNITS)})"
+    rf"|(\d) (?=(?:million|billion|square|km|kg|days?|strikes?|{'|'.join(_MONTHS.split())})\b)"
+    rf"|\b({'|'.join(_MONTHS.split())}) (?=\d{{4}}\b)",
+    re.IGNORECASE,
 )
-"""In Arabic lines of full width, a number stays with its noun and a date in one piece: 87 عضواً، 5 حزيران/يونيو 2017."""
+"""Spaces at which a line must not end, each with what stands before it."""
 
 
 def held_together(words: str, full_width: bool = True) -> str:
     """The words with no-break spaces where a line must not end: inside a range such as 14.69 to 14.80 and, in lines of
-    full width, between an Arabic number and its noun and inside a date."""
+    full width, after a preposition, inside a unit and a date, and between a number and its noun or unit."""
     words = _RANGE.sub("\u00a0\\1\u00a0", words)
-    return _HELD.sub("\u00a0", words) if full_width else words
+    return _HELD.sub(lambda found: found[0][:-1] + "\u00a0", words) if full_width else words
 
 
 # --- pieces of pages ----------------------------------------------------------------------------------------------
@@ -383,7 +396,7 @@ def _chosen(frame: pd.DataFrame, columns: list[str], language: str) -> pd.DataFr
     names = [name if f"{name}_{language}" not in frame else f"{name}_{language}" for name in columns]
     missing = [column for column, name in zip(columns, names, strict=True) if name not in frame]
     if missing:
-        raise KeyError(f"columns: no column {missing[0]!r} in this table; it has {', '.join(map(str, frame.columns))}")
+        raise KeyError(problem("no_column", value=repr(missing[0]), known=", ".join(map(str, frame.columns))))
     return frame[names].set_axis(columns, axis=1)
 
 

@@ -18,6 +18,7 @@ from fractions import Fraction
 from numbers import Integral, Real
 
 from . import numerals
+from .problems import problem
 
 CAMPAIGN_START = datetime.date(2014, 8, 8)
 """The day of the first strike. The US Defense Department counts it as day 1 of the campaign."""
@@ -39,20 +40,18 @@ def as_fraction(value, argument: str = "value") -> Fraction:
     if isinstance(value, Fraction):
         return value
     if isinstance(value, bool) or not isinstance(value, (Real, Decimal, str)):
-        raise TypeError(f"{argument}: expected a number, got {value!r}")
+        raise TypeError(problem("number", argument=argument, value=repr(value)))
     try:
         if isinstance(value, str):
             return numerals.read(value).value
         number = Decimal(str(value))
     except numerals.OpenComma as comma:
         point, whole = comma.readings
-        raise ValueError(
-            f"{argument}: expected a number such as 13.6, got {value!r} (is it {point} or {whole}?)"
-        ) from None
+        raise ValueError(problem("number_or", argument=argument, value=repr(value), point=point, whole=whole)) from None
     except (numerals.NotANumber, InvalidOperation):
-        raise ValueError(f"{argument}: expected a number such as 13.6, got {value!r}") from None
+        raise ValueError(problem("number_such_as", argument=argument, value=repr(value))) from None
     if not number.is_finite():
-        raise ValueError(f"{argument}: expected a finite number, got {value!r}")
+        raise ValueError(problem("finite", argument=argument, value=repr(value)))
     return Fraction(number)
 
 
@@ -73,9 +72,7 @@ class Bounded:
         for name in ("best", "low", "high"):
             object.__setattr__(self, name, as_fraction(getattr(self, name), name))
         if not self.low <= self.best <= self.high:
-            raise ValueError(
-                f"bounds: expected low <= best <= high, got {float(self.low)}, {float(self.best)}, {float(self.high)}"
-            )
+            raise ValueError(problem("bounds", low=float(self.low), best=float(self.best), high=float(self.high)))
 
     # --- arithmetic -------------------------------------------------------------------------------------------
     def __add__(self, other):
@@ -103,9 +100,7 @@ class Bounded:
     def __truediv__(self, other):
         other = _bounded(other)
         if other.low <= 0 <= other.high:
-            raise ZeroDivisionError(
-                f"division: the divisor can be zero (it lies between {float(other.low)} and {float(other.high)})"
-            )
+            raise ZeroDivisionError(problem("divisor", low=float(other.low), high=float(other.high)))
         corners = [a / b for a in (self.low, self.high) for b in (other.low, other.high)]
         return Bounded(self.best / other.best, min(corners), max(corners))
 
@@ -164,13 +159,13 @@ def _bounded(value, argument: str = "value") -> Bounded:
 def _not_negative(value, argument: str) -> Bounded:
     figure = _bounded(value, argument)
     if figure.best < 0:
-        raise ValueError(f"{argument}: expected a number of zero or more, got {value!r}")
+        raise ValueError(problem("not_negative", argument=argument, value=repr(value)))
     return figure
 
 
 def _several(values, argument: str) -> list[Bounded]:
     if isinstance(values, (str, Bounded)) or not hasattr(values, "__iter__"):
-        raise TypeError(f"{argument}: expected several numbers or figures, got {values!r}")
+        raise TypeError(problem("several", argument=argument, value=repr(values)))
     return [_bounded(value, argument) for value in values]
 
 
@@ -195,7 +190,7 @@ def round_half_up(value, decimals: int = 0) -> Fraction:
     """
     number = as_fraction(value, "value")
     if isinstance(decimals, bool) or not isinstance(decimals, Integral):
-        raise TypeError(f"decimals: expected a whole number, got {decimals!r}")
+        raise TypeError(problem("decimals", value=repr(decimals)))
     decimals = int(decimals)
     whole = math.floor(abs(number) * Fraction(10) ** decimals + Fraction(1, 2))
     return Fraction(whole) / Fraction(10) ** decimals * (-1 if number < 0 else 1)
@@ -229,13 +224,13 @@ def rounded(value, step=None) -> Bounded:
     number = as_fraction(value, "value")
     if step is None:
         if isinstance(value, Fraction):
-            raise TypeError(f"value: expected a number written with its digits, such as '13.6', got {value!r}")
+            raise TypeError(problem("digits", value=repr(value)))
         digits = numerals.read(value).decimals if isinstance(value, str) else -Decimal(str(value)).as_tuple().exponent
         width = Fraction(1, 10) ** digits
     else:
         width = as_fraction(step, "step")
         if width <= 0:
-            raise ValueError(f"step: expected a number above zero, got {step!r}")
+            raise ValueError(problem("above_zero", argument="step", value=repr(step)))
     return Bounded(number, number - width / 2, number + width / 2)
 
 
@@ -243,10 +238,10 @@ def between(low, high, best=None) -> Bounded:
     """A figure given as a range. `best` is the middle of it unless it is given."""
     low, high = as_fraction(low, "low"), as_fraction(high, "high")
     if low > high:
-        raise ValueError(f"low and high: expected low <= high, got {float(low)} and {float(high)}")
+        raise ValueError(problem("low_high", low=float(low), high=float(high)))
     middle = (low + high) / 2 if best is None else as_fraction(best, "best")
     if not low <= middle <= high:
-        raise ValueError(f"best: expected a number from {float(low)} to {float(high)}, got {float(middle)}")
+        raise ValueError(problem("best", low=float(low), high=float(high), value=float(middle)))
     return Bounded(middle, low, high)
 
 
@@ -264,11 +259,11 @@ def overlap(figures) -> Bounded:
     """
     figures = _several(figures, "figures")
     if not figures:
-        raise ValueError("figures: expected at least one, got none")
+        raise ValueError(problem("no_figures"))
     low, high = max(figure.low for figure in figures), min(figure.high for figure in figures)
     if low > high:
         shown = ", ".join(str(figure) for figure in figures)
-        raise ValueError(f"figures: expected figures with at least one value in common, got {shown}")
+        raise ValueError(problem("no_overlap", value=shown))
     return between(low, high)
 
 
@@ -277,7 +272,7 @@ def as_date(value, argument: str = "date") -> datetime.date:
     """Return `value` (a date, a pandas Timestamp or an ISO text such as "2017-07-26") as a date."""
     if isinstance(value, datetime.datetime):
         if value != value:  # pandas' NaT is the only datetime that differs from itself
-            raise ValueError(f"{argument}: expected a date, got an empty one")
+            raise ValueError(problem("empty_date", argument=argument))
         return value.date()
     if isinstance(value, datetime.date):
         return value
@@ -286,14 +281,14 @@ def as_date(value, argument: str = "date") -> datetime.date:
             raise ValueError
         return datetime.date.fromisoformat(str(value))
     except ValueError:
-        raise ValueError(f"{argument}: expected a date such as 2017-07-26, got {value!r}") from None
+        raise ValueError(problem("date", argument=argument, value=repr(value))) from None
 
 
 def elapsed_days(start, end) -> int:
     """Days that passed from `start` to `end`: from 8 to 9 August, 1. Raises ValueError when `end` comes first."""
     first, last = as_date(start, "start"), as_date(end, "end")
     if last < first:
-        raise ValueError(f"end: expected a date on or after the start {first}, got {last}")
+        raise ValueError(problem("end_first", start=first, value=last))
     return (last - first).days
 
 
@@ -309,7 +304,7 @@ def campaign_day(date) -> int:
     """
     day = as_date(date)
     if day < CAMPAIGN_START:
-        raise ValueError(f"date: expected a day of the campaign, {CAMPAIGN_START} or later, got {day}")
+        raise ValueError(problem("before_campaign", start=CAMPAIGN_START, value=day))
     return inclusive_days(CAMPAIGN_START, day)
 
 
@@ -317,9 +312,9 @@ def campaign_date(day: int) -> datetime.date:
     """The date of a day of the campaign: day 1 is 8 August 2014."""
     number = as_fraction(day, "day")
     if number.denominator != 1 or number < 1:
-        raise ValueError(f"day: expected a whole number from 1, got {day!r}")
+        raise ValueError(problem("day_number", value=repr(day)))
     if number > (datetime.date.max - CAMPAIGN_START).days + 1:
-        raise ValueError(f"day: expected a day before the year 10000, got {day!r}")
+        raise ValueError(problem("day_late", value=repr(day)))
     return CAMPAIGN_START + datetime.timedelta(days=int(number) - 1)
 
 
@@ -328,7 +323,7 @@ def _days_of_interval(start, end) -> int:
     """Days that passed between two dates, at least one: nothing can be counted a day over no time at all."""
     days = elapsed_days(start, end)
     if days == 0:
-        raise ValueError(f"end: expected a date after the start {as_date(start)}, got the same day")
+        raise ValueError(problem("same_day", start=as_date(start)))
     return days
 
 
@@ -366,9 +361,9 @@ def weighted_mean(shares, weights) -> Bounded:
     """
     shares, weights = _several(shares, "shares"), _several(weights, "weights")
     if len(shares) != len(weights):
-        raise ValueError(f"weights: expected one for each of {len(shares)} shares, got {len(weights)}")
+        raise ValueError(problem("weights", expected=len(shares), value=len(weights)))
     if any(w.low < 0 for w in weights) or sum(w.low for w in weights) <= 0:
-        raise ValueError("weights: expected numbers of zero or more, with a sum above zero")
+        raise ValueError(problem("weights_sum"))
 
     def mean(values, sizes):
         return sum(v * s for v, s in zip(values, sizes, strict=True)) / sum(sizes)
@@ -419,5 +414,5 @@ def in_prices_of(amount, index_then, index_later) -> Bounded:
     """An amount of money in the prices of a later year, by a price index (for example the CPI-U annual means)."""
     then = _bounded(index_then, "index_then")
     if then.low <= 0:
-        raise ValueError(f"index_then: expected a price index above zero, got {index_then!r}")
+        raise ValueError(problem("price_index", value=repr(index_then)))
     return _bounded(amount, "amount") * _bounded(index_later, "index_later") / then

@@ -53,7 +53,7 @@ class Package:
     needs: tuple[str, ...] = ()
     imports: tuple[str, ...] = ()
     drop: tuple[str, ...] = ()
-    told: bool = False
+    told: tuple[str, ...] = ()
 
 
 @dataclass
@@ -167,15 +167,16 @@ def _pythons_of_version_managers(wanted: str) -> Iterable[str]:
 
 
 COMPILE = """
-import _imp, ast, importlib.util, pathlib, sys
+import ast, fnmatch, importlib.util, pathlib, sys
 from importlib._bootstrap_external import _code_to_hash_pyc
-folder, told = pathlib.Path(sys.argv[1]), sys.argv[2] == "told"
+folder = pathlib.Path(sys.argv[1])
 for file in sorted(folder.rglob("*.py")):
     inside, text = file.relative_to(folder).as_posix(), file.read_bytes()
     try:
         tree = ast.parse(text, inside)
     except SyntaxError:
         continue
+    told = any(fnmatch.fnmatchcase(inside, pattern) for pattern in sys.argv[2:])
     for node in ast.walk(tree) if not told else ():
         if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)) and ast.get_docstring(node, False):
             node.body[:1] = [] if len(node.body) > 1 else [ast.copy_location(ast.Pass(), node.body[0])]
@@ -184,14 +185,14 @@ for file in sorted(folder.rglob("*.py")):
     file.unlink()
 """
 """Compiled here, a module does not have to be compiled in every learner's browser: a third of the time to the first
-picture. Without its text a module is also without the lines that a traceback would show, and `told` or not decides
-whether it keeps its help texts, which weigh as much as the code."""
+picture. Without its text a module is also without the lines that a traceback would show. Help texts, which weigh as
+much as the code, stay in the modules that the patterns name."""
 
 
-def compiled(files: dict[str, bytes], told: bool = False) -> dict[str, bytes]:
+def compiled(files: dict[str, bytes], told: Iterable[str] = ()) -> dict[str, bytes]:
     """The files with each module compiled in place of its text; as they are where no Python fits.
 
-    told: keep the help texts of functions and classes.
+    told: patterns for the modules that keep the help texts of their functions and classes.
     """
     program = compiler()
     if not program or not any(name.endswith(".py") for name in files):
@@ -202,9 +203,7 @@ def compiled(files: dict[str, bytes], told: bool = False) -> dict[str, bytes]:
             target = folder / name
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
-        done = subprocess.run(
-            [program, "-I", "-c", COMPILE, place, "told" if told else ""], capture_output=True, text=True
-        )
+        done = subprocess.run([program, "-I", "-c", COMPILE, place, *told], capture_output=True, text=True)
         if done.returncode:
             raise SystemExit(f"a module could not be compiled for the browser: {done.stderr[-500:]}")
         return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
@@ -377,7 +376,7 @@ def write(
         smaller = cut(package, wheel)
         (folder / name).write_bytes(smaller)
         listed[package.name] = entry(package.name, name, smaller, package.needs, package.imports)
-    own = {name: {} for name in known.empty} | {COURSE: compiled(course_files(), told=True)}
+    own = {name: {} for name in known.empty} | {COURSE: compiled(course_files(), told=["*"])}
     for name, files in own.items():
         wheel = packed(files | dist_info(name, "1.0"))
         file_name = f"{name.replace('-', '_')}-1.0-py3-none-any.whl"

@@ -4,6 +4,8 @@
 
 The marked place is the line `repository-code` in CITATION.cff; the Binder links in the README files and in the
 first notebooks follow it, and the READMEs get the link to the course on the web, which build_site.py finds by itself.
+Until the address is set, a reader would land nowhere: those links stand in comments, which begin with "with the address:"
+and are opened here.
 """
 
 from __future__ import annotations
@@ -20,6 +22,9 @@ from campaign import language as lang  # noqa: E402 - the course's own package i
 
 SITE = re.compile(r"(<!-- site (\w+) -->\n).*?(\n<!-- /site -->)", flags=re.DOTALL)
 """The place in a README for the link to the course on the web, with the language of the README."""
+
+WAITING = re.compile(r"<!-- with the address: (.*?) -->")
+"""A link that waits for the address, on one line."""
 
 
 def site_of(address: str) -> str:
@@ -52,6 +57,7 @@ def main(address: str) -> None:
         for before in ("github.com/", "mybinder.org/v2/gh/", "github.com%2F"):  # the last one inside nbgitpuller links
             slash = "%2F" if before.endswith("%2F") else "/"
             new = new.replace(before + old.replace("/", slash), before + address.replace("/", slash))
+        new = WAITING.sub(r"\1", new)
         if new != text:
             file.write_text(new, encoding="utf-8", newline="\n")
             print(f"changed {file.relative_to(ROOT)}")

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import argparse
 import ast
+import contextlib
 import fnmatch
 import importlib.metadata
 import importlib.util
@@ -235,29 +236,22 @@ def mutmut(folder: Path, *arguments: str, each=(), seconds: float | None = None)
 
     each: run the command once for each of these, in one process.
     """
+    # In files, not in pipes: the processes that mutmut forks would hold a pipe open.
     with tempfile.TemporaryFile("w+", encoding="utf-8") as asked, tempfile.TemporaryFile("w+b") as out:
         json.dump([[*arguments, name] for name in each] or [arguments], asked)
         asked.seek(0)
-        process = subprocess.Popen(
-            [sys.executable, "-c", PROGRAM],
-            cwd=folder,
-            stdin=asked,
-            stdout=out,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
+        places = {"stdin": asked, "stdout": out, "stderr": subprocess.STDOUT}
+        process = subprocess.Popen([sys.executable, "-c", PROGRAM], cwd=folder, start_new_session=True, **places)
         try:
             process.wait(seconds)
         except subprocess.TimeoutExpired:
             process.send_signal(signal.SIGINT)
-            try:
+            with contextlib.suppress(subprocess.TimeoutExpired):
                 process.wait(60)
-            except subprocess.TimeoutExpired:
+        finally:
+            if process.poll() is None:
                 os.killpg(process.pid, signal.SIGKILL)
                 process.wait()
-        except BaseException:
-            os.killpg(process.pid, signal.SIGKILL)
-            raise
         out.seek(0)
         printed = out.read().decode("utf-8", errors="replace")
     if process.returncode > 0:

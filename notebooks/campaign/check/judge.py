@@ -21,7 +21,7 @@ from . import typed
 class Feedback:
     """What a check answers: `kind` for tests, `words` for the learner, a hint to open on request.
 
-    kind: right | over-precise | within-rounding | mistake:<name> | slip:<name> | wrong | not-answered | not-a-number |
+    kind: right | over-precise | rounded-too-far | within-rounding | mistake:<name> | slip:<name> | wrong | not-answered | not-a-number |
     open-comma | unknown-word | wrong-unit | not-a-choice | not-a-chart | no-axis-label | thanks | unknown-exercise.
     """
 
@@ -266,10 +266,18 @@ def _judge_number(exercise: Exercise, number: Bounded, written: int) -> str:
         return "within-rounding"
     if abs(number.best - expected.best) <= Fraction(str(exercise.tolerance)):
         return "within-rounding"
+    if exercise.scored and _rounded_too_far(number.best, expected.best, written, decimals):
+        return "rounded-too-far"
     for name, slip in _slips(exercise, expected.best):
         if _meant(number.best, slip, written, decimals):
             return f"slip:{name}"
     return "wrong"
+
+
+def _rounded_too_far(number: Fraction, right: Fraction, written: int, worth: int) -> bool:
+    """Is this the right number with fewer digits than it is worth? A whole number may have one digit, a rounder one two."""
+    digits, places = _digits(number, written)
+    return 1 <= digits and places < worth and (digits >= 2 or places == 0) and number == round_half_up(right, places)
 
 
 def _slips(exercise: Exercise, right: Fraction):
@@ -292,9 +300,19 @@ def _meant(number: Fraction, slip: Fraction, written: int, worth: int) -> bool:
     apart = abs(number - slip)
     if apart * 10**6 <= abs(slip) or (apart * 200 <= abs(slip) and _same(number, slip, worth)):
         return True
-    written = max(written, _decimals(number))
-    digits = len(str(abs(int(number * 10**written))).lstrip("0"))
-    return digits >= 2 and number == round_half_up(slip, written)
+    digits, places = _digits(number, written)
+    return digits >= 2 and number == round_half_up(slip, places)
+
+
+def _digits(number: Fraction, written: int) -> tuple[int, int]:
+    """How many digits an answer gives, and down to which decimal place: (3, 1) for 18.8, (3, -2) for 45,300, whose zeros
+    may stand for digits that were rounded away."""
+    places = max(written, _decimals(number))
+    digits = str(abs(int(number * 10**places)))
+    if places == 0 and number:
+        places = len(digits.rstrip("0")) - len(digits)
+        digits = digits.rstrip("0")
+    return len(digits.lstrip("0")), places
 
 
 def _same(a: Fraction, b: Fraction, decimals: int) -> bool:
@@ -336,7 +354,9 @@ def _words(exercise: Exercise, kind: str, value, said: dict, language: str) -> s
         )
     if kind == "wrong" and exercise.choices:
         counts = {name: lang.count(number, "choice", language) for name, number in said.items()}
-        return lang.text("check.wrong_one" if said["all"] == 1 else "check.wrong_choices", language, **counts)
+        return lang.text(
+            "check.wrong_one" if said["all"] == said["given"] == 1 else "check.wrong_choices", language, **counts
+        )
     if kind == "wrong" and exercise.chart:
         return lang.text("check.wrong_chart", language)
     if kind == "wrong":

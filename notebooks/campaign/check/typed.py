@@ -181,6 +181,10 @@ def _choices_in(text: str, known: dict[str, str], letters: bool) -> set[str] | N
     whole = words.strip(" .()[]{}" + _QUOTES)
     if whole in known:
         return {known[whole]}
+    # Names may be of several words: «الولايات المتحدة، فرنسا».
+    listed = [name.strip(" .()[]{}" + _QUOTES) for name in re.split(r"[,،;؛/\n]+|\sand\s|\sو(?=\S)", words)]
+    if all(name in known for name in listed):
+        return {known[name] for name in listed}
     pieces = [p for p in re.split(rf"[\s,،;؛/\[\](){{}}.{_QUOTES}]+", words) if p]
     if letters:
         # "and" in Arabic touches the next letter: «أ وج».

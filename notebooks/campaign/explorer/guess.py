@@ -17,7 +17,9 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import ipywidgets as widgets
+import pandas as pd
 from IPython.display import display
+from matplotlib import dates as mdates
 from matplotlib import style
 
 from .. import language as lang
@@ -37,6 +39,9 @@ _KEPT = (
 
 NEAR = 0.05
 """A guess is close when it is off by no more than this share of the answer."""
+
+NEAR_DAYS = 10
+"""The same for a day."""
 
 _listeners: list[Callable[[str, str, str], None]] = []
 
@@ -264,7 +269,8 @@ class NumberGuess(Guess):
             place, offset = (sum(axes.get_xlim()) / 2, value), (0, 9)
         else:
             line = axes.axvline(value, **look)
-            place, offset = (value, axes.get_ylim()[1]), (6, -10)
+            # Above the plot, where no data are.
+            place, offset = (value, axes.get_ylim()[1]), (0, 4)
         ground = {"boxstyle": "square,pad=0.15", "facecolor": "white", "edgecolor": "none", "alpha": 0.9}
         words = axes.annotate(
             self.common("drawn", guess=self.shown),
@@ -272,13 +278,41 @@ class NumberGuess(Guess):
             offset,
             textcoords="offset points",
             weight="bold",
-            ha="right" if self.line is not None else "center" if self.axis == "y" else "left",
+            ha="right" if self.line is not None else "center",
             bbox=ground,
             color=COLOURS["text"],
             zorder=10,
             annotation_clip=False,
         )
         return [line, words]
+
+
+class DateGuess(NumberGuess):
+    """A day on the dates of a chart. answer, low, high: days, as pandas and datetime write them."""
+
+    def __init__(self, key: str, answer, low, high, **more):
+        super().__init__(
+            key, *(round(mdates.date2num(pd.Timestamp(day))) for day in (answer, low, high)), axis="x", **more
+        )
+
+    def make_field(self) -> widgets.Widget:
+        slider = super().make_field()
+        slider.readout = False  # it would count the days since 1970
+        return slider
+
+    def written(self, value, decimals: int | None = None) -> str:
+        """The day, as the language writes it."""
+        return self.say.date(mdates.num2date(float(value)).date())
+
+    def difference(self) -> str:
+        apart = self.field.value - float(self.answer.best)
+        told = {"guess": self.shown, "answer": self.written(self.answer.best)}
+        if not apart:
+            return self.common("right", **told)
+        if abs(apart) <= NEAR_DAYS:
+            return self.common("near", **told)
+        days = self.say.count(abs(round(apart)), "day")
+        return self.common("too_early" if apart < 0 else "too_late", difference=days, **told)
 
 
 class ChoiceGuess(Guess):
@@ -347,6 +381,11 @@ def blank(chart: Chart):
 def number(key: str, answer, low: float, high: float, **more) -> NumberGuess:
     """Ask for a number before its evidence; see `NumberGuess`."""
     return NumberGuess(key, answer, low, high, **more)
+
+
+def date(key: str, answer, low, high, **more) -> DateGuess:
+    """Ask for a day before its evidence; see `DateGuess`."""
+    return DateGuess(key, answer, low, high, **more)
 
 
 def choice(key: str, options: Sequence[str], answer: str, **more) -> ChoiceGuess:

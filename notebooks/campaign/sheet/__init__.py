@@ -32,7 +32,7 @@ from .axes import (  # noqa: E402
     settle,
     source_line,
 )
-from .bars import bars_only, beside, on_bar  # noqa: E402
+from .bars import bars_only, beside, names_at_right, on_bar, open_end, outward, set_reach, start_of_reading  # noqa: E402
 from .lines import line_width, wrap  # noqa: E402
 from .sheet import Chart, Frame, Sheet, banner, chart, frame, show_picture, shown_size, styled  # noqa: E402
 from .style import COLOURS, GROUNDS, LOOKS, PIXELS_PER_INCH, STYLE, WIDTH_INCHES  # noqa: E402
@@ -59,14 +59,19 @@ __all__ = [
     "line_width",
     "month_begin",
     "month_end",
+    "names_at_right",
     "number_axis",
     "on_bar",
+    "open_end",
+    "outward",
     "publishers",
     "roof",
+    "set_reach",
     "settle",
     "show_picture",
     "shown_size",
     "source_line",
+    "start_of_reading",
     "styled",
     "wrap",
 ]

@@ -12,17 +12,34 @@ from matplotlib.text import Text
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from .. import language as lang
+from .bars import outward
+from .lines import line_width
+from .style import MARGIN, WIDTH_INCHES
 
 
 def number_axis(axis, language: str, decimals: int = 0, suffix: str = "") -> None:
     """Label an axis with separated thousands (axes.xaxis or axes.yaxis)."""
     # Ticks only where the label is exact: 2.5 must not be labelled 3.
     axis.set_major_locator(MaxNLocator(nbins=8, steps=[1, 2, 5, 10], integer=decimals == 0))
-    axis.set_major_formatter(FuncFormatter(lambda value, _: lang.number(value, decimals, language) + suffix))
+    write = lang.percent if suffix == "%" else lambda *number: lang.number(*number) + suffix  # its sign has a side
+    axis.set_major_formatter(FuncFormatter(lambda value, _: write(value, decimals, language)))
 
 
 def date_axis(axes, language: str, start, end, months: int = 6) -> None:
-    """Date labels such as "Jul 2016" every `months` months from `start` to `end`, on the x axis."""
+    """Date labels such as "Jul 2016" every `months` months from `start` to `end`, on the x axis.
+
+    Where the names do not fit side by side, every second one is left out, and so on; from a year on only years are
+    written, at the first of January. An Arabic month has both its names, one below the other: all labels have two lines.
+    """
+    inches = WIDTH_INCHES * axes.get_position().width
+    days = max((_as_date(end) - _as_date(start)).days, 1)
+
+    def too_wide(months: int) -> bool:
+        lines = [line for month in range(1, 13, months) for line in _two_lines(2017, month, language).split("\n")]
+        return max(width for line in lines for width in _widths(line)) + 0.08 > inches * months * 30.4 / days
+
+    while months < 12 and too_wide(months):
+        months = next(step for step in (1, 2, 3, 6, 12) if step > months)
     first = datetime.date(start.year, start.month, 1)
     ticks, labels = [], []
     year, month = first.year, first.month
@@ -31,12 +48,29 @@ def date_axis(axes, language: str, start, end, months: int = 6) -> None:
             day = datetime.date(year, month, 1)
             if day >= _as_date(start):
                 ticks.append(day)
-                labels.append(lang.month(day, language, "short").replace(" ", "\n"))
+                labels.append(str(year) if months >= 12 else _two_lines(year, month, language))
         month += 1
         if month == 13:
             year, month = year + 1, 1
+    left, per_day = WIDTH_INCHES * axes.get_position().x0, inches / days
+    for place, (day, label) in enumerate(
+        zip(ticks, labels, strict=True)
+    ):  # one that would leave the picture is left out
+        middle, half = left + (day - _as_date(start)).days * per_day, max(_widths(label)) / 2
+        if middle - half < MARGIN * WIDTH_INCHES or middle + half > (1 - MARGIN) * WIDTH_INCHES:
+            labels[place] = ""
     axes.set_xlim(mdates.date2num(start), mdates.date2num(end))
     axes.set_xticks([mdates.date2num(tick) for tick in ticks], labels)
+
+
+def _widths(label: str) -> list[float]:
+    return [line_width(line, 10.5, "normal") for line in label.split("\n")]
+
+
+def _two_lines(year: int, month: int, language: str) -> str:
+    """A month as it stands under an axis: "Jul" over "2016", «تموز» over «يوليو 2016»."""
+    name = lang.month(datetime.date(year, month, 1), language, "short")
+    return name.replace("/", "\n") if "/" in name else name.replace(" ", "\n")
 
 
 def roof(highest, step: float, room: float = 1.1) -> float:
@@ -87,11 +121,14 @@ def source_line(publishers, as_of, language: str | None = None, key: str = "comm
 def label(axes, words: str, point, offset, colour: str, side: str = "center", **more):
     """A bold label beside a point of the data, on a white ground so that lines under it do not cross it.
 
-    point: (x, y) in the units of the axes; a date is allowed. offset: (right, up) in points.
+    point: (x, y) in the units of the axes; a date is allowed. offset: (right, up) in points. Right and
+    side turn round where bars start at the right.
     """
     x = mdates.date2num(point[0]) if isinstance(point[0], datetime.date) else point[0]
     ground = {"boxstyle": "square,pad=0.12", "facecolor": "white", "edgecolor": "none", "alpha": 0.85}
-    settings = {"ha": side, "va": "center", "weight": "bold", "linespacing": 1.3, "bbox": ground} | more
+    right, side = outward(axes, offset[0], side)
+    offset = right, offset[1]
+    settings = {"ha": side, "va": "center", "weight": "bold", "bbox": ground} | more
     return axes.annotate(words, (x, point[1]), offset, textcoords="offset points", color=colour, **settings)
 
 

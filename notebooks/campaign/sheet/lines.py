@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import functools
+import re
+import unicodedata
 
 from matplotlib import rc_params_from_file
 from matplotlib.font_manager import FontProperties
@@ -31,10 +33,15 @@ def wrap(
 ) -> str:
     """Break a text into lines that fit the width of a chart (or `width_inches`), measured, not guessed.
 
-    balanced: make the lines about equally long, so that no single word is left on the last one.
+    Lines do not end after a preposition, or inside a unit, a date or a range (`language.held_together`), but in a column
+    that is too narrow for that. balanced: make the lines about equally long, so that no single word is left on the last one.
     """
     room = WIDTH_INCHES * (1 - 2 * MARGIN) if width_inches is None else width_inches
-    words = lang.held_together(words, full_width=width_inches is None)
+    held = lang.held_together(words)
+    narrow = width_inches is not None and any(
+        line_width(word, size, weight) > room for word in re.split(r"[ \n]", held)
+    )
+    words = lang.held_together(words, full_width=False) if narrow else held
     wrapped = _fill(words, size, weight, room)
     if balanced:
         for share in (0.55, 0.65, 0.75, 0.85, 0.95):
@@ -59,4 +66,15 @@ def _fill(words: str, size: float, weight: str, room: float) -> str:
             length += width + (space if line else 0.0)
             line.append(word)
         lines.append(" ".join(line))
+    if _ARABIC.search(words):
+        lines = [line if _starts_arabic(line) else f"\u200f{line}" for line in lines]
     return "\n".join(lines).replace("\u00a0", " ")
+
+
+_ARABIC = re.compile("[\u0620-\u064a]")
+
+
+def _starts_arabic(line: str) -> bool:
+    """Is a line of an Arabic text drawn from the right by itself? Each line is drawn in the direction of its first letter."""
+    first = next((letter for letter in line if unicodedata.bidirectional(letter) in ("L", "R", "AL")), "\u200f")
+    return unicodedata.bidirectional(first) != "L"

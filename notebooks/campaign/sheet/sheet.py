@@ -9,17 +9,20 @@ from __future__ import annotations
 import base64
 import datetime
 import functools
+import math
 from dataclasses import dataclass, field
 
 from IPython.display import display
 from matplotlib import style
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
 from .. import language as lang
 from . import drawing
 from .axes import date_axis, label, number_axis, publishers, source_line
+from .bars import set_reach, start_of_reading
 from .lines import wrap
-from .style import COLOURS, DOTS_PER_PIXEL, MARGIN, PIXELS_PER_INCH, STYLE, WIDTH_INCHES
+from .style import COLOURS, DOTS_PER_PIXEL, LEADING, MARGIN, PIXELS_PER_INCH, STYLE, WIDTH_INCHES
 
 
 @dataclass
@@ -77,6 +80,31 @@ def shown_size(figure: Figure) -> tuple[int, int]:
     return tuple(round(inches * PIXELS_PER_INCH) for inches in figure.get_size_inches())
 
 
+TOP, GAP = 0.05, 0.12
+"""Inches from the edge to the titles and to the source line, and from these to the chart."""
+LATIN_TITLE = 0.85
+"""Latin lines need less leading than Arabic ones: of the 1.5 that the typeface brings, a title takes this part."""
+
+
+def _height(text) -> float:
+    """Inches that the lines of a text need, by the leading of the typeface."""
+    return (text.get_text().count("\n") + 1) * text.get_size() * LEADING / 72 if text.get_text() else 0.0
+
+
+def _box(artist, renderer):
+    """What an artist covers in pixels; of axes without lines that hold no point, which would lie in a corner."""
+    if not hasattr(artist, "get_default_bbox_extra_artists"):
+        return artist.get_tightbbox(renderer)
+    inner = artist.get_default_bbox_extra_artists()
+    filled = [one for one in inner if not isinstance(one, Line2D) or len(one.get_xdata())]
+    return artist.get_tightbbox(renderer, bbox_extra_artists=filled)
+
+
+def _up_to_a_pixel(inches: float) -> float:
+    """Inches in whole pixels, as shown."""
+    return math.ceil(round(inches * PIXELS_PER_INCH, 3)) / PIXELS_PER_INCH
+
+
 @dataclass
 class Frame:
     """The texts around a chart, kept so that an explorer can change them."""
@@ -98,8 +126,35 @@ class Frame:
         self.source_text.set_text(wrap(source, 10))
         # The subtitle stands under the last line of the title.
         height = self.figure.get_size_inches()[1]
-        lines = self.title_text.get_text().count("\n") + 1
-        self.subtitle_text.set_y(1 - (0.10 + lines * 0.275) / height)
+        leading = 1 if lang.is_right_to_left(self.language) else LATIN_TITLE
+        self.subtitle_text.set_y(1 - (TOP + leading * _height(self.title_text) + 0.05) / height)
+
+    def fit(self) -> None:
+        """Give titles and source line the room that they need: the picture gets higher or lower, what it shows does not.
+
+        Call it once all is drawn. An explorer keeps its height, so that nothing jumps when its words change.
+        """
+        figure, texts = self.figure, (self.title_text, self.subtitle_text, self.source_text)
+        renderer, (width, height) = figure.canvas.get_renderer(), figure.get_size_inches()
+        shown = [a for a in (*figure.axes, *figure.texts, *figure.artists, *figure.lines) if a not in texts]
+        boxes = [box for box in (_box(a, renderer) for a in shown) if box is not None and box.width]
+        low, high = min(box.y0 for box in boxes) / figure.dpi, max(box.y1 for box in boxes) / figure.dpi
+        below = _up_to_a_pixel(TOP + _height(self.source_text) + GAP - low)
+        above = _up_to_a_pixel(height * (1 - self.subtitle_text.get_position()[1]) + _height(self.subtitle_text) + GAP)
+        above -= _up_to_a_pixel(height - high)
+        total = height + below + above
+        for axes in figure.axes:
+            left, bottom, across, up = axes.get_position().bounds
+            axes.set_position((left, (bottom * height + below) / total, across, up * height / total))
+        for artist in (a for a in shown if a not in figure.axes):
+            if isinstance(artist, Line2D):
+                artist.set_ydata([(y * height + below) / total for y in artist.get_ydata()])
+            else:
+                artist.set_y((artist.get_position()[1] * height + below) / total)
+        for text in texts[:2]:
+            text.set_y(1 - (1 - text.get_position()[1]) * height / total)
+        self.source_text.set_y(TOP / total)
+        figure.set_size_inches(width, total)
 
     def chart(self, name: str, sentence: str, source: str | None = None) -> Chart:
         """The finished chart. source: where it is not the whole text at the foot (a map has its note there too)."""
@@ -117,11 +172,13 @@ def frame(
     bottom_inches: float = 0.95,
     top_inches: float = 1.05,
     axes: bool = True,
+    bars: bool = False,
 ) -> Frame:
     """A new figure in the style of the course, with its texts and one axes.
 
     left, right: edges of the axes as shares of the width. bottom_inches, top_inches: room for the axis labels with
-    the source line, and for the titles. axes=False leaves the axes to the caller (None in the Frame).
+    the source line, and for the titles. axes=False leaves the axes to the caller (None in the Frame). bars: of horizontal
+    bars, which start at the side where reading starts (`bars.start_of_reading`); then left is the side of their names.
     """
     language = lang.check(language)
     with style.context(STYLE):
@@ -132,10 +189,15 @@ def frame(
             bottom = bottom_inches / height
             plot = figure.add_axes((left, bottom, right - left, 1 - bottom - top_inches / height))
             plot.tick_params(length=0)
+            if bars:
+                start_of_reading(plot, language)
         x, side = (1 - MARGIN, "right") if lang.is_right_to_left(language) else (MARGIN, "left")
-        title_text = figure.text(x, 1 - 0.09 / height, "", ha=side, va="top", size=15, weight="bold", linespacing=1.15)
+        leading = "normal" if lang.is_right_to_left(language) else LATIN_TITLE
+        title_text = figure.text(
+            x, 1 - TOP / height, "", ha=side, va="top", size=15, weight="bold", linespacing=leading
+        )
         subtitle_text = figure.text(x, 1, "", ha=side, va="top", size=11, color=COLOURS["note"])
-        source_text = figure.text(x, 0.09 / height, "", ha=side, va="bottom", size=10, color=COLOURS["note"])
+        source_text = figure.text(x, TOP / height, "", ha=side, va="bottom", size=10, color=COLOURS["note"])
     made = Frame(figure, plot, title_text, subtitle_text, source_text, language)
     made.set(title, subtitle, source)
     return made
@@ -171,6 +233,7 @@ class Sheet:
     note: str = ""
     title: str | None = None
     sentence: str | None = None
+    warning: str = ""
 
     @property
     def axes(self):
@@ -194,8 +257,15 @@ class Sheet:
 
     def scale(self, low: float, high: float, axis: str = "y", **more) -> None:
         """Set the limits of the number axis and label it; see `axes.number_axis`."""
-        getattr(self.axes, f"set_{axis}lim")(low, high)
+        self.axes.set_ylim(low, high) if axis == "y" else set_reach(self.axes, low, high)
         number_axis(getattr(self.axes, f"{axis}axis"), self.language, **more)
+        if low > 0:
+            self.axis_starts(low, more.get("suffix", ""))
+
+    def axis_starts(self, low: float, suffix: str = "") -> None:
+        """Say under the title that the number axis starts at `low` and not at zero."""
+        number = self.say.percent(low, 0) if suffix == "%" else self.say.number(low, 0)
+        self.warning = self.say("common.axis_starts", number=number)
 
     def label(self, words: str, point, offset, thing: str, side: str = "center", **more):
         """A bold label in the colour of a thing; see `axes.label`."""
@@ -226,7 +296,9 @@ def chart(name: str, words: str, arrange=None, **layout):
                 draw(sheet, *tables, **named)
             title = sheet.title or say(f"{sheet.words}_title", **sheet.values)
             subtitle = say(f"{sheet.words}_subtitle", **sheet.values)
+            subtitle = ". ".join(filter(None, (subtitle.removesuffix("."), sheet.warning)))
             sheet.frame.set(title, subtitle, "\n".join(filter(None, (sheet.credit, sheet.note))))
+            sheet.frame.fit()
             sentence = sheet.sentence or say(f"{sheet.words}_sentence", **sheet.values)
             return sheet.frame.chart(name, sentence, sheet.credit)
 

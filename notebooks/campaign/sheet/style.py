@@ -21,6 +21,10 @@ PIXELS_PER_INCH = 100
 DOTS_PER_PIXEL = 1.5
 """Pictures are drawn finer than they are shown, to stay sharp on a projector."""
 
+LEADING = 1.5
+"""From baseline to baseline, in sizes of the letters. The typeface brings it (ascent and descent, cut for this), so that
+lines stand on a grid whatever letters they hold; `linespacing` of a text stays "normal"."""
+
 MARGIN = 0.012  # of the width, on both sides of titles and notes
 
 

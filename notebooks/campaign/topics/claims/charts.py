@@ -11,6 +11,7 @@ from matplotlib.patches import FancyBboxPatch
 from matplotlib.ticker import MaxNLocator
 
 from ... import data
+from ... import language as lang
 from ...language import Voice
 from ...measures import Bounded
 from ...sheet import (
@@ -25,6 +26,8 @@ from ...sheet import (
     date_axis,
     frame,
     number_axis,
+    outward,
+    set_reach,
     source_line,
     styled,
     wrap,
@@ -100,7 +103,7 @@ class Comparison:
         axes.grid(axis="y", visible=False)
         axes.spines["left"].set_visible(False)
         axes.set_yticks([])
-        middle = {"transform": axes.transAxes, "ha": "center", "va": "center", "linespacing": 1.5}
+        middle = {"transform": axes.transAxes, "ha": "center", "va": "center"}
         self._note = axes.text(0.5, 0.5, "", size=13, **middle)
         self._lines: list[_Line] = []
 
@@ -109,7 +112,8 @@ class Comparison:
         rows, axes = result.rows, self.axes
         axes.set_axis_on() if rows else axes.set_axis_off()
         left, place = _LEFT if rows else 0.03, axes.get_position()
-        axes.set_position((left, place.y0, 0.97 - left, place.height))
+        right_to_left = lang.is_right_to_left(self.say.language)
+        axes.set_position((0.03 if right_to_left else left, place.y0, 0.97 - left, place.height))
         self._note.set_visible(not rows)
         self._note.set_text("" if rows else wrap(sentence(result, self.say.language), 13, width_inches=6.2))
         self._lines += [_Line(axes, self.say) for _ in range(len(rows) - len(self._lines))]
@@ -135,23 +139,25 @@ class Comparison:
 
     def _number_scale(self, rows: tuple[Row, ...]) -> None:
         axes, top = self.axes, max(float(row.value.high) for row in rows if row.value is not None)
-        axes.set_xlim(0, top * (1.45 if any(row.floor for row in rows) else 1.08))
+        ends = 0, top * (1.3 if any(row.floor for row in rows) else 1.08)
+        axes.set_xlim(ends[::-1] if lang.is_right_to_left(self.say.language) else ends)
         number_axis(axes.xaxis, self.say.language)
         axes.xaxis.set_major_locator(MaxNLocator(nbins=5, steps=[1, 2, 5, 10]))
         axes.spines["bottom"].set_visible(True)
 
 
 class _Line:
-    """One line of a comparison: its name at the left, a point or a span, a floor that leads out, and the value."""
+    """One line of a comparison: its name where reading starts, a point or a span, a floor with an arrow, and the value."""
 
     def __init__(self, axes, say: Voice):
         self.axes, self.say = axes, say
-        at_left = {"transform": axes.get_yaxis_transform(), "ha": "right", "va": "center", "linespacing": 1.2}
+        x, side = (1.02, "left") if lang.is_right_to_left(say.language) else (-0.02, "right")
+        at_start = {"transform": axes.get_yaxis_transform(), "ha": side, "va": "center"}
         (self._span,) = axes.plot([], [], linewidth=7, solid_capstyle="butt", alpha=0.45)
-        (self._floor,) = axes.plot([], [], linewidth=6, marker=">", markevery=[1], markersize=13, alpha=0.35)
+        (self._floor,) = axes.plot([], [], linewidth=1.8, marker=">", markevery=[1], markersize=7)
         (self._point,) = axes.plot([], [], linestyle="none", markersize=9, zorder=4)
         self._value = beside(axes, "", (0, 0), 9, zorder=5)
-        self._label = axes.text(-0.02, 0, "", size=10.5, **at_left)
+        self._label = axes.text(x, 0, "", size=10.5, **at_start)
         self._artists = (self._span, self._floor, self._point, self._value, self._label)
 
     def hide(self) -> None:
@@ -163,7 +169,7 @@ class _Line:
         """Set the artists to a row of a claim; call it after the limits of the axes are set."""
         self._name(y, row)
         if row.value is None:
-            self._write(self.say("value_unknown"), (self.axes.get_xlim()[0], y), "note")
+            self._write(self.say("value_unknown"), (min(self.axes.get_xlim()), y), "note")
             return
         if unit == "date":
             low, high = (mdates.date2num(day) for day in (row.value.first, row.value.last))
@@ -172,11 +178,12 @@ class _Line:
             low, best, high = (float(end) for end in (row.value.low, row.value.best, row.value.high))
             whole = unit == "million_people" or (row.claimed and unit == "km2")
             printed = self.say.number(row.value) if whole else self.say.bounds(row.value)
-        start, end = self.axes.get_xlim()
+        start, end = sorted(self.axes.get_xlim())
         if row.floor:
-            # A band that starts at the lowest number and leads out of the chart: there is no upper end.
-            self._draw(self._floor, [best, end * 0.97], y, row.tone)
-            self._write(self.say("value_at_least", number=printed), (high, y), row.tone, (9, 16))
+            # A short open arrow from the lowest number: there is no upper end.
+            self._floor.set_marker("<" if self.axes.xaxis_inverted() else ">")
+            self._draw(self._floor, [best, best + (end - start) * 0.06], y, row.tone)
+            self._write(self.say("value_at_least", number=printed), (high, y), row.tone, (0, 16))
         elif (high - start) / (end - start) > 0.55:  # no room on the right
             self._write(printed, (low, y), row.tone, (-9, 0), "right")
         else:
@@ -194,8 +201,9 @@ class _Line:
         self._label.set(y=y, weight=weight, visible=True)
 
     def _write(self, words: str, point, tone: str, offset=(9, 0), side: str = "left") -> None:
+        right, side = outward(self.axes, offset[0], side)
         self._value.xy = point
-        self._value.set(text=words, color=COLOURS[tone], position=offset, ha=side, visible=True)
+        self._value.set(text=words, color=COLOURS[tone], position=(right, offset[1]), ha=side, visible=True)
 
     def _draw(self, artist, xs: list[float], y: float, tone: str) -> None:
         artist.set(data=(xs, [y] * len(xs)), color=COLOURS[tone], visible=True)
@@ -211,6 +219,8 @@ def recomputation(result: Recomputation, language: str | None = None) -> Chart:
     language, made = comparison.say.language, comparison.frame
     made.set(finding(result, language), subtitle(result, language), source(result.claim_id, language))
     comparison.show(result)
+    if result.rows:
+        made.fit()
     return made.chart(f"claims-{result.claim_id.lower()}", sentence(result, language))
 
 
@@ -226,7 +236,7 @@ def _by_verdict(verdicts: Mapping[str, str]) -> dict[str, list[str]]:
     return groups
 
 
-@chart("claims-by-verdict", words="claims.strip", left=0.30, right=0.985, height=4.6, bottom_inches=0.5)
+@chart("claims-by-verdict", words="claims.strip", left=0.30, right=0.985, height=4.6, bottom_inches=0.5, bars=True)
 def claims_by_verdict(sheet: Sheet, verdicts: Mapping[str, str] | pd.DataFrame, ours: bool = False) -> None:
     """The seventeen claims as tiles, a line for each verdict, and one for the claims that have none yet.
 
@@ -275,14 +285,14 @@ def _tiles(axes, groups: Mapping[str, list[str]], names: Mapping[str, str]) -> N
             axes.text(column + 0.5, line, claim, ha="center", va="center", size=11, weight="bold", color=ink)
         y += lines
         axes.axhline(y - 0.5, color=GROUNDS["rule"], linewidth=0.8)
-    axes.set_xlim(0, across)
+    set_reach(axes, 0, across)
     axes.set_ylim(y - 0.5, -0.5)
     axes.set_yticks(ticks, [wrap(words, 11, width_inches=2.1) for words in names.values()], size=11)
     bars_only(axes)
 
 
 # --- the error bank ------------------------------------------------------------------------------------------------
-@chart("claims-errors-by-kind", words="claims.bank", height=5.1, left=0.36, right=0.93, bottom_inches=0.62)
+@chart("claims-errors-by-kind", words="claims.bank", height=5.1, left=0.36, right=0.93, bottom_inches=0.62, bars=True)
 def errors_by_kind(sheet: Sheet, errors: pd.DataFrame, practice: pd.DataFrame) -> None:
     """The printed errors by kind; those that are left to lesson 05 hatched.
 

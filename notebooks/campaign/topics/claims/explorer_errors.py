@@ -11,7 +11,7 @@ import pandas as pd
 from ... import data
 from ... import language as lang
 from ...explorer import Explorer, Unusable, side_by_side
-from ...sheet import COLOURS, Frame, beside, frame, wrap
+from ...sheet import COLOURS, Frame, beside, frame, set_reach, start_of_reading, wrap
 from . import rules
 
 ALL_LESSONS, NO_KIND, FIRST_ERROR = "all", "", "E17"
@@ -172,17 +172,19 @@ class ErrorBank(Explorer):
         heads = {"size": 10.5, "weight": "bold", "color": COLOURS["official"]}
         # The sentence above has all the parts; the picture has the two to set side by side: as printed, and better.
         self._headings = [figure.text(edge, 0, "", **begins, **heads) for _ in range(2)]
-        self._texts = [figure.text(edge, 0, "", **begins, size=size, linespacing=1.35) for size in (16, 12.5)]
+        self._texts = [figure.text(edge, 0, "", **begins, size=size) for size in (16, 12.5)]
         self._bars = axes = figure.add_axes((0.14, 0.14, 0.62, 0.14))
+        start = start_of_reading(axes, self.language)
         axes.set_axis_off()
         axes.set_ylim(1.5, -0.5)
         things = ("highlight", "official")
         self._two = axes.barh([0, 1], [0, 0], height=0.62, color=[COLOURS[thing] for thing in things])
         self._two[0].set_hatch("//")
         self._two[0].set_edgecolor("white")
-        at_left = {"transform": axes.get_yaxis_transform(), "ha": "right", "va": "center", "size": 10.5}
+        x, names = (-0.02, "right") if start == "left" else (1.02, "left")
+        at_start = {"transform": axes.get_yaxis_transform(), "ha": names, "va": "center", "size": 10.5}
         for y, name in enumerate(("printed", "better")):
-            axes.text(-0.02, y, self.say(f"bar_{name}"), **at_left)
+            axes.text(x, y, self.say(f"bar_{name}"), **at_start)
         self._values = [beside(axes, "", (0, y), 6, size=10.5) for y in range(2)]
         self._unit = figure.text(edge, 0.315, "", ha=side, va="center", **heads)
         return made
@@ -219,7 +221,7 @@ class ErrorBank(Explorer):
         values = (numbers.printed, numbers.better)
         unit = re.sub(r"\W+", "_", numbers.error["unit"].lower())
         self._unit.set_text(self.say("bar_unit", unit=self.say(f"bar_unit_{unit}")))
-        self._bars.set_xlim(0, max(values) * 1.02)
+        set_reach(self._bars, 0, max(values) * 1.02)
         for bar, note, value in zip(self._two, self._values, values, strict=True):
             bar.set_width(value)
             note.xy = (value, note.xy[1])

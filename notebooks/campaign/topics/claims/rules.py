@@ -35,6 +35,9 @@ HARM_ERRORS = ("E43", "E48", "E50", "E51", "E53", "E54")
 """Printed errors about people killed that are errors of unit or of date, and so can be practised on. The other rows of
 lesson 05 in printed_errors.csv are left to that lesson: a number of people killed is not for guessing."""
 
+FOUND_BY = {"ship": "compare", "bombs": "what"}
+"""Which of the five steps (what, who, when, recompute, compare) finds each of two slips of the story."""
+
 HARM_LESSON = "05-civilian-harm"
 
 

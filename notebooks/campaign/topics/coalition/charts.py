@@ -13,7 +13,7 @@ from matplotlib.colors import to_rgb
 
 from ... import language as lang
 from ... import measures
-from ...sheet import COLOURS, GROUNDS, LOOKS, bars_only, beside, chart, date_axis, wrap
+from ...sheet import COLOURS, GROUNDS, LOOKS, bars_only, beside, chart, date_axis, names_at_right, set_reach, wrap
 from . import rules
 from .rules import COUNTRIES
 
@@ -92,7 +92,7 @@ def _label_members(sheet, line: pd.DataFrame, split: pd.DataFrame, misnamed: pd.
     sheet.label(say("states_label"), (split[at].iloc[-1], split["states"].iloc[-1]), place, "plain", side)
     words, last = wrap(say("misnamed_label"), 11, "bold", 2.2), misnamed.iloc[-1]
     if corner:  # a number that grows leaves the lower right of the picture empty
-        quiet = {"ha": "right", "weight": "bold", "color": COLOURS["highlight"], "linespacing": 1.3}
+        quiet = {"ha": "right", "weight": "bold", "color": COLOURS["highlight"]}
         sheet.axes.text(0.985, 0.17, words, transform=sheet.axes.transAxes, **quiet)
     else:
         sheet.label(words, (last[at], last["members_total"]), (4, -42), "highlight", "right")
@@ -122,21 +122,27 @@ class Lanes:
     Made once, from the table of rules.stretches(); an explorer draws its date line over them and dims a theatre.
     """
 
-    def __init__(self, axes, table: pd.DataFrame, say: lang.Voice):
-        self.axes, self._say = axes, say
+    def __init__(self, axes, table: pd.DataFrame, say: lang.Voice, size: float = 10.5):
+        """size: of the names of the states, in points; what else is drawn shrinks with it."""
+        self.axes, self._say, self._scale = axes, say, size / 10.5
         order = table.sort_values("start_date", kind="stable").drop_duplicates("state_code")
         self.rows = {code: position for position, code in enumerate(order["state_code"])}
         support = rules.support_only()
         names = [say.of(row, "state") for rows in (order, support) for row in rows.itertuples()]
         self._lanes = {theatre: self._draw(table[table["theatre"] == theatre], theatre) for theatre in COUNTRIES}
         ground = {"boxstyle": "square,pad=0.15", "facecolor": "white", "edgecolor": "none"}
-        quiet = {"weight": "normal", "size": 10, "color": COLOURS["note"], "zorder": 7, "bbox": ground}
-        square = {"marker": "s", "markersize": 6, "color": COLOURS["note"], "markerfacecolor": "white"}
+        quiet = {"weight": "normal", "size": 10 * self._scale, "color": COLOURS["note"], "zorder": 7, "bbox": ground}
+        square = {"marker": "s", "markersize": 6 * self._scale, "color": COLOURS["note"], "markerfacecolor": "white"}
         for number, record in enumerate(support.itertuples(), start=len(self.rows)):
             beside(axes, say("support_label"), (mdates.date2num(record.event_date), number), 9, **quiet)
             axes.plot([record.event_date], [number], **square)
         axes.set_yticks(range(len(names)), names)
-        axes.tick_params(axis="y", labelsize=10.5)
+        self._right = lang.is_right_to_left(say.language)
+        if self._right:
+            place = axes.get_position()
+            axes.set_position((1 - place.x1, place.y0, place.width, place.height))
+            names_at_right(axes)
+        axes.tick_params(axis="y", labelsize=size)
         axes.set_ylim(len(names) - 0.45, -0.55)
         axes.grid(False, axis="y")
         for position in range(1, len(names)):
@@ -145,20 +151,21 @@ class Lanes:
         faded = table.loc[table["maybe_to"].isna(), "sure_to"].max() + pd.Timedelta(days=_FADE_DAYS)
         last = last if pd.isna(faded) else max(last, faded.date())
         date_axis(axes, say.language, first - datetime.timedelta(days=20), last + datetime.timedelta(days=30))
-        axes.spines["left"].set_visible(False)
+        axes.spines[["left", "right"]].set_visible(False)
         self._name_theatres()
 
     def _draw(self, own: pd.DataFrame, theatre: str) -> list:
         """All artists of one theatre."""
         look = LOOKS[theatre]
-        colour, white = np.array(to_rgb(look.colour)), np.ones(3)
+        colour, grey, white = np.array(to_rgb(look.colour)), np.array(to_rgb(COLOURS["muted"])), np.ones(3)
         boxes, colours, solid = [], [], []
         for span in own.itertuples():
             middle = self.height(span.state_code, theatre)
             for start, end, strength in _pieces(span):
                 box = [(start, middle - _HALF), (end, middle - _HALF), (end, middle + _HALF), (start, middle + _HALF)]
                 boxes.append(box)
-                colours.append(tuple(white + (colour - white) * strength))
+                unknown = pd.isna(span.maybe_to) and start >= mdates.date2num(span.sure_to)
+                colours.append(tuple(white + ((grey if unknown else colour) - white) * strength))
                 if strength == 1 and end > start:
                     solid.append(box)
         plain = PolyCollection(boxes, facecolors=colours, linewidths=0, antialiased=False, zorder=2)
@@ -166,18 +173,24 @@ class Lanes:
         if look.hatch:
             lines = {"facecolors": "none", "edgecolors": GROUNDS["hatch"], "hatch": look.hatch * 2, "linewidths": 0}
             artists.append(self.axes.add_collection(PolyCollection(solid, **lines, zorder=2.1)))
-        dot = {"linestyle": "none", "marker": "o", "markersize": 5.5, "markeredgewidth": 1.4, "color": look.colour}
+        dot = {
+            "linestyle": "none",
+            "marker": "o",
+            "markersize": 5.5 * self._scale,
+            "markeredgewidth": 1.4,
+            "color": look.colour,
+        }
         for doubtful in (False, True):
             spans = own[own["doubtful_start"] == doubtful]
             heights = [self.height(code, theatre) for code in spans["state_code"]]
             face = "white" if doubtful else look.colour
             artists += self.axes.plot(spans["start_date"], heights, **dot, markerfacecolor=face, zorder=3)
-        mark = {"textcoords": "offset points", "ha": "left", "va": "center", "size": 10, "weight": "bold"}
+        mark = {"textcoords": "offset points", "ha": "left", "va": "center", "size": 10 * self._scale, "weight": "bold"}
         no_end = own[own["maybe_to"].isna()]
         latest = no_end.groupby("state_code", sort=False)["sure_to"].idxmax()  # one mark in a lane
         for span in no_end.loc[latest].itertuples():
             end = mdates.date2num(span.sure_to) + _FADE_DAYS, self.height(span.state_code, theatre)
-            artists.append(self.axes.annotate(self._say("unknown_mark"), end, (1, 0), color=look.colour, **mark))
+            artists.append(self.axes.annotate(self._say("unknown_mark"), end, (1, 0), color=COLOURS["note"], **mark))
         return artists
 
     def height(self, state_code: str, theatre: str) -> float:
@@ -185,12 +198,14 @@ class Lanes:
         return self.rows[state_code] + _LANE[theatre]
 
     def _name_theatres(self) -> None:
-        """Write Iraq and Syria to the right of the lanes of the first row, outside the axes."""
+        """Write Iraq and Syria beside the lanes of the first row, outside the axes, on the side without names."""
         outside = {"xycoords": self.axes.get_yaxis_transform(), "annotation_clip": False}
-        words = {"textcoords": "offset points", "ha": "left", "va": "center", "size": 10, "weight": "bold"}
+        words = {"textcoords": "offset points", "va": "center", "size": 10 * self._scale, "weight": "bold"}
+        x, offset, words["ha"] = (0.0, -4, "right") if self._right else (1.0, 4, "left")
         for theatre in COUNTRIES:
-            name, point = self._say.code("theatre", theatre), (1.0, _LANE[theatre])
-            self.axes.annotate(name, point, (4, 0), color=COLOURS[theatre], **outside, **words)
+            name, point = self._say.code("theatre", theatre), (x, _LANE[theatre])
+            apart = 5 * (1 if theatre == COUNTRIES[0] else -1) if self._scale < 1 else 0  # low rows are near each other
+            self.axes.annotate(name, point, (offset, apart), color=COLOURS[theatre], **outside, **words)
 
     def dim(self, shown: tuple[str, ...]) -> None:
         """Draw the theatres that are not in `shown` faintly."""
@@ -229,7 +244,7 @@ def strike_lanes(sheet, table: pd.DataFrame) -> None:
 
 
 # --- shares ------------------------------------------------------------------------------------------------------
-@chart("coalition-strike-shares", "coalition.shares", height=4.2, left=0.12, right=0.96, bottom_inches=0.75)
+@chart("coalition-strike-shares", "coalition.shares", height=4.2, left=0.12, right=0.96, bottom_inches=0.75, bars=True)
 def strike_shares(sheet, report: pd.Series) -> None:
     """Strikes by the United States and by its partners in each theatre, on one date.
 
@@ -313,7 +328,9 @@ def _draw_share(sheet, points: list[tuple], theatre: str) -> None:
 
 
 # --- what each word counts ---------------------------------------------------------------------------------------
-@chart("coalition-what-is-counted", "coalition.counted", height=4.5, left=0.43, right=0.95, bottom_inches=0.6)
+@chart(
+    "coalition-what-is-counted", "coalition.counted", height=4.5, left=0.43, right=0.95, bottom_inches=0.6, bars=True
+)
 def what_is_counted(sheet, count: pd.Series, table: pd.DataFrame, day) -> None:
     """Members, states, states on record with strikes, and states known to strike on `day`: a bar each.
 
@@ -350,7 +367,7 @@ def what_is_counted(sheet, count: pd.Series, table: pd.DataFrame, day) -> None:
             beside(axes, say.number(number), (number, position), 6, size=14, color=colour)
     axes.set_yticks(range(len(names)), names)
     axes.set_ylim(len(names) - 0.45, -0.5)
-    axes.set_xlim(0, _up(max(steps.values()) * 1.05, 10))
+    set_reach(axes, 0, _up(max(steps.values()) * 1.05, 10))
     bars_only(axes)
 
 
@@ -358,6 +375,6 @@ def _draw_unclear(axes, y: float, known: int, unclear: int, words: str) -> None:
     """The states whose end is not known: fading slices to the right of the bar, with words instead of a sum."""
     edges = np.linspace(0, unclear, 13)
     for start, end, strength in zip(edges[:-1], edges[1:], np.linspace(0.7, 0.1, 12), strict=True):
-        look = {"color": COLOURS["official"], "alpha": strength, "linewidth": 0}
+        look = {"color": COLOURS["muted"], "alpha": strength, "linewidth": 0}
         axes.barh(y, end - start, left=known + start, height=0.56, **look)
     beside(axes, words, (known + unclear, y), 6, size=12, color=COLOURS["official"])

@@ -43,6 +43,7 @@ def _standing(status: str, theatre: str = "syria", day: str = NEW_YEAR) -> set[s
 EXERCISES = (
     Exercise(
         "06-1",
+        units=("percent",),
         expected=lambda: measures.share(_states_on_record(), _states_of_the_coalition()),
         decimals=1,
         mistakes={
@@ -58,6 +59,7 @@ EXERCISES = (
     Exercise(
         "06-2",
         chart=True,
+        code=True,
         expected=lambda: _members("members_total"),
         mistakes={"states": lambda: _members("states"), "organisations": lambda: _members("organisations")},
     ),
@@ -74,6 +76,7 @@ EXERCISES = (
     ),
     Exercise(
         "06-4",
+        units=("percent",),
         expected=lambda: measures.share(grown("partners_syria"), grown("strikes_syria")),
         decimals=1,
         mistakes={

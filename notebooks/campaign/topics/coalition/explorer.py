@@ -14,13 +14,16 @@ from ... import language as lang
 from ...explorer import Explorer, Unusable, side_by_side
 from ...sheet import COLOURS, Frame, frame, source_line
 from . import rules
-from .charts import LANES, Lanes, who_printed
+from .charts import Lanes, who_printed
 from .rules import COUNTRIES
 
 EITHER = "both"
 """The choice that shows both theatres."""
 
-WIDE, NARROW = 620, 300  # pixels
+WIDE, NARROW = 620, 230  # pixels
+SMALL_LANES = {"height": 4.2, "left": 0.2, "right": 0.93, "top_inches": 0.95, "bottom_inches": 0.97}
+"""The lanes in a picture that is seen together with controls and sentence on a small laptop; and the size of its names."""
+NAMES = 8.5  # points
 
 
 @dataclass(frozen=True)
@@ -80,11 +83,16 @@ class CoalitionExplorer(Explorer):
         }
 
     def layout_controls(self):
-        buttons = side_by_side(self.previous_button, self.next_button)
-        return [self.controls["date"], buttons, self.controls["where"]]
+        row = self.previous_button, self.next_button, self.controls["where"], self.reset_button
+        return [self.controls["date"], side_by_side(*row)]
 
     def layout_details(self):
-        return [self._table]
+        return [widgets.Accordion([self._table], selected_index=None, titles=(self.say("details"),))]
+
+    def pointed(self, phase: str, x: float, y: float) -> None:
+        """The line of the date is dragged: to the nearest day that the slider offers."""
+        days = [day for _, day in self.controls["date"].options]
+        self.controls["date"].value = min(days, key=lambda day: abs(mdates.date2num(day) - x))
 
     def jump(self, direction: int) -> None:
         """Move the slider to the next (+1) or previous (-1) day on which something changes; stay at the ends."""
@@ -187,14 +195,14 @@ class CoalitionExplorer(Explorer):
 
     # --- picture -------------------------------------------------------------------------------------------------
     def make_frame(self) -> Frame:
-        made = frame("", "", "", self.language, **LANES)
+        made = frame("", "", "", self.language, **SMALL_LANES)
         axes, ink = made.axes, COLOURS["text"]
-        self._lanes = Lanes(axes, self._spans, self.say)
+        self._lanes = Lanes(axes, self._spans, self.say, NAMES)
         self._line = axes.axvline(0, color=ink, linewidth=1.3, zorder=4)
-        dot = {"marker": "o", "markersize": 7.5, "color": ink, "markeredgecolor": "white", "markeredgewidth": 1.2}
+        dot = {"marker": "o", "markersize": 6, "color": ink, "markeredgecolor": "white", "markeredgewidth": 1.2}
         (self._dots,) = axes.plot([], [], linestyle="none", zorder=5, **dot)
         ground = {"boxstyle": "circle,pad=0.08", "facecolor": "white", "edgecolor": ink, "linewidth": 0.8}
-        mark = {"ha": "center", "va": "center", "size": 10, "weight": "bold", "bbox": ground, "zorder": 6}
+        mark = {"ha": "center", "va": "center", "size": 7, "weight": "bold", "bbox": ground, "zorder": 6}
         self._doubts = {
             (code, theatre): axes.text(0, self._lanes.height(code, theatre), self.say("unknown_mark"), **mark)
             for code in self._lanes.rows

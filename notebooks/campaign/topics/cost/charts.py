@@ -44,7 +44,10 @@ def published_totals(sheet: Sheet, reports: pd.DataFrame) -> None:
     sheet.axes.plot(*zip(*points, strict=True), color=US.colour, marker=US.marker, clip_on=False)
     _to_the_article(sheet, last_day)
     sheet.scale(0, roof(last, STEP))
-    sheet.label(say("millions", number=sheet.values["first"]), points[0], (-14, 40), "united_states", "left")
+    leader = {"arrowstyle": "-", "color": US.colour, "linewidth": 0.8, "shrinkB": 4}
+    sheet.label(
+        say("millions", number=sheet.values["first"]), points[0], (-14, 32), "united_states", "left", arrowprops=leader
+    )
     sheet.label(say("billions", number=sheet.values["last"]), points[-1], (-12, 8), "united_states", "right")
 
 
@@ -78,7 +81,7 @@ def marginal_rates(sheet: Sheet, rates: pd.DataFrame) -> None:
     sheet.label(say("average_label"), average, (0, -34), "united_states", "right")
 
 
-@chart("cost-breakdown", words="cost.breakdown", height=5.4, left=0.36, right=0.93, bottom_inches=0.55)
+@chart("cost-breakdown", words="cost.breakdown", height=5.4, left=0.36, right=0.93, bottom_inches=0.55, bars=True)
 def breakdown(sheet: Sheet, parts: pd.DataFrame) -> None:
     """Millions of US dollars a day by kind of expense and by service, as bars.
 
@@ -129,7 +132,11 @@ def two_series(sheet: Sheet, reports: pd.DataFrame, obligations: pd.DataFrame, i
     axes.plot(*zip(*printed, strict=True), color=US.colour, marker=US.marker, markersize=4)
     look = {"color": PLAIN.colour, "marker": PLAIN.marker, "linestyle": PLAIN.dashes}
     axes.plot(*zip(*promised, strict=True), **look)
-    axes.vlines(day, float(implied.low), float(implied.high), color=RATE.colour, linewidth=9)
+    # A range as narrow as this one is drawn wide, with both its ends: a month around its day.
+    wide = [day - pd.Timedelta(days=45), day + pd.Timedelta(days=45)]
+    ends = float(implied.low), float(implied.high)
+    axes.fill_between(wide, *ends, color=RATE.colour, alpha=0.35, linewidth=0)
+    axes.hlines(ends, *wide, color=RATE.colour, linewidth=1.2)
     last = max(printed[-1][0], promised[-1][0], day)
     sheet.dates(month_begin(measures.CAMPAIGN_START), last + pd.Timedelta(days=15))
     sheet.scale(0, roof(max(implied.high, *(total for _, total in (*printed, *promised))), STEP))

@@ -1,6 +1,6 @@
 """The charts of 05-civilian-harm: reports on their way to a number, two running totals, and counts side by side.
 
-How a number is drawn says what kind of number it is: a floor fades out at its open end, a range is a hatched band,
+How a number is drawn says what kind of number it is: a floor ends in a mark with a short open arrow, a range is a hatched band,
 an exact count ends in a line, and a highest claim fades out towards its unknown low end. No middle of a range is
 drawn anywhere. All counting bodies are drawn with the same weight, in the order of scope or of publication and
 never by size.
@@ -19,7 +19,7 @@ from matplotlib.path import Path
 
 from ... import language as lang
 from ...language import Voice
-from ...sheet import COLOURS, LOOKS, WIDTH_INCHES, Sheet, beside, chart, line_width
+from ...sheet import COLOURS, LOOKS, WIDTH_INCHES, Sheet, beside, chart, line_width, open_end
 from . import rules
 
 MOSUL_SCOPES = (
@@ -34,7 +34,7 @@ MOSUL_SCOPES = (
 
 _SOLID, _BAND = 0.8, 0.32  # how opaque
 _GROUND = {"boxstyle": "square,pad=0.1", "facecolor": "white", "edgecolor": "none"}  # keeps grid lines out of words
-_REACH, _GAP = 0.06, 6  # how far an open end fades, as a share of the axis; points between a bar and its words
+_REACH, _GAP = 0.04, 6  # how far an open end leads, as a share of the axis; points between a bar and its words
 _STEPS = 9  # a fade is drawn in this many steps, which a picture with few colours keeps clean
 
 
@@ -67,7 +67,7 @@ def colour_of(counting_body: str) -> str:
 def draw_figure(axes, y: float, row: pd.Series, reach: float, height: float = 0.56) -> tuple[float, list]:
     """Draw one count as a horizontal bar at `y`; return where it ends and its artists.
 
-    reach: how far an open end fades, in the units of the axis; set the limits of the axes afterwards.
+    reach: how far an open end leads out, in the units of the axis; set the limits of the axes afterwards.
     """
     colour, bottom, top = colour_of(row["counting_body"]), y - height / 2, y + height / 2
     low, high, bound = row["people_killed_low"], row["people_killed_high"], row["bound"]
@@ -82,7 +82,10 @@ def draw_figure(axes, y: float, row: pd.Series, reach: float, height: float = 0.
         shades[..., :3] = to_rgb(colour)
         shades[..., 3] = np.linspace(start, end, _STEPS + 2)[1:-1]
         place = {"extent": (left, right, bottom, top), "aspect": "auto", "interpolation": "nearest", "zorder": 2}
+        from_the_right = axes.xaxis_inverted()
         artists.append(axes.imshow(shades, **place))
+        if from_the_right and not axes.xaxis_inverted():  # a picture sets limits of its own
+            axes.invert_xaxis()
         return right
 
     if bound == "up_to":
@@ -95,12 +98,16 @@ def draw_figure(axes, y: float, row: pd.Series, reach: float, height: float = 0.
     elif bound == "exact":
         box(0, low)
         end = low
+    elif bound == "about":  # begins to fade before its number
+        reach = min(reach, low)
+        box(0, low - reach / 2)
+        return fade(low - reach / 2, low + reach / 2, _SOLID, 0.0), artists
     else:
-        # A floor is solid up to its number; "about" begins to fade before it.
-        reach = min(reach, low) if bound == "about" else reach
-        solid = low - reach / 2 if bound == "about" else low
-        box(0, solid)
-        return fade(solid, solid + reach, _SOLID, 0.0), artists
+        # A floor is solid up to its number, which is marked; the arrow says that it goes on, not how far.
+        box(0, low)
+        artists += axes.plot([low, low], [bottom, top], color=colour, linewidth=2.4, solid_capstyle="butt")
+        artists.append(open_end(axes, (low, y), (low + reach, y), colour))
+        return low + reach, artists
     artists += axes.plot([end, end], [bottom, top], color=colour, linewidth=2.4, solid_capstyle="butt")
     return end, artists
 
@@ -149,7 +156,7 @@ def _grouped(sheet: Sheet, groups: list[tuple[str, pd.DataFrame]]) -> None:
     axes.set_yticks(ticks, names)
     axes.set_ylim(y - 0.75, -0.45)
     axes.grid(axis="y", visible=False)
-    axes.spines["left"].set_visible(False)
+    axes.spines[["left", "right"]].set_visible(False)
     sheet.scale(0, top, axis="x")
 
 
@@ -189,13 +196,13 @@ def flow(sheet: Sheet, report: pd.Series) -> None:
         "total": say.number(total),
     }
     text_x, ends = _draw_flow(sheet.axes, sizes, sheet.language)
-    look = {"va": "center", "linespacing": 1.35, "weight": "bold"}
+    look = {"va": "center", "weight": "bold"}
     look["ha"] = "right" if lang.is_right_to_left(sheet.language) else "left"
     for key, x, y, colour in (
         ("desk", _FLOW_COLUMNS[0], -desk * 0.15, "text"),
         ("assessed", _FLOW_COLUMNS[1], -desk * 0.15, "text"),
-        ("credible", text_x, ends["credible"] + sizes["credible"] / 2, "official"),
-        ("other", text_x, ends["other"] + sizes["other"] / 2, "plain"),
+        ("credible", text_x, ends["credible"] + sizes["credible"] / 2 - desk * 0.06, "official"),
+        ("other", text_x, ends["other"] + sizes["other"] / 2 + desk * 0.02, "plain"),
         ("open", text_x + 0.04, ends["open"] + sizes["open"] / 2, "note"),
     ):
         sheet.axes.text(x, y, say(f"flow_{key}", **sheet.values), color=COLOURS[colour], **look)
@@ -243,7 +250,7 @@ def _draw_flow(axes, sizes: dict[str, int], language: str) -> tuple[float, dict[
     return third + width + 0.02, ends
 
 
-@chart("harm-delays", words="harm.delay", height=4.2)
+@chart("harm-delays", words="harm.delay", height=4.2, bottom_inches=1.2)
 def delays(sheet: Sheet, releases: pd.DataFrame) -> None:
     """How many days lie between the last day of each release's data and its publication.
 
@@ -269,7 +276,8 @@ def delays(sheet: Sheet, releases: pd.DataFrame) -> None:
     if rules.ARTICLE in releases.index:
         article = releases.loc[rules.ARTICLE]
         words = say("delay_article", days=say.count(int(article["days"]), "day"))
-        sheet.label(words, (article["report_date"], article["days"]), (0, 24), "official")
+        leader = {"arrowstyle": "-", "color": look.colour, "linewidth": 0.8, "shrinkB": 4}
+        sheet.label(words, (article["report_date"], article["days"]), (46, 26), "official", arrowprops=leader)
 
 
 NEAR, LATE = pd.Timestamp("2017-07-31"), pd.Timestamp("2019-08-31")
@@ -306,7 +314,7 @@ def two_counts(sheet: Sheet, official: pd.DataFrame, independent: pd.DataFrame) 
     start, end = first - pd.offsets.MonthBegin(2), last + pd.offsets.MonthBegin(3)
     top = math.ceil(rows[["people_killed_low", "people_killed_high"]].max().max() * 1.02 / 2000) * 2000
     for name, table in tables.items():
-        _draw_running_total(axes, table, name, (start, end), top)
+        _draw_running_total(axes, table, name, top)
     sheet.dates(start, end, 12)
     sheet.scale(0, top)
 
@@ -335,26 +343,16 @@ def _floor(row: pd.Series) -> tuple:
     return row["published"], row["people_killed_low"]
 
 
-def _draw_running_total(axes, table: pd.DataFrame, thing: str, days_shown: tuple, top: float) -> None:
-    """A running total as a staircase of floors with fading tops, and its published ranges as bands.
+def _draw_running_total(axes, table: pd.DataFrame, thing: str, top: float) -> None:
+    """A running total as a staircase of floors, the last one open to the top, and its published ranges as bands.
 
-    table: rows of rules.running_total. thing: official or independent. days_shown, top: what the axes will show.
+    table: rows of rules.running_total. thing: official or independent. top: of the axes.
     """
     days, lows, look = mdates.date2num(table["published"]), table["people_killed_low"].to_numpy(), LOOKS[thing]
     axes.step([*days, days[-1]], [*lows, lows[-1]], where="post", color=look.colour, linewidth=2)
     axes.plot(days, lows, color=look.colour, marker=look.marker, markersize=4, linestyle="none")
-    # The open top: above the floor of each day the colour fades out.
-    x, y = np.linspace(*mdates.date2num(days_shown), 700), np.linspace(0, top, 420)
-    floor = lows[np.clip(np.searchsorted(days, x, side="right") - 1, 0, None)]
-    share = (y[:, None] - floor[None, :]) / (top * 0.075)
-    image = np.empty((len(y), len(x), 4), np.uint8)  # as bytes: the chart keeps it, and drawing makes copies of it
-    image[..., :3] = [255 * part for part in to_rgb(look.colour)]
-    image[..., 3] = 255 * np.where(
-        (share >= 0) & (share < 1) & (x >= days[0])[None, :] & (x <= days[-1])[None, :],
-        0.45 * (1 - np.floor(share * _STEPS) / _STEPS),
-        0,
-    )
-    axes.imshow(image, extent=(x[0], x[-1], 0, top), origin="lower", aspect="auto", interpolation="nearest", zorder=1.5)
+    # A floor has no upper end: the last one leads up, by a little.
+    open_end(axes, (days[-1], lows[-1]), (days[-1], lows[-1] + top * 0.07), look.colour)
     for row in table[table["bound"] == "range"].itertuples():
         ends = row.people_killed_low, row.people_killed_high
         axes.vlines(row.published, *ends, color=look.colour, linewidth=7, alpha=_BAND)
@@ -362,7 +360,7 @@ def _draw_running_total(axes, table: pd.DataFrame, thing: str, days_shown: tuple
         axes.hlines(row.people_killed_high, *edge, color=look.colour, linewidth=2)
 
 
-@chart("harm-single-events", words="harm.incidents", height=6.2, left=0.3, right=0.97, top_inches=1.0)
+@chart("harm-single-events", words="harm.incidents", height=6.2, left=0.3, right=0.97, top_inches=1.0, bars=True)
 def incidents(sheet: Sheet, rows: pd.DataFrame) -> None:
     """Single events that several bodies counted: their published figures side by side, in the order of publication.
 
@@ -376,7 +374,7 @@ def incidents(sheet: Sheet, rows: pd.DataFrame) -> None:
     _grouped(sheet, groups)
 
 
-@chart("harm-mosul", words="harm.mosul", height=6.6, left=0.24, right=0.97, top_inches=1.0)
+@chart("harm-mosul", words="harm.mosul", height=6.6, left=0.24, right=0.97, top_inches=1.0, bars=True)
 def mosul(sheet: Sheet, rows: pd.DataFrame) -> None:
     """The counts of one battle, grouped by who is held to have killed, from the widest scope to a single party.
 

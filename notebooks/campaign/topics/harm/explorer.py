@@ -11,7 +11,7 @@ import pandas as pd
 
 from ... import language as lang
 from ...explorer import Explorer, Unusable, side_by_side
-from ...sheet import COLOURS, Frame, beside, frame, number_axis, source_line
+from ...sheet import COLOURS, Frame, beside, frame, number_axis, set_reach, source_line
 from . import rules
 from .charts import body, colour_of, draw_figure, figure_words
 
@@ -178,10 +178,10 @@ class HarmExplorer(Explorer):
 
     # --- picture -------------------------------------------------------------------------------------------------
     def make_frame(self) -> Frame:
-        made = frame("", "", "", self.language, height=4.2, left=0.04, right=0.96, top_inches=0.95)
+        made = frame("", "", "", self.language, height=4.2, left=0.04, right=0.96, top_inches=0.95, bars=True)
         axes = made.axes
         axes.set_yticks([])
-        axes.spines["left"].set_visible(False)
+        axes.spines[["left", "right"]].set_visible(False)
         axes.grid(axis="y", visible=False)
         x, side = (1.0, "right") if lang.is_right_to_left(self.language) else (0.0, "left")
         ground = {"facecolor": "white", "edgecolor": "none"}
@@ -221,12 +221,12 @@ class HarmExplorer(Explorer):
             figure.set(text=words, color=colour)
             if scaled:
                 y = at_bar.xy[1]
-                end, made = draw_figure(axes, y, row, reach=top * 0.08, height=0.42)
+                end, made = draw_figure(axes, y, row, reach=top * 0.05, height=0.42)
                 self._bars += made
                 at_bar.xy = (end, y)
                 at_bar.set(text=words, color=colour)
         number_axis(axes.xaxis, self.language)
         axes.xaxis.set_visible(scaled)
         axes.spines["bottom"].set_visible(scaled)
-        axes.set_xlim(0, top)
+        set_reach(axes, 0, top)
         axes.set_ylim(1.95, -0.5)

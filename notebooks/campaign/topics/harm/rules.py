@@ -22,6 +22,12 @@ BODIES = (
 ARTICLE = "coalition-2017-06-30"
 """The release that the article's number comes from: a row of civilian_counts.csv."""
 
+LAST_DAY = "counted"
+"""The one of `days_of_the_story` up to which the article's number counts."""
+
+PRINTED_AS_KILLED = ("E50", "coalition-2017-11-30")
+"""A number that was printed as people killed, and the release that it comes from."""
+
 DAYS_APART = 45
 """How far apart two dates may lie and still count as one time: monthly reports come out about a month late."""
 
@@ -80,6 +86,20 @@ def days_of_the_story() -> dict[str, datetime.date]:
         "before": earlier[earlier < article["as_of_date"]].max(),
     }
     return {name: day.date() for name, day in days.items()}
+
+
+def counted_as_killed() -> str:
+    """What the number that was printed as people killed counts: received (all reports), credible, or strikes.
+
+    Raises ValueError where the release has no such number.
+    """
+    error, release = PRINTED_AS_KILLED
+    printed, row = data.row("printed_errors", error)["printed_value"], data.row("civilian_counts", release)
+    columns = {"received": "reports_received_total", "credible": "reports_credible_total", "strikes": "strikes_total"}
+    for name, column in columns.items():
+        if row[column] == printed:
+            return name
+    raise ValueError(f"{release}: expected a number of reports or strikes that is {printed}")
 
 
 def days_between(first, second) -> int | None:

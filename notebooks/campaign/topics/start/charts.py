@@ -5,12 +5,11 @@
 
 from __future__ import annotations
 
-import numpy as np
-from matplotlib.colors import to_rgb
+import pandas as pd
 from matplotlib.patches import FancyBboxPatch
 
 from ... import language as lang
-from ...sheet import COLOURS, GROUNDS, WIDTH_INCHES, Frame, frame, line_width, wrap
+from ...sheet import COLOURS, GROUNDS, LOOKS, WIDTH_INCHES, Frame, Sheet, beside, chart, frame, line_width, roof, wrap
 from .rules import ClaimFigure, bounds_with_unit, value_with_unit
 
 HEIGHT_INCHES = 4.0
@@ -30,7 +29,7 @@ class Cards:
         self.axes.set(xlim=(0, WIDTH_INCHES), ylim=(0, HEIGHT_INCHES))
         self.axes.axis("off")
         self.cards = [_Card(self.axes, say) for _ in range(most)]
-        style = {"ha": "center", "va": "center", "size": 14, "color": COLOURS["note"], "linespacing": 1.5}
+        style = {"ha": "center", "va": "center", "size": 14, "color": COLOURS["note"]}
         self.notice = self.axes.text(WIDTH_INCHES / 2, (HEIGHT_INCHES - _TOP + _BOTTOM) / 2, "", **style)
 
     def show(self, figures: tuple[ClaimFigure, ...], notice: str = "") -> None:
@@ -74,23 +73,22 @@ class _Card:
         self.say, self.right = say, lang.is_right_to_left(say.language)
         style = {"boxstyle": "round,pad=0,rounding_size=0.08", "facecolor": "white", "linewidth": 0.9}
         self.box = axes.add_patch(FancyBboxPatch((0, 0), 1, 1, edgecolor=GROUNDS["card_edge"], **style))
-        text = {"size": 10.5, "color": COLOURS["text"], "va": "top", "linespacing": 1.25}
+        text = {"size": 10.5, "color": COLOURS["text"], "va": "top"}
         text["ha"] = "right" if self.right else "left"
         self.quantity = axes.text(0, 0, "", **text | {"color": COLOURS["note"]})
         self.value = axes.text(0, 0, "", **text | {"weight": "bold"})
         self.reading = axes.text(0, 0, "", **text | {"weight": "bold"})
-        self.words = axes.text(0, 0, "", **text | {"linespacing": 1.3})
+        self.words = axes.text(0, 0, "", **text)
         (self.rail,) = axes.plot([], [], color=GROUNDS["rail"], linewidth=1.2, solid_capstyle="butt")
         (self.band,) = axes.plot([], [], linewidth=9, alpha=0.35, solid_capstyle="butt")
         (self.ends,) = axes.plot([], [], linestyle="none", marker="|", markersize=13, markeredgewidth=1.8)
         (self.dot,) = axes.plot([], [], linestyle="none", marker="o", markersize=8.5, markeredgewidth=1)
-        nothing = np.zeros((1, 2, 4))
-        self.fade = axes.imshow(nothing, extent=(0, 1, 0, 1), aspect="auto", interpolation="bilinear", zorder=2)
-        (self.arrow,) = axes.plot([], [], linestyle="none", marker=">", markersize=7)
+        (self.floor,) = axes.plot([], [], linewidth=1.8, solid_capstyle="butt")
+        (self.arrow,) = axes.plot([], [], linestyle="none", marker="<" if self.right else ">", markersize=7)
         under = {"size": 10, "ha": "center", "va": "top", "color": COLOURS["text"]}
         self.low, self.high = axes.text(0, 0, "", **under), axes.text(0, 0, "", **under)
         self.texts = [self.quantity, self.value, self.reading, self.words, self.low, self.high]
-        self.artists = [self.box, self.rail, self.band, self.ends, self.dot, self.fade, self.arrow, *self.texts]
+        self.artists = [self.box, self.rail, self.band, self.ends, self.dot, self.floor, self.arrow, *self.texts]
 
     def hide(self) -> None:
         for artist in self.artists:
@@ -128,12 +126,12 @@ class _Card:
         middle, reach = (start + end) / 2, min((end - start) / 2 - 0.42, 1.1)
         for artist in (self.band, self.ends, self.high):
             artist.set_visible(span)
-        for artist in (self.fade, self.arrow):
+        for artist in (self.floor, self.arrow):
             artist.set_visible(floor)
-        for line in (self.band, self.ends, self.dot, self.arrow):
+        for line in (self.band, self.ends, self.dot, self.floor, self.arrow):
             line.set_color(colour)
         self.dot.set_markeredgecolor("white")
-        point = start + 0.3 if floor else middle
+        point = (end - 0.3 if self.right else start + 0.3) if floor else middle
         low, high = middle - reach, middle + reach
         self.rail.set_data([start, end], [y, y])
         self.dot.set_data([point], [y])
@@ -142,12 +140,10 @@ class _Card:
         words = bounds_with_unit(figure, self.say)
         for artist, at, end_words in zip((self.low, self.high), (low if span else point, high), words, strict=True):
             artist.set(position=(at, y - 0.11), text=end_words)
-        if floor:
-            shade = np.empty((1, 60, 4))
-            shade[..., :3], shade[..., 3] = to_rgb(colour), np.linspace(0.55, 0, 60)
-            self.fade.set_data(shade)
-            self.fade.set_extent((point, end - 0.1, y - 0.07, y + 0.07))
-            self.arrow.set_data([end - 0.06], [y])
+        if floor:  # a short open arrow: more is possible, nobody says how much
+            tip = point + (-0.4 if self.right else 0.4)
+            self.floor.set_data([point, tip], [y, y])
+            self.arrow.set_data([tip], [y])
 
 
 def _who_and_when(figure: ClaimFigure, say: lang.Voice) -> str:
@@ -155,3 +151,26 @@ def _who_and_when(figure: ClaimFigure, say: lang.Voice) -> str:
     body, day = figure.counting_body, figure.as_of
     who = say("row_body", body=say.code("counting_body", body) if body else say("not_stated_body"))
     return f"{who}\n{say('row_day', day=say.date(day) if day else say('not_stated_day'))}"
+
+
+@chart("quality-labels", words="start.labels", height=3.9, left=0.2, bottom_inches=0.85)
+def labels(sheet: Sheet, strikes: pd.DataFrame) -> None:
+    """How many rows of the table of strikes carry each quality label, as bars, the longest first.
+
+    strikes: rows of strikes.csv with quality and as_of_date.
+    """
+    say, axes, look = sheet.say, sheet.axes, LOOKS["plain"]
+    counts, days = strikes["quality"].value_counts(), strikes["as_of_date"]
+    sheet.credit = say("labels_source", first=say.date(days.min()), last=say.date(days.max()))
+    sheet.values = {
+        "use": say.number(int(counts["use"])),
+        "all": say.number(int(counts.sum())),
+        "contradiction": say.number(int(counts["contradiction"])),
+    }
+    for place, rows in enumerate(counts):
+        axes.barh(place, rows, height=0.7, color=look.colour, hatch=look.hatch, edgecolor="white")
+        beside(axes, say.number(int(rows)), (rows, place), 5)
+    axes.set_yticks(range(len(counts)), [say.code("quality", label) for label in counts.index])
+    axes.set_ylim(len(counts) - 0.4, -0.6)
+    axes.grid(False, axis="y")
+    sheet.scale(0, roof(counts.max(), 20), axis="x")

@@ -23,6 +23,7 @@ EXERCISES = (
     Exercise(
         "00-1",
         expected=lambda: int(_dates().notna().sum()),
+        units=("figure",),
         mistakes={
             "without_a_date": lambda: int(_dates().isna().sum()),
             "all_rows": lambda: len(_dates()),

@@ -10,7 +10,7 @@ import ipywidgets as widgets
 
 from ... import data
 from ... import language as lang
-from ...explorer import Explorer, Unusable
+from ...explorer import Explorer, Unusable, side_by_side
 from ...sheet import COLOURS, Frame
 from .charts import Cards
 from .rules import ClaimFigure, bounds_with_unit, figures_by_claim, value_with_unit
@@ -21,7 +21,7 @@ FIRST_CLAIM = "A13"
 WIDE = 430  # pixels
 
 _STYLE = (
-    "<style>.campaign-claim{line-height:1.5;min-height:8em;border-inline-start:4px solid "
+    "<style>.campaign-claim{line-height:1.5;min-height:5.2em;border-inline-start:4px solid "
     f"{COLOURS['muted']};padding-inline-start:0.9em;margin:0.4em 0}}"
     " .campaign-claim p{margin:0.25em 0;overflow-wrap:anywhere} .campaign-claim .campaign-restated{font-size:1.1em}</style>"
 )
@@ -59,6 +59,9 @@ class ClaimPicker(Explorer):
             "claim": self.control(widgets.Dropdown, "control_claim", WIDE, options=options, value=FIRST_CLAIM),
             "step": self.control(widgets.IntSlider, "control_step", WIDE, **steps),
         }
+
+    def layout_controls(self) -> list[widgets.Widget]:
+        return [side_by_side(self.controls["claim"], self.reset_button), self.controls["step"]]
 
     def link_controls(self) -> None:
         self.when("claim", fill=lambda claim: {} if claim is None else {"step": self._step(claim)})

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import pandas as pd
+from matplotlib import dates as mdates
 
 from ... import language as lang
 from ... import measures
 from ...sheet import (
     COLOURS,
+    GROUNDS,
     LOOKS,
+    WIDTH_INCHES,
     Sheet,
     bars_only,
     beside,
     chart,
-    date_axis,
-    label,
     month_begin,
     month_end,
-    number_axis,
+    open_end,
     publishers,
     roof,
+    set_reach,
     settle,
+    wrap,
 )
 from .rules import COUNTRIES, article_day, is_weak, official_break
 
@@ -31,17 +34,17 @@ CALM = pd.Timestamp("2014-12-01")
 """After the first months of the campaign, whose reports lie days apart."""
 
 
-@chart("strikes-four-counts", words="strikes.four", height=6.6, axes=False)
+@chart("strikes-four-counts", words="strikes.four", height=5.4, right=0.66)
 def four_counts(sheet: Sheet, reports: pd.DataFrame, airpower: pd.DataFrame) -> None:
-    """Strikes, targets, weapons and sorties of the same months, each in a panel with its own scale.
+    """Strikes, targets, weapons and sorties of the same months on one scale, each named at the end of its line.
 
     reports: rows of strikes.csv with as_of_date, strikes_total, targets_damaged_or_destroyed, sorties_total and
         publishers; airpower: cumulative rows of airpower.csv with period_end, weapons_released and publishers.
         The last row of each quantity is the one that is told.
     """
-    say = sheet.say
+    say, axes = sheet.say, sheet.axes
     weapons = airpower.rename(columns={"period_end": "as_of_date"})
-    panels = {
+    columns = {
         "strikes": (reports, "strikes_total"),
         "targets": (reports, "targets_damaged_or_destroyed"),
         "weapons": (weapons, "weapons_released"),
@@ -49,41 +52,52 @@ def four_counts(sheet: Sheet, reports: pd.DataFrame, airpower: pd.DataFrame) -> 
     }
     series = {
         name: table.dropna(subset=[column]).sort_values("as_of_date").rename(columns={column: "count"})
-        for name, (table, column) in panels.items()
+        for name, (table, column) in columns.items()
     }
     last = {name: rows.iloc[-1] for name, rows in series.items()}
     sheet.values = {name: say.count(row["count"], name.removesuffix("s")) for name, row in last.items()}
     sheet.values |= {f"{name}_date": say.date(row["as_of_date"]) for name, row in last.items()}
     sheet.source([say.of(row, "publisher") for row in last.values()], last["strikes"]["as_of_date"])
-    end = month_end(max(row["as_of_date"] for row in last.values()))
-    for place, (name, rows) in enumerate(series.items()):
-        _draw_panel(sheet, place, name, rows, end)
+    sheet.dates(month_begin(measures.CAMPAIGN_START), month_end(max(row["as_of_date"] for row in last.values())), 3)
+    top = roof(max(row["count"] for row in last.values()), 10_000)
+    sheet.scale(0, top)
+    markers, edge = dict(zip(series, "osD^", strict=True)), axes.get_xlim()[1]
+    heights = _apart([row["count"] / top for row in last.values()], 0.62 / (axes.bbox.height / axes.figure.dpi))
+    for (name, rows), height in zip(series.items(), heights, strict=True):
+        day, count = last[name][["as_of_date", "count"]]
+        axes.plot(rows["as_of_date"], rows["count"], marker=markers[name], color=OFFICIAL.colour, clip_on=False)
+        words = say.number(count, 0)
+        if name == "sorties":  # a floor: the true number may lie above
+            words = say("at_least", number=words)
+            open_end(axes, (mdates.date2num(day), count), (mdates.date2num(day), count + top * 0.06), OFFICIAL.colour)
+        axes.plot(
+            [mdates.date2num(day), edge],
+            [count, height * top],
+            color=GROUNDS["rail"],
+            linewidth=0.8,
+            clip_on=False,
+            zorder=1,
+        )
+        place = {
+            "xycoords": axes.get_yaxis_transform(),
+            "textcoords": "offset points",
+            "annotation_clip": False,
+            "ha": "left",
+        }
+        bold = place | {"weight": "bold", "color": OFFICIAL.colour, "va": "bottom"}
+        axes.annotate(f"{say(f'panel_{name}')}: {words}", (1.0, height * top), (8, 0), **bold)
+        quiet = place | {"size": 10, "color": COLOURS["note"], "va": "top"}
+        note = wrap(say(f"panel_{name}_note"), 10, width_inches=WIDTH_INCHES * 0.33)
+        axes.annotate(note, (1.0, height * top), (8, 2), **quiet)
 
 
-def _draw_panel(sheet: Sheet, place: int, name: str, rows: pd.DataFrame, end: pd.Timestamp) -> None:
-    """One of the four counts. place: 0 to 3, from where reading begins. rows: as_of_date and count, in date order."""
-    say, right_to_left = sheet.say, lang.is_right_to_left(sheet.language)
-    down, along = divmod(place, 2)
-    along = 1 - along if right_to_left else along
-    axes = sheet.frame.figure.add_axes((0.085 + 0.5 * along, 0.555 - 0.39 * down, 0.385, 0.2))
-    axes.tick_params(length=0, labelsize=10)
-    day, count = rows.iloc[-1][["as_of_date", "count"]]
-    line = {"color": OFFICIAL.colour, "clip_on": False}
-    axes.plot(rows["as_of_date"], rows["count"], marker="o", markersize=5, **line)
-    date_axis(axes, sheet.language, month_begin(measures.CAMPAIGN_START), end, months=3)
-    axes.set_ylim(0, rows["count"].max() * 1.25)
-    number_axis(axes.yaxis, sheet.language)
-    axes.yaxis.get_major_locator().set_params(nbins=4)
-    words = say.number(count, 0)
-    if name == "sorties":
-        # A floor: the true number may lie above.
-        words = say("at_least", number=words)
-        axes.plot([day], [count], marker="^", markersize=10, **line)
-    label(axes, words, (day, count), (-12, 8), OFFICIAL.colour, "right", size=12)
-    x, side = (1.0, "right") if right_to_left else (-0.15, "left")
-    heading = {"transform": axes.transAxes, "ha": side, "va": "bottom"}
-    axes.text(x, 1.23, say(f"panel_{name}"), weight="bold", size=12, **heading)
-    axes.text(x, 1.07, say(f"panel_{name}_note"), size=10, color=COLOURS["note"], **heading)
+def _apart(heights: list[float], least: float) -> list[float]:
+    """Heights of labels, as shares of the axes: in their order, each at least so far from the one below it."""
+    placed, order = list(heights), sorted(range(len(heights)), key=heights.__getitem__)
+    placed[order[0]] = max(placed[order[0]], least / 2)
+    for one, two in zip(order, order[1:], strict=False):
+        placed[two] = max(placed[two], placed[one] + least)
+    return placed
 
 
 @chart("strikes-by-country", words="strikes.theatre")
@@ -110,7 +124,7 @@ def by_theatre(sheet: Sheet, reports: pd.DataFrame, article: pd.DataFrame) -> No
     with_nouns = {f"{country}_gain": say.count(gain, "strike") for country, gain in gains.items()}
     sheet.sentence = say("theatre_sentence", **sheet.values | with_nouns)
     weak = is_weak(reports)
-    for country, offset, side in (("iraq", (-14, 12), "right"), ("syria", (26, -40), "center")):
+    for country, offset, side in (("iraq", (-14, 12), "right"), ("syria", (12, -16), "left")):
         value, column = points[country]["value"], f"strikes_{country}"
         _draw_running_count(sheet.axes, reports, country, day, value)
         sheet.label(say("the_article", number=say.number(value, 0)), (day, value), offset, country, side)
@@ -236,7 +250,7 @@ def _draw_paces(axes, intervals: pd.DataFrame) -> None:
         axes.plot(span, [float(row.best)] * 2, color=colour, linestyle=dashes, solid_capstyle="butt")
 
 
-@chart("strikes-us-and-partners", words="strikes.partners", height=4.6, left=0.19, bottom_inches=0.6)
+@chart("strikes-us-and-partners", words="strikes.partners", height=4.6, left=0.19, bottom_inches=0.6, bars=True)
 def us_and_partners(sheet: Sheet, reports: pd.DataFrame) -> None:
     """Strikes by the United States and by its partners, in each country, in two reports.
 
@@ -269,5 +283,5 @@ def us_and_partners(sheet: Sheet, reports: pd.DataFrame) -> None:
     sheet.values |= {country: sheet.values[f"first_{country}_share"] for country in COUNTRIES}
     axes.set_yticks(ticks, names)
     axes.invert_yaxis()
-    axes.set_xlim(0, roof(max(totals), 500, room=1.5))  # half as much again for the words
+    set_reach(axes, 0, roof(max(totals), 500, room=1.5))  # half as much again for the words
     bars_only(axes)

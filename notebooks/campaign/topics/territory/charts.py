@@ -23,6 +23,9 @@ from ...sheet import (
     label,
     number_axis,
     on_bar,
+    open_end,
+    set_reach,
+    start_of_reading,
     wrap,
 )
 from .rules import COUNTRIES, STORY_DAY, common_peaks, in_country
@@ -67,14 +70,6 @@ def _up(value, step: float) -> float:
     return math.ceil(value / step) * step
 
 
-def _mirror(axes, language: str) -> str:
-    """Let bars grow from the right in a right-to-left language; return the side at which they start."""
-    if lang.is_right_to_left(language):
-        axes.invert_xaxis()
-        return "right"
-    return "left"
-
-
 # --- area --------------------------------------------------------------------------------------------------------
 @chart("territory-implied-peaks", "territory.peaks", height=5.1, right=0.79, top_inches=1.35, bottom_inches=1.0)
 def implied_peaks(sheet, pairs: pd.DataFrame) -> None:
@@ -101,7 +96,7 @@ def implied_peaks(sheet, pairs: pd.DataFrame) -> None:
         bounds = _range(say, _thousands(say, common.low), _thousands(say, common.high))
         beside_axes = {"xycoords": ("axes fraction", "data"), "va": "center", "annotation_clip": False}
         words = say("peaks_band", theatre=say(f"place_{country}"), bounds=bounds)
-        style = {"color": look.colour, "weight": "bold", "size": 10.5, "linespacing": 1.3}
+        style = {"color": look.colour, "weight": "bold", "size": 10.5}
         axes.annotate(words, (1.02, float(common.best)), **beside_axes, **style)
     room = 1.1 * WIDTH_INCHES * axes.get_position().width / len(maps)  # a little into that of the neighbours
     dates = [re.sub(r" (\d{4})$", r"\n\1", as_of(row, say)) for row in maps.itertuples()]
@@ -109,6 +104,7 @@ def implied_peaks(sheet, pairs: pd.DataFrame) -> None:
     axes.set_xlim(-0.5, len(maps) - 0.5)
     low, high = _down(min(peak.low for peak in pairs["peak"]), 5_000), _up(max(p.high for p in pairs["peak"]), 5_000)
     axes.set_ylim(low, high)
+    sheet.axis_starts(low / 1000)
     ticks = range(low, high + 1, 5_000)
     axes.set_yticks(ticks, [say.number(tick // 1000) for tick in ticks])
     axes.grid(axis="x", visible=False)
@@ -145,18 +141,18 @@ def shares_lost(sheet, maps: pd.DataFrame, envoy: pd.DataFrame, article: pd.Data
         }
         _draw_share_line(sheet, maps[maps["theatre"] == country], country)
         upper = country == "iraq"
-        edge = {"color": "white", "markeredgecolor": COLOURS["text"], "markeredgewidth": 2}
-        axes.plot(STORY_DAY, printed, marker="D", markersize=9, **edge)
+        edge = {"color": "white", "markeredgecolor": COLOURS[country], "markeredgewidth": 2}
+        axes.plot(STORY_DAY, printed, marker="D", markersize=9, zorder=5, **edge)
         words = say("shares_article", percent=sheet.values[f"article_{country}"])
-        sheet.label(words, (STORY_DAY, printed), (13, -17 if upper else 0), "text", "left", size=10.5)
+        sheet.label(words, (STORY_DAY, printed), (-11, 0), country, "right", size=10.5)
         for row in envoy[envoy["theatre"] == country].itertuples():
             point, words = (drawn_at(row), row.low), say("shares_envoy", percent=say.percent(row.low, 0))
-            axes.plot(*point, marker="x", markersize=9, markeredgewidth=2.5, color=COLOURS["plain"])
+            axes.plot(*point, marker="x", markersize=9, markeredgewidth=2.5, color=COLOURS[country])
             if upper:  # above the line of the maps, with a leader
-                leader = {"arrowstyle": "-", "color": COLOURS["plain"], "linewidth": 0.8, "shrinkB": 5}
-                sheet.label(words, point, (-34, 30), "plain", size=10.5, arrowprops=leader)
+                leader = {"arrowstyle": "-", "color": COLOURS[country], "linewidth": 0.8, "shrinkB": 5}
+                sheet.label(words, point, (-34, 30), country, size=10.5, arrowprops=leader)
             else:
-                sheet.label(words, point, (10, -1), "plain", "left", size=10.5)
+                sheet.label(words, point, (10, -1), country, "left", size=10.5)
 
 
 def _draw_share_line(sheet, rows: pd.DataFrame, country: str) -> None:
@@ -211,10 +207,10 @@ def three_definitions(sheet, ihs, sohr, pairs: pd.DataFrame, article: Bounded) -
         (say("definitions_coalition", number=implied), say("definitions_coalition_what")),
         body(sohr, say("value_at_least", number=say("definitions_area", number=_thousands(say, sohr["low"], 0)))),
     ]
-    room = 15_000  # km2 to the right of the longest bar
+    room = 4_000  # km2 beyond the longest bar
     end = _up(max(float(article.best), ihs["low"], float(both.high), sohr["low"] + _TAIL) + room, 5_000)
-    axes.set_xlim(0, end)
-    start = _mirror(axes, say.language)
+    start = start_of_reading(axes, say.language)
+    set_reach(axes, 0, end)
     for y, (name, what) in enumerate(rows):
         _write_row(axes, name, what, y - 0.52, y - 0.3, start, 0.93)
     _draw_areas(sheet, float(article.best), ihs["low"], peaks, sohr["low"])
@@ -223,10 +219,10 @@ def three_definitions(sheet, ihs, sohr, pairs: pd.DataFrame, article: Bounded) -
     ticks = range(0, end + 1, 20_000)
     axes.set_xticks(ticks, [say.number(tick // 1000) for tick in ticks])
     axes.grid(False)
-    axes.spines["left"].set_visible(False)
+    axes.spines[["left", "right"]].set_visible(False)
 
 
-_TAIL = 15_000  # km2 over which the bar of a floor fades: it goes on, nobody says how far
+_TAIL = 4_500  # km2 that the arrow of a floor is long: it goes on, nobody says how far
 
 
 def _write_row(axes, name: str, what: str, name_y: float, what_y: float, side: str, room: float) -> None:
@@ -258,14 +254,14 @@ def _draw_areas(sheet, article: float, ihs: float, peaks: dict[str, Bounded], so
     axes.hlines(2, *ends, color=COLOURS["text"], linewidth=2.5)
     axes.vlines(ends, 1.92, 2.08, color=COLOURS["text"], linewidth=2)
     part(3, 0, sohr, "syria", say("place_syria"))
-    steps, width = 10, _TAIL / 10
-    for step in range(steps):
-        fading = {"color": COLOURS["syria"], "alpha": 0.5 * (1 - step / steps), "linewidth": 0}
-        axes.barh(3, width, left=sohr + width * step, height=0.34, **fading)
+    axes.vlines(sohr, 2.83, 3.17, color=COLOURS["syria"], linewidth=3)
+    open_end(axes, (sohr, 3), (sohr + _TAIL, 3), COLOURS["syria"])
 
 
 # --- people ------------------------------------------------------------------------------------------------------
-@chart("territory-people-and-area", "territory.people", height=3.5, left=0.19, right=0.96, bottom_inches=0.45)
+@chart(
+    "territory-people-and-area", "territory.people", height=3.5, left=0.19, right=0.96, bottom_inches=0.45, bars=True
+)
 def people_and_area(sheet, rand: pd.DataFrame) -> None:
     """RAND's shares lost: land of both countries, people in each.
 
@@ -276,18 +272,12 @@ def people_and_area(sheet, rand: pd.DataFrame) -> None:
     shares = {theatre: in_country(rand, theatre) for theatre in ("both", *COUNTRIES)}
     sheet.source(rand, as_of(rand.iloc[0], say))
     sheet.values = {("area" if t == "both" else t): say.percent(share, 0) for t, share in shares.items()}
-    mirrored = lang.is_right_to_left(say.language)
     for y, (theatre, share) in enumerate(shares.items()):
         look, whole = LOOKS[theatre], {"color": GROUNDS["empty_bar"], "edgecolor": COLOURS["muted"], "linewidth": 0.8}
         axes.barh(y, 100, height=0.62, **whole)
         axes.barh(y, share, height=0.62, color=look.colour, hatch=look.hatch, edgecolor="white", linewidth=0)
-        end = "left" if mirrored else "right"
-        on_bar(axes, say.percent(share, 0), (share - 1.5, y), look.colour, ha=end, size=13)
-    axes.set_xlim(0, 100)
-    _mirror(axes, say.language)
-    if mirrored:
-        axes.set_position((0.04, *axes.get_position().bounds[1:]))
-        axes.yaxis.tick_right()
+        on_bar(axes, say.percent(share, 0), (share - 1.5, y), look.colour, ha="right", size=13)
+    set_reach(axes, 0, 100)
     axes.set_yticks(range(len(shares)), [say(f"people_row_{theatre}") for theatre in shares], size=11)
     axes.set_ylim(len(shares) - 0.5, -0.5)
     bars_only(axes)
@@ -324,8 +314,8 @@ def population_claims(sheet, claims: pd.DataFrame, article: Bounded) -> None:
         "list": say.listed(items),
         "article": millions(float(article.best)),
     }
-    axes.set_xlim(0, claims["low"].max() / 1_000_000 * ROOM_FOR_WORDS)
-    start = _mirror(axes, say.language)
+    start = start_of_reading(axes, say.language)
+    set_reach(axes, 0, claims["low"].max() / 1_000_000 * ROOM_FOR_WORDS)
     for y, row in claims.iterrows():
         end, same = (row["low"] / 1_000_000, y + 0.06), row["low"] == float(article.best)
         colour = COLOURS["official" if same else "plain"]
@@ -335,12 +325,12 @@ def population_claims(sheet, claims: pd.DataFrame, article: Bounded) -> None:
         words = millions(row["low"])
         if same:
             words = say.listed([words, say("population_article")], key="common.comma")
-        beside(axes, words, end, -12 if start == "right" else 12, ha=start, color=colour, linespacing=1.25)
+        beside(axes, words, end, 12, color=colour)
     axes.set_ylim(len(claims) - 0.6, -0.75)
     axes.set_yticks([])
     number_axis(axes.xaxis, say.language)
     axes.grid(axis="y", visible=False)
-    axes.spines["left"].set_visible(False)
+    axes.spines[["left", "right"]].set_visible(False)
 
 
 # --- displacement ------------------------------------------------------------------------------------------------

@@ -224,7 +224,7 @@ class TerritoryExplorer(Explorer):
         (self._level,) = axes.plot([], [], **thick)
         (self._spread,) = axes.plot([], [], **thick, **ends, transform=axes.get_yaxis_transform())
         aside = {"xycoords": ("axes fraction", "data"), "ha": "left", "va": "center", "annotation_clip": False}
-        self._level_words = axes.annotate("", (1.05, 50), **aside, weight="bold", size=12, linespacing=1.3)
+        self._level_words = axes.annotate("", (1.05, 50), **aside, weight="bold", size=12)
         return made
 
     def draw(self, n: TerritoryNumbers | None) -> None:

@@ -33,6 +33,29 @@ SHARE_SERIES = ("coalition_share_lost", "state_envoy")
 """The series that give the share lost in both countries at once."""
 
 
+def whole_of(*shares: float) -> str:
+    """What percentages of parts tell of the whole where the areas are not known: "mean" only if all are the same, else
+    "open": every value between the lowest and the highest is possible."""
+    return "mean" if len(set(shares)) == 1 else "open"
+
+
+def how_converted(km2: float, square_miles: float) -> str:
+    """How an area in km2 became this number of square miles, to 1%: "right", "factor" (the factor for lengths),
+    "thousand" (off by a thousand) or "multiplied" (in place of divided). Raises ValueError for none of these."""
+    factor = measures.SQUARE_KILOMETRES_IN_A_SQUARE_MILE
+    right = measures.exact(km2) / factor
+    ways = {
+        "right": right,
+        "factor": measures.exact(km2) / KILOMETRES_IN_A_MILE,
+        "thousand": right / 1000,
+        "multiplied": measures.exact(km2) * factor,
+    }
+    for name, result in ways.items():
+        if abs(float(result.best) / square_miles - 1) < 0.01:
+            return name
+    raise ValueError(f"square_miles: expected {km2} km2 converted in one of {', '.join(ways)}, got {square_miles}")
+
+
 def coalition_maps(territory: pd.DataFrame) -> pd.DataFrame:
     """The Coalition's maps that give both a net loss (km2) and the share lost (%), and the peak that each implies.
 

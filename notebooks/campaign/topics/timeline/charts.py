@@ -11,7 +11,7 @@ from . import rules
 from .charts_lanes import Lanes, short_name
 from .charts_map import EventMap, map_note
 
-_HEIGHTS = dict(zip(rules.CATEGORIES, (1.45, 1.5, 1.45, 1.5, 0.7, 0.9), strict=True))
+_HEIGHTS = dict(zip(rules.CATEGORIES, (1.5, 1.75, 1.7, 1.6, 0.7, 0.9), strict=True))
 """Heights of the lanes: those where events are named need more room."""
 
 
@@ -27,7 +27,7 @@ def _source(sheet: Sheet, rows: pd.DataFrame) -> dict[str, str]:
     return {"first": first, "last": last}
 
 
-@chart("timeline-lanes", "timeline.lanes", _beside_lane_names, height=6.6, top_inches=0.95, bottom_inches=0.98)
+@chart("timeline-lanes", "timeline.lanes", _beside_lane_names, height=7.1, top_inches=0.95, bottom_inches=0.98)
 def lanes(sheet: Sheet, events: pd.DataFrame) -> None:
     """The events as lanes, one a category: spans as bars, single days as markers, months as pale bars.
 
@@ -149,7 +149,7 @@ def reported_dates(sheet: Sheet, reports: pd.DataFrame) -> None:
     axes.grid(True, axis="x")
     side, edge = ("right", 1 - 0.012) if lang.is_right_to_left(say.language) else ("left", 0.012)
     across = blended_transform_factory(sheet.frame.figure.transFigure, axes.transData)
-    column = {"transform": across, "ha": side, "va": "center", "linespacing": 1.15, "size": 10}
+    column = {"transform": across, "ha": side, "va": "center", "size": 10}
     what, y = _what_happened(reports, say.language), 0.0
     for group in groups:
         y += _BEFORE_GROUP

@@ -10,7 +10,7 @@ import pandas as pd
 
 from ... import language as lang
 from ... import measures
-from ...sheet import COLOURS, GROUNDS, LOOKS, WIDTH_INCHES, date_axis, line_width
+from ...sheet import COLOURS, GROUNDS, LOOKS, WIDTH_INCHES, date_axis, line_width, names_at_right
 from . import rules
 from .charts_marks import look, marker, number, ring
 
@@ -40,8 +40,7 @@ class Lanes:
         axes.grid(False)
         axes.spines["left"].set_visible(False)
         if lang.is_right_to_left(say.language):
-            axes.yaxis.tick_right()
-            axes.tick_params(length=0)
+            names_at_right(axes)
         self.years = rules.campaign_years(rules.whole_years(events)[1])
         for first, after in self.years[::2]:
             axes.axvspan(number(first), number(after), color=GROUNDS["year"], zorder=0, linewidth=0)

@@ -44,6 +44,7 @@ EXERCISES = (
     Exercise(
         "01-1",
         expected=_mosul_day,
+        units=("day",),
         mistakes={
             "elapsed": lambda: _mosul_day() - 1,
             "from_authorisation": lambda: _mosul_day() + 1,  # strikes were authorised a day before the first
@@ -53,6 +54,7 @@ EXERCISES = (
     Exercise(
         "01-2",
         decimals=0,
+        units=("kilogram",),
         expected=lambda: measures.pounds_to_kilograms(_bomb_pounds()) * _bombs(),
         mistakes={
             "one_bomb": lambda: measures.pounds_to_kilograms(_bomb_pounds()),
@@ -62,6 +64,8 @@ EXERCISES = (
     ),
     Exercise(
         "01-3",
+        code=True,
+        units=("event",),
         expected=lambda: _count(category="territory", theatre="iraq", in_article_window=True),
         mistakes={
             "all_years": lambda: _count(category="territory", theatre="iraq"),

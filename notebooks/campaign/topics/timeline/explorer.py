@@ -246,7 +246,7 @@ class TimelineExplorer(Explorer):
         self._map = EventMap(figure, map_left, map_bottom, map_height, self.events, self.say)
         end = self._map.write_key(figure, column, map_bottom + map_height - 0.15)
         edge, side = (column + 2.15, "right") if right_to_left else (column, "left")
-        style = {"size": 10, "va": "top", "ha": side, "linespacing": 1.3}
+        style = {"size": 10, "va": "top", "ha": side}
         self._chosen_text = figure.text(edge / WIDTH_INCHES, (end - 0.12) / height, "", **style)
         return made
 

@@ -101,3 +101,37 @@ def on_map(events: pd.DataFrame) -> pd.DataFrame:
     inside = events["longitude"].between(west, east) & events["latitude"].between(south, north)
     here = events["theatre"].isin(["iraq", "syria", "both"])
     return events[inside & here & (events["category"] != NEVER_ON_A_MAP)]
+
+
+EARLY = {
+    "raqqa": "2014-01-01-daesh-takes-raqqa",
+    "mosul": "2014-06-10-mosul-falls",
+    "strike": "2014-08-08-first-strike",
+    "syria": "2014-09-23-first-syria-strikes",
+}
+"""Four events of the story's first sentences, by a word for each; as keys of timeline.csv."""
+
+
+def earliest(events: pd.DataFrame) -> str:
+    """Which of the four events of `EARLY` came first: its word. events: as `events` gives them."""
+    days = events.set_index("event_id")["start_date"]
+    return min(EARLY, key=lambda word: days[EARLY[word]])
+
+
+def first_strikes(events: pd.DataFrame, theatre: str) -> pd.Timestamp:
+    """The first day of the Coalition's strikes in a theatre: "iraq" or "syria"."""
+    word = {"iraq": "strike", "syria": "syria"}[theatre]
+    return events.set_index("event_id").at[EARLY[word], "start_date"]
+
+
+def misprinted_part(event_key: str) -> str:
+    """Where the first contradicted date of an event in event_dates.csv departs from the last one that can be used: "day",
+    "month" or "year", the largest part that differs; "none" where there is no contradicted one."""
+    found = reports().query("event_key == @event_key").sort_values("reported_date")
+    wrong, usable = (
+        found.loc[rows, "reported_date"] for rows in (found["quality"] == "contradiction", found["quality"] == "use")
+    )
+    parts = ("year", "month", "day")
+    return next(
+        (p for p in parts if not wrong.empty and getattr(wrong.iloc[0], p) != getattr(usable.iloc[-1], p)), "none"
+    )

@@ -1,0 +1,37 @@
+"""What a learner is told whose input cannot be used, in the language of the lesson.
+
+The words stand in `words/errors.toml`. This module lies below the arithmetic, which raises most of them; `language`
+tells it which language is in use.
+"""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from pathlib import Path
+
+_WORDS = Path(__file__).parent / "words" / "errors.toml"
+_spoken = "en"
+
+
+def speak(language: str) -> None:
+    """Choose the language of the messages from here on: a code that stands in words/errors.toml."""
+    global _spoken
+    _spoken = language
+
+
+@functools.cache
+def _messages() -> dict:
+    return tomllib.loads(_WORDS.read_text(encoding="utf-8-sig"))
+
+
+def problem(key: str, **values) -> str:
+    """The message under `key`, such as "decimals: expected a whole number, got 2.5".
+
+    values: what the message names (the argument, what was given); outside English each is isolated, so that a name in
+    Latin letters keeps its place. Raises KeyError for a key or a value that is missing.
+    """
+    words = _messages()[key][_spoken]
+    if _spoken != "en":
+        values = {name: f"\u2068{value}\u2069" for name, value in values.items()}
+    return words.format(**values)
