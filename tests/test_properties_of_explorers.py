@@ -169,9 +169,9 @@ def move(explorer, way: str, name: str, value) -> None:
 
 
 # --- what must hold after every move --------------------------------------------------------------------------------
-LEAKS = re.compile(
-    r"\b(nan|NaN|None(?! found)|NaT|inf|Infinity|True|False|dtype|Fraction|Bounded|Timestamp)\b|[{}]|  | [.,;:](?!\.\.)"
-)
+LEAKS = re.compile(r"\b(nan|NaN|None(?! found)|NaT|inf|Infinity|True|False|dtype|Fraction|Bounded|Timestamp)\b|[{}]|  ")
+SPACED = re.compile(r" [.,;:](?!\.\.)")
+QUOTED = re.compile("“[^”]*”|«[^»]*»")
 RUN_TOGETHER = re.compile("[\\w)%]{2}[.!?؟;؛][A-Z\u0621-\u064a]{2}")
 NEGATIVE = re.compile(r"[\u2212-]\s?\d[\d,]* ?(strikes?|days?|events?|people|figures?|member|state)")
 NUMBER = re.compile(r"\d(?:[\d,]*\d)?(?:\.\d+)?")
@@ -204,6 +204,7 @@ def reads_well(explorer) -> None:
     for words in lines:
         assert words.strip(), lines
         assert not LEAKS.search(words.replace("\n", " ")), words
+        assert not SPACED.search(QUOTED.sub("“”", words.replace("\n", " "))), words  # what was printed stands as it was
         assert not NEGATIVE.search(words) and not RUN_TOGETHER.search(words) and directions_are_balanced(words), words
     for words in texts(frame.figure):
         assert not re.search(r"\b(nan|None(?! found)|NaT|inf)\b|[{}]", words) and directions_are_balanced(words), words
@@ -328,6 +329,22 @@ def strikes(explorer, numbers):
         assert not numbers.strikes.width
         if days > 1:
             assert (numbers.pace.low, numbers.pace.high) == (Fraction(made, days + 1), Fraction(made, days - 1))
+    step = found("series_breaks", "strikes-official-2017-03")
+    spanned = start["date"] < step["before_date"] and end["date"] > step["after_date"]
+    assert spanned == (numbers.pace_without is not None) == (numbers.strikes_without is not None)
+    if not spanned:
+        return None
+    # Both answers stand there, with what is wrong with the first, and no word compares a pace that the step makes.
+    without = lang.bounds(numbers.pace_without, explorer.language, min(numbers.pace_without.decimals_of_bounds, 2))
+    says(explorer, f"{step['step_low']}", f"{step['step_high']}", without)
+    least = max(made - int(step["step_high"]), 0)
+    assert least in numbers.strikes_without and numbers.strikes_without.low <= least
+    if v["theatre"] == "both":
+        assert made not in numbers.strikes_without
+    if numbers.comparison in ("faster", "slower"):
+        sides = [(numbers.pace, numbers.whole), (numbers.pace_without, numbers.whole_without)]
+        assert {a.best > b.best for a, b in sides} == {numbers.comparison == "faster"}
+    return None
 
 
 ACCEPTED = {

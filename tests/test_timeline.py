@@ -297,7 +297,7 @@ def test_the_map_chart_counts_what_it_shows():
     assert f"Of {len(TO_2017)} events, {len(shown)} stand on the map" in chart.sentence
     top = shown["place_en"].value_counts()
     assert f"{top.index[0]}, with {top.iloc[0]} events" in chart.sentence
-    assert chart.title.startswith(f"{top.index[0]} stands out: {top.iloc[0]} events")
+    assert chart.title.startswith(f"{top.index[0]} : {top.iloc[0]} events in our table")
     assert shown["longitude"].between(*rules.MAP_EXTENT[:2]).all()
     assert set(shown["theatre"]) == {"iraq", "syria", "both"}
     harm = charts.places(EVENTS[EVENTS["category"] == "civilian_harm"], language="en")
