@@ -107,7 +107,9 @@ def test_the_numbers_searched_for_are_the_paces_across_the_step():
     paces.append(Fraction(23_922, measures.elapsed_days(measures.CAMPAIGN_START, "2017-07-26")))
     for pace in paces:
         for decimals in (0, 1):
-            assert ACROSS.search(f"about {float(measures.round_half_up(pace, decimals)):.{decimals}f} strikes a day"), float(pace)
+            assert ACROSS.search(f"about {float(measures.round_half_up(pace, decimals)):.{decimals}f} strikes a day"), (
+                float(pace)
+            )
 
 
 @pytest.mark.parametrize("words", ["about 40 strikes a day", "نحو 39.7 غارة في اليوم", "52 a day", "22.1 في اليوم"])
