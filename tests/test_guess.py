@@ -2,6 +2,7 @@
 
 import datetime
 import html
+import json
 import re
 
 import pytest
@@ -51,7 +52,9 @@ def number(language="en", **more):
 
 def everything(widget) -> str:
     """All that the page is told of a widget and what is in it."""
-    told = [str(widget.get_state())] + [everything(child) for child in getattr(widget, "children", ())]
+    told = [
+        json.dumps(widget.get_state(), default=str, ensure_ascii=False).replace('\\"', '"').replace("\\n", "\n")
+    ] + [everything(child) for child in getattr(widget, "children", ())]
     return html.unescape(" ".join(told))
 
 

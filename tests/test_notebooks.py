@@ -74,9 +74,9 @@ def test_every_code_cell_was_run_in_order_and_is_compared(path):
     for cell in cells:
         assert set(cell.metadata.get("tags", [])) <= {"raises-exception", refresh.GUESS}
         # What is stored under a guess is its answer: JupyterLab keeps it folded, everybody else reads it after the question.
-        is_guess = cell.source.split("\n")[-1].startswith("guess.")
-        assert is_guess == (refresh.GUESS in cell.metadata.get("tags", [])), cell.id
-        assert is_guess == cell.metadata.get("jupyter", {}).get("outputs_hidden", False), cell.id
+        folded = refresh.GUESS in cell.metadata.get("tags", [])
+        assert folded or not cell.source.split("\n")[-1].startswith("guess."), cell.id
+        assert folded == cell.metadata.get("jupyter", {}).get("outputs_hidden", False), cell.id
         assert not re.search(r"NBVAL|nbval", cell.source)
 
 
@@ -91,7 +91,7 @@ def test_its_outputs_are_the_same_on_every_machine(path):
             output.get("text", "")
         )
         assert not re.search(
-            r"0x[0-9a-f]{6,}|(?<![\w.])/(?:root|home|tmp|Users)/|[A-Z]:\\\\|Warning|Traceback", shown
+            r"0x[0-9a-f]{6,}|(?<![\w.])/(?:root|home|tmp|Users)/|[A-Z]:\\\\|[a-z]Warning|Traceback", shown
         ), cell.id
 
 

@@ -189,7 +189,7 @@ def later(row: dict, fields: list[dict]) -> dict:
     return new | none | {key: NEXT_KEY.get(key, f"{row[key]}-later")}
 
 
-NEXT_KEY = {"error_id": "E99"}
+NEXT_KEY = {"error_id": "E999"}
 
 
 def newest(rows: list[dict], fields: list[dict]) -> dict:

@@ -56,7 +56,7 @@ def test_every_claim_shows_its_words_figures_source_and_lesson(language):
         rows = FIGURES[FIGURES["claim_id"] == claim.claim_id]
         shown = words_of(picker)
         for words in (getattr(claim, f"claim_{language}"), getattr(claim, f"check_{language}")):
-            assert words in picker.restated
+            assert words.replace("\u061c", "") in picker.restated.replace("\u061c", "")
         lesson = lang.code("lesson", claim.lesson, language)
         assert lesson in picker.sentence and lesson in shown and publisher in shown
         figures = picker.numbers().figures
@@ -262,9 +262,9 @@ def test_the_words_of_the_guesses_say_what_the_tables_hold():
     assert (error["kind"], error["printed_value"], error["correct_value"]) == ("magnitude", 424, 0.424)
     total = measures.total_cost(measures.rounded("7.6"), 56)
     assert measures.rounded("0.424").best in total and "x 56 days" in error["how_to_check_en"]
-    assert len(FIGURES) == 13 and len(data.load("strikes")) == 71
+    assert len(FIGURES) == 13 and len(data.load("strikes")) == 75
     chart = charts.labels(data.load("strikes"), language="en")
-    assert "Of the 71 rows in the table of strikes 44 carry the label “use”; 4 of them all" in chart.sentence
+    assert "Of the 75 rows in the table of strikes 45 carry the label “use”; 4 of them all" in chart.sentence
     assert problems(chart.figure) == []
 
 

@@ -59,8 +59,14 @@ class Lesson:
 
     @property
     def stored_pictures(self) -> int:
-        """How many pictures the committed notebook holds."""
-        return sum("image/png" in output.get("data", {}) for cell in self.cells for output in cell.get("outputs", ()))
+        """How many pictures the committed notebook shows before it has run: those of guesses are folded."""
+        seen = [cell for cell in self.cells if not cell.metadata.get("jupyter", {}).get("outputs_hidden")]
+        return sum("image/png" in output.get("data", {}) for cell in seen for output in cell.get("outputs", ()))
+
+    @property
+    def progress_place(self) -> int | None:
+        """Where the cell with the line of progress stands."""
+        return next((place for place, cell in enumerate(self.cells) if cell.id == "progress"), None)
 
     def explorers(self) -> list[Explorer]:
         """The explorers of the lesson, made here with the arguments that the lesson gives them, in its order."""

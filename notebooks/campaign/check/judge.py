@@ -309,7 +309,7 @@ def _digits(number: Fraction, written: int) -> tuple[int, int]:
     may stand for digits that were rounded away."""
     places = max(written, _decimals(number))
     digits = str(abs(int(number * 10**places)))
-    if places == 0 and digits.endswith("00"):
+    if places == 0 and len(digits.rstrip("0")) >= 2:
         places = len(digits.rstrip("0")) - len(digits)
         digits = digits.rstrip("0")
     return len(digits.lstrip("0")), places

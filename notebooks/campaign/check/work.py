@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime
 import html
-import os
 import weakref
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -159,7 +158,7 @@ def hand_in(lesson: str, title: str, name: str = "", language: str | None = None
         beside = file.with_suffix(".new")
         words = page(lesson, title, name, language, datetime.date.today())
         beside.write_text(words, encoding="utf-8", errors="xmlcharrefreplace", newline="\n")
-        os.replace(beside, file)
+        beside.replace(file)
     except OSError:
         return lang.text("check.hand_in_failed", language)
     return lang.text("check.hand_in_made", language, file=lang.isolate(file.name, language))

@@ -292,7 +292,20 @@ def _tiles(axes, groups: Mapping[str, list[str]], names: Mapping[str, str]) -> N
 
 
 # --- the error bank ------------------------------------------------------------------------------------------------
-@chart("claims-errors-by-kind", words="claims.bank", height=5.1, left=0.36, right=0.93, bottom_inches=0.62, bars=True)
+def _room_for_kinds(language: str, errors: pd.DataFrame, practice: pd.DataFrame) -> dict:
+    """As high as there are kinds."""
+    return {"height": 1.7 + 0.33 * errors["kind"].nunique()}
+
+
+@chart(
+    "claims-errors-by-kind",
+    "claims.bank",
+    arrange=_room_for_kinds,
+    left=0.42,
+    right=0.93,
+    bottom_inches=0.62,
+    bars=True,
+)
 def errors_by_kind(sheet: Sheet, errors: pd.DataFrame, practice: pd.DataFrame) -> None:
     """The printed errors by kind; those that are left to lesson 05 hatched.
 
@@ -319,6 +332,6 @@ def errors_by_kind(sheet: Sheet, errors: pd.DataFrame, practice: pd.DataFrame) -
         axes.barh(y, here, height=0.68, color=colour)
         axes.barh(y, number - here, left=here, height=0.68, **elsewhere)
         beside(axes, say.number(number), (number, y), 6)
-    axes.set_yticks(range(len(counts)), list(names.values()), size=11)
+    axes.set_yticks(range(len(counts)), list(names.values()), size=10.5)
     axes.set_ylim(len(counts) - 0.5, -0.5)
     bars_only(axes)

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import contextlib
 import html
-import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -66,7 +65,7 @@ def export(
     try:
         # A lone surrogate (half a character) cannot be stored as it is.
         beside.write_text(as_html(form, say.language), encoding="utf-8", errors="xmlcharrefreplace", newline="\n")
-        os.replace(beside, file)
+        beside.replace(file)
     except OSError:
         with contextlib.suppress(OSError):
             beside.unlink(missing_ok=True)

@@ -9,7 +9,22 @@ import pandas as pd
 from matplotlib.patches import FancyBboxPatch
 
 from ... import language as lang
-from ...sheet import COLOURS, GROUNDS, LOOKS, WIDTH_INCHES, Frame, Sheet, beside, chart, frame, line_width, roof, wrap
+from ...sheet import (
+    COLOURS,
+    GROUNDS,
+    LOOKS,
+    WIDTH_INCHES,
+    Frame,
+    Sheet,
+    beside,
+    chart,
+    frame,
+    line_width,
+    number_axis,
+    roof,
+    set_reach,
+    wrap,
+)
 from .rules import ClaimFigure, bounds_with_unit, value_with_unit
 
 HEIGHT_INCHES = 4.0
@@ -153,7 +168,7 @@ def _who_and_when(figure: ClaimFigure, say: lang.Voice) -> str:
     return f"{who}\n{say('row_day', day=say.date(day) if day else say('not_stated_day'))}"
 
 
-@chart("quality-labels", words="start.labels", height=3.9, left=0.2, bottom_inches=0.85)
+@chart("quality-labels", words="start.labels", height=3.9, left=0.2, bottom_inches=0.85, bars=True)
 def labels(sheet: Sheet, strikes: pd.DataFrame) -> None:
     """How many rows of the table of strikes carry each quality label, as bars, the longest first.
 
@@ -161,7 +176,8 @@ def labels(sheet: Sheet, strikes: pd.DataFrame) -> None:
     """
     say, axes, look = sheet.say, sheet.axes, LOOKS["plain"]
     counts, days = strikes["quality"].value_counts(), strikes["as_of_date"]
-    sheet.credit = say("labels_source", first=say.date(days.min()), last=say.date(days.max()))
+    period = say("common.range", low=say.date(days.min()), high=say.date(days.max()))
+    sheet.source(say("labels_source"), period, key="common.source_line_period")
     sheet.values = {
         "use": say.number(int(counts["use"])),
         "all": say.number(int(counts.sum())),
@@ -173,4 +189,5 @@ def labels(sheet: Sheet, strikes: pd.DataFrame) -> None:
     axes.set_yticks(range(len(counts)), [say.code("quality", label) for label in counts.index])
     axes.set_ylim(len(counts) - 0.4, -0.6)
     axes.grid(False, axis="y")
-    sheet.scale(0, roof(counts.max(), 20), axis="x")
+    number_axis(axes.xaxis, say.language)
+    set_reach(axes, 0, roof(counts.max(), 20))

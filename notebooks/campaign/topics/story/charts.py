@@ -34,7 +34,7 @@ def columns_of(language: str) -> dict[str, int]:
 
 
 @chart(
-    "story-what-was-kept", words="story.matrix", height=5.0, left=0.27, right=0.99, bottom_inches=1.1, top_inches=1.25
+    "story-what-was-kept", words="story.matrix", height=5.4, left=0.27, right=0.99, bottom_inches=0.6, top_inches=1.25
 )
 def what_was_kept(sheet: Sheet, versions: pd.DataFrame) -> None:
     """How many of number, unit, date, base and "about" changed in each part and version.
@@ -58,7 +58,7 @@ def what_was_kept(sheet: Sheet, versions: pd.DataFrame) -> None:
             counts[row["language"], row[aspect]] += 1
     texts = {row["part"]: say.of(row, "part") for _, row in rows.iterrows()}
     axes.set_yticks(range(len(names)), [wrap(texts[name], 10.5, width_inches=1.75) for name in names])
-    axes.set_ylim(len(names) - 0.4, -0.6)
+    axes.set_ylim(len(names) + 1.0, -0.6)
     axes.set_xlim(-0.5, len(columns) - 0.5)
     bars_only(axes)
     axes.set_xticks(list(columns.values()), [say(f"version_{code}") for code in columns], weight="bold")
@@ -83,7 +83,7 @@ def _name_marks(sheet: Sheet) -> None:
     if lang.is_right_to_left(say.language):
         shown.reverse()
     low, high = axes.get_xlim()
-    bottom = axes.get_ylim()[0] + 0.55
+    bottom = axes.get_ylim()[0] - 0.85
     step = (high - low) / len(shown)
     for place, state in enumerate(shown):
         x = low + (place + 0.5) * step

@@ -81,6 +81,14 @@ def changes(row) -> list[str]:
     return [code for code in row["change"].split(";") if code and code != "kept"]
 
 
+def left_out_most() -> str:
+    """The version in which most of the aspects of a number were left out."""
+    rows = versions()
+    rows = rows[(rows["version"] == "story") & rows["practice"]]
+    counts = (rows[list(ASPECTS)] == "left_out").sum(axis=1).groupby(rows["language"]).sum()
+    return str(counts.idxmax())
+
+
 def read_as_from() -> measures.Bounded:
     """Strikes a day, if the sentence of the Arabic copy were true as it stands: all 23,922 from 26 July 2017 on."""
     total = data.article_figure("a13-strikes-total")
