@@ -43,7 +43,7 @@ def test_an_untouched_copy_is_green(copy):
 def test_one_number_in_a_stored_output_turns_it_red(copy):
     notebook = copy / LESSON
     text = notebook.read_text(encoding="utf-8")
-    old = "Total, billions of dollars: 14.7 (14.69 to 14.80)"
+    old = "Total, billion dollars: 14.7 (14.69 to 14.80)"
     assert text.count(old) == 1
     notebook.write_text(text.replace(old, old.replace("14.80", "14.81")), encoding="utf-8")
     code, printed = run(copy, LESSON)

@@ -266,10 +266,15 @@ def _judge_number(exercise: Exercise, number: Bounded, written: int) -> str:
         return "within-rounding"
     if abs(number.best - expected.best) <= Fraction(str(exercise.tolerance)):
         return "within-rounding"
-    if exercise.scored and _rounded_too_far(number.best, expected.best, written, decimals):
+    # A number of days is right or not.
+    if (
+        exercise.scored
+        and "day" not in exercise.units
+        and _rounded_too_far(number.best, expected.best, written, decimals)
+    ):
         return "rounded-too-far"
     for name, slip in _slips(exercise, expected.best):
-        if _meant(number.best, slip, written, decimals):
+        if _meant(number.best, slip, written, decimals, rounded=True):
             return f"slip:{name}"
     return "wrong"
 
@@ -293,14 +298,16 @@ def _slips(exercise: Exercise, right: Fraction):
         yield "swapped", 100 / right if "percent" not in exercise.units else 10_000 / right
 
 
-def _meant(number: Fraction, slip: Fraction, written: int, worth: int) -> bool:
+def _meant(number: Fraction, slip: Fraction, written: int, worth: int, rounded: bool = False) -> bool:
     """Was this number meant to be `slip`? Yes where it is the slip as far as its own digits go, with two of them at least,
     or as far as the answer is worth (`worth` decimals) and nearer than half a percent; so 0 is not a slip of 0.4, and 5
-    none of 0.7. written: decimals that stood in the answer."""
+    none of 0.7. written: decimals that stood in the answer. rounded: one zero at its end may stand for a digit too."""
     apart = abs(number - slip)
     if apart * 10**6 <= abs(slip) or (apart * 200 <= abs(slip) and _same(number, slip, worth)):
         return True
     digits, places = _digits(number, written)
+    if not rounded and places == -1:
+        places = 0  # one zero at the end is rather a digit: 1,070 days is no slip of 1,069
     return digits >= 2 and number == round_half_up(slip, places)
 
 

@@ -81,6 +81,21 @@ def changes(row) -> list[str]:
     return [code for code in row["change"].split(";") if code and code != "kept"]
 
 
+def what_changed(part: str, version: str = "ar") -> str:
+    """What a learner may say of a part in one version: total (a type became a total), number or nothing."""
+    row = side_by_side(part).loc[version]
+    if "type_to_total" in changes(row):
+        return "total"
+    return "number" if row["number"] == "changed" else "nothing"
+
+
+def whose_change(part: str) -> str:
+    """Who changed a part on its way: both (the agency, then the translation), translator, or spokesman."""
+    rows = side_by_side(part)
+    agency, translation = (bool(changes(rows.loc[version])) for version in ("en", "ar"))
+    return "both" if agency and translation else "translator" if translation else "spokesman"
+
+
 def left_out_most() -> str:
     """The version in which most of the aspects of a number were left out."""
     rows = versions()
