@@ -27,6 +27,18 @@ def test_from_3_11_on_the_renderer_is_matplotlibs_own():
     assert older.Base is RendererAgg and Renderer.__mro__[1] is RendererAgg
     image = np.zeros((2, 2))
     assert older.kept(image) is image
+    assert (older.leading("normal"), older.leading(0.85)) == ("normal", 0.85)
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_titles_of_several_lines_have_the_leading_that_their_room_is_made_for(language):
+    frame = charts.frame("A", "", "", language)
+    heights = []
+    for lines in (2, 3):
+        frame.title_text.set_text("\n".join(["lp"] * lines))
+        heights.append(frame.title_text.get_window_extent(frame.figure.canvas.get_renderer()).height)
+    step = (heights[1] - heights[0]) / frame.figure.dpi * 72 / frame.title_text.get_size()
+    assert step == pytest.approx(1.5 if language == "ar" else 1.5 * 0.85, abs=0.06)
 
 
 def test_words_without_arabic_stay_and_lose_only_marks_that_no_font_draws():

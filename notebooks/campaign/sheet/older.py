@@ -14,6 +14,8 @@ import matplotlib
 import numpy as np
 from matplotlib.backends.backend_agg import RendererAgg
 
+from .style import LEADING
+
 ACTIVE = tuple(int(part) for part in re.findall(r"\d+", matplotlib.__version__)[:2]) < (3, 11)
 """Whether this Matplotlib needs help."""
 
@@ -73,6 +75,17 @@ class _InOrder(RendererAgg):
 
 Base: type[RendererAgg] = _InOrder if ACTIVE else RendererAgg
 """What the course's renderer is built upon: Matplotlib's own from 3.11 on."""
+
+
+def leading(share) -> str | float:
+    """What a text is told as `linespacing`. share: "normal", which is the typeface's own leading, or a part of that.
+
+    Before 3.11 there is no "normal", and the number counts from the height of "lp" above its baseline.
+    """
+    if not ACTIVE:
+        return share
+    below, above = 0.192, 0.736  # of "lp", in sizes of the letters
+    return (LEADING * (1 if share == "normal" else share) - below) / above
 
 
 def settings_of(text) -> tuple:

@@ -18,7 +18,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from .. import language as lang
-from . import drawing
+from . import drawing, older
 from .axes import date_axis, label, number_axis, publishers, source_line
 from .bars import set_reach, start_of_reading
 from .lines import wrap
@@ -192,12 +192,14 @@ def frame(
             if bars:
                 start_of_reading(plot, language)
         x, side = (1 - MARGIN, "right") if lang.is_right_to_left(language) else (MARGIN, "left")
-        leading = "normal" if lang.is_right_to_left(language) else LATIN_TITLE
+        own = older.leading("normal")
+        leading = own if lang.is_right_to_left(language) else older.leading(LATIN_TITLE)
         title_text = figure.text(
             x, 1 - TOP / height, "", ha=side, va="top", size=15, weight="bold", linespacing=leading
         )
-        subtitle_text = figure.text(x, 1, "", ha=side, va="top", size=11, color=COLOURS["note"])
-        source_text = figure.text(x, TOP / height, "", ha=side, va="bottom", size=10, color=COLOURS["note"])
+        quiet = {"ha": side, "color": COLOURS["note"], "linespacing": own}
+        subtitle_text = figure.text(x, 1, "", va="top", size=11, **quiet)
+        source_text = figure.text(x, TOP / height, "", va="bottom", size=10, **quiet)
     made = Frame(figure, plot, title_text, subtitle_text, source_text, language)
     made.set(title, subtitle, source)
     return made
