@@ -4,7 +4,9 @@ import os
 import tempfile
 
 import pytest
+from export_pages import find_browser
 from hypothesis import settings
+from local_server import chromium_options
 from refresh import ENVIRONMENT
 
 # Kernels that nbval starts inherit these, as they do in the refresh tool.
@@ -25,3 +27,50 @@ def figures():
     import export_figures
 
     return list(export_figures.all_figures())
+
+
+@pytest.fixture(scope="session")
+def program():
+    """The browser of this machine. Without one the tests are skipped; continuous integration must have one."""
+    found, reason = find_browser(), "no Chromium or Chrome found"
+    if not found and os.environ.get("CI"):
+        pytest.fail(f"{reason}: continuous integration must have one")
+    return found or pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def browser(program):
+    """A browser that finds no host but this machine."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        arguments = [*chromium_options(), "--disable-background-networking"]
+        started = play.chromium.launch(executable_path=program, args=arguments)
+        try:
+            # One context for all pages: what JupyterLab is made of is fetched once.
+            yield started.new_context(viewport={"width": 1280, "height": 1000})
+        finally:
+            started.close()
+
+
+@pytest.fixture
+def watched_page(browser):
+    """Open new pages, closed with the test: `asked` lists what each asks for, `said` what it writes to the console,
+    `complaints` the errors among it."""
+    opened = []
+
+    def new(patience: int = 30_000, context=browser):
+        page = context.new_page()
+        opened.append(page)
+        page.set_default_timeout(patience)  # milliseconds
+        page.asked, page.said, page.complaints = [], [], []
+        page.on("request", lambda request: page.asked.append(request.url))
+        page.on("console", lambda message: page.said.append(message.text))
+        page.on("console", lambda message: page.complaints.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        page.on("dialog", lambda dialog: dialog.accept())  # "leave this page?" when it is loaded again unsaved
+        return page
+
+    yield new
+    for page in opened:
+        page.close()

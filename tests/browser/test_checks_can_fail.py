@@ -32,9 +32,7 @@ def notebook(outputs="", text="", cells=""):
 @pytest.fixture
 def page(watched_page):
     """A page without a server; what it asks for and complains of is noted as in the lessons."""
-    page = watched_page(5_000)
-    yield page
-    page.close()
+    return watched_page(5_000)
 
 
 def red(words):
