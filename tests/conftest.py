@@ -6,7 +6,7 @@ import tempfile
 import pytest
 from export_pages import find_browser
 from hypothesis import settings
-from local_server import chromium_options
+from local_server import chromium_options, watched
 from refresh import ENVIRONMENT
 
 # Kernels that nbval starts inherit these, as they do in the refresh tool.
@@ -55,21 +55,12 @@ def browser(program):
 
 @pytest.fixture
 def watched_page(browser):
-    """Open new pages, closed with the test: `asked` lists what each asks for, `said` what it writes to the console,
-    `complaints` the errors among it."""
+    """Open new pages that are watched and closed with the test. The default patience is in milliseconds."""
     opened = []
 
-    def new(patience: int = 30_000, context=browser):
-        page = context.new_page()
-        opened.append(page)
-        page.set_default_timeout(patience)  # milliseconds
-        page.asked, page.said, page.complaints = [], [], []
-        page.on("request", lambda request: page.asked.append(request.url))
-        page.on("console", lambda message: page.said.append(message.text))
-        page.on("console", lambda message: page.complaints.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: page.complaints.append(str(error)))
-        page.on("dialog", lambda dialog: dialog.accept())  # "leave this page?" when it is loaded again unsaved
-        return page
+    def new(patience: int = 30_000):
+        opened.append(watched(browser.new_page(), patience))
+        return opened[-1]
 
     yield new
     for page in opened:

@@ -20,7 +20,7 @@ import edition
 import exploring
 import pytest
 from lessons import LESSONS, QUICK, ROOT, Lesson, wait_until
-from local_server import chromium_options
+from local_server import chromium_options, watched
 from site_server import serving
 from steps import LOOPBACK, assert_no_dead_widget, assert_no_error_output
 
@@ -65,10 +65,8 @@ def fresh(browser):
     context.close()
 
 
-@pytest.fixture
-def new_page(watched_page, fresh):
-    """Open pages in the fresh profile."""
-    return lambda: watched_page(PATIENCE, fresh)
+def new_page(context):
+    return watched(context.new_page(), PATIENCE)
 
 
 def assert_on_loopback(page, at):
@@ -97,9 +95,9 @@ def test_a_lesson_runs_in_the_browser_with_the_stored_texts(page, server, name):
     page.screenshot(path=folder / f"{name.replace('/', '-')}.png")
 
 
-def test_the_first_opening_is_light(new_page, site):
+def test_the_first_opening_is_light(fresh, site):
     with serving(site, "/course/") as server:
-        page = new_page()
+        page = new_page(fresh)
         lesson = Lesson(SOME[0])
         edition.open_notebook(page, server, lesson.inside)
         edition.run_all(page, lesson.name)
@@ -112,8 +110,8 @@ def test_the_first_opening_is_light(new_page, site):
 
 
 @pytest.mark.parametrize("name", SOME)
-def test_saved_work_survives_and_the_original_comes_back(new_page, server, name):
-    lesson, page = Lesson(name), new_page()
+def test_saved_work_survives_and_the_original_comes_back(fresh, server, name):
+    lesson, page = Lesson(name), new_page(fresh)
     edition.open_notebook(page, server, lesson.inside)
     edition.wait_until_ready(page, name)
     edition.type_into(page, page.locator(".jp-Notebook .jp-CodeCell").nth(1), "my_own = 42\n")
@@ -135,8 +133,8 @@ def test_saved_work_survives_and_the_original_comes_back(new_page, server, name)
 
 
 @pytest.mark.parametrize("name", SOME)
-def test_links_of_a_lesson_lead_to_where_the_next_one_runs(fresh, new_page, server, name):
-    lesson, page = Lesson(name), new_page()
+def test_links_of_a_lesson_lead_to_where_the_next_one_runs(fresh, server, name):
+    lesson, page = Lesson(name), new_page(fresh)
     edition.open_notebook(page, server, lesson.inside)
     row = [other for other in LESSONS if other.split("/")[0] == lesson.language]
     following = row[row.index(name) + 1]
@@ -158,9 +156,9 @@ def test_links_of_a_lesson_lead_to_where_the_next_one_runs(fresh, new_page, serv
     assert len(fresh.pages) == 1, "a new tab was opened"
 
 
-def test_two_tabs_work_and_say_that_there_are_two(new_page, server):
+def test_two_tabs_work_and_say_that_there_are_two(fresh, server):
     name = SOME[0]
-    first, second = new_page(), new_page()
+    first, second = new_page(fresh), new_page(fresh)
     for page in (first, second):
         edition.open_notebook(page, server, Lesson(name).inside)
     for page in (first, second):
@@ -172,8 +170,8 @@ def test_two_tabs_work_and_say_that_there_are_two(new_page, server):
 
 
 @pytest.mark.parametrize("name", SOME)
-def test_a_reload_in_the_middle_of_a_run_starts_afresh(new_page, server, name):
-    page = new_page()
+def test_a_reload_in_the_middle_of_a_run_starts_afresh(fresh, server, name):
+    page = new_page(fresh)
     edition.open_notebook(page, server, Lesson(name).inside)
     edition.wait_until_ready(page, name)
     page.click(edition.READY)
@@ -185,10 +183,10 @@ def test_a_reload_in_the_middle_of_a_run_starts_afresh(new_page, server, name):
     assert edition.differences(page, Lesson(name)) == []
 
 
-def test_it_opens_and_runs_without_the_network_once_it_was_loaded(new_page, site):
+def test_it_opens_and_runs_without_the_network_once_it_was_loaded(fresh, site):
     name = SOME[-1]
     with serving(site, "/course/") as server:
-        page = new_page()
+        page = new_page(fresh)
         page.goto(f"{server.address}{name}.html")
         edition.open_notebook(page, server, Lesson(name).inside)
         edition.run_all(page, name)
@@ -208,12 +206,12 @@ def test_it_opens_and_runs_without_the_network_once_it_was_loaded(new_page, site
     assert edition.differences(page, Lesson(name)) == []
 
 
-def test_it_runs_from_a_memory_stick_with_one_command(new_page, site):
+def test_it_runs_from_a_memory_stick_with_one_command(fresh, site):
     command = [sys.executable, "-u", "-m", "http.server", "--bind", "127.0.0.1", "0"]
     process = subprocess.Popen(command, cwd=site, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     try:
         port = re.search(r" port (\d+) ", process.stdout.readline())[1]
-        page = new_page()
+        page = new_page(fresh)
         page.goto(f"http://127.0.0.1:{port}/")
         page.click("text=ادخلوا بالعربية")
         page.click(".go")
@@ -254,7 +252,7 @@ def test_without_storage_one_sentence_says_so(browser, program, server, tmp_path
 
 
 @pytest.mark.parametrize("reached", [True, False], ids=["cut from the host's packages", "whole from the host"])
-def test_pyodide_may_come_from_another_host(new_page, tmp_path, monkeypatch, reached):
+def test_pyodide_may_come_from_another_host(fresh, tmp_path, monkeypatch, reached):
     """As the published site has it: the folder of Pyodide stands for its public host, on another port of this machine."""
     given = os.environ.get("CAMPAIGN_PYODIDE")
     if not given:
@@ -285,7 +283,7 @@ def test_pyodide_may_come_from_another_host(new_page, tmp_path, monkeypatch, rea
         assert not (tmp_path / "site/run/packages/pyodide.asm.wasm").exists()
         host.sent.clear()
         with serving(tmp_path / "site", "/course/") as server:
-            page, name = new_page(), SOME[-1]
+            page, name = new_page(fresh), SOME[-1]
             edition.open_notebook(page, server, Lesson(name).inside)
             edition.run_all(page, name)
             assert_no_error_output(page, name)

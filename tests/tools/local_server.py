@@ -27,6 +27,21 @@ def chromium_options() -> list[str]:
     return options + ["--no-sandbox"] * (hasattr(os, "geteuid") and os.geteuid() == 0)
 
 
+def watched(page, patience: int):
+    """A page whose `asked` lists what it asks for, `said` what it writes to the console, `complaints` the errors in that.
+
+    page: of Playwright. patience: milliseconds that it waits for something.
+    """
+    page.set_default_timeout(patience)
+    page.asked, page.said, page.complaints = [], [], []
+    page.on("request", lambda request: page.asked.append(request.url))
+    page.on("console", lambda message: page.said.append(message.text))
+    page.on("console", lambda message: page.complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    page.on("dialog", lambda dialog: dialog.accept())  # "leave this page?" when it is loaded again unsaved
+    return page
+
+
 @contextlib.contextmanager
 def running(
     command: Sequence[str | Path], log: Path, home: Path, cwd: Path | None = None
