@@ -47,8 +47,8 @@ def browser(program):
         arguments = [*chromium_options(), "--disable-background-networking"]
         started = play.chromium.launch(executable_path=program, args=arguments)
         try:
-            # One context for all pages: what JupyterLab is made of is fetched once.
-            yield started.new_context(viewport={"width": 1280, "height": 1000})
+            # One context for all pages, a small laptop's: what JupyterLab is made of is fetched once.
+            yield started.new_context(viewport={"width": 1366, "height": 768})
         finally:
             started.close()
 

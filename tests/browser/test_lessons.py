@@ -9,6 +9,7 @@ import answering
 import appearance
 import arabic
 import exploring
+import guessing
 import links
 import pytest
 import steps
@@ -17,10 +18,12 @@ from steps import assert_no_dead_widget, assert_quiet
 
 
 def walk(sheet, lab, name):
-    """Open a lesson, run it, look at its Arabic, and use its explorers."""
+    """Open a lesson, run it, make its guesses, look at its Arabic, and use its explorers."""
     lesson = Lesson(name)
     steps.open_lesson(sheet, lab, lesson)
     steps.run_all(sheet, lesson)
+    exploring.assert_together(sheet, name)
+    guessing.commit_all(sheet, lesson)
     if lesson.right_to_left:
         arabic.check(sheet, lesson)
     exploring.explore_all(sheet, lesson)
@@ -37,6 +40,8 @@ def test_one_lesson_works_in_the_browser(sheet, lab, name):
 def test_a_lesson_works_in_the_browser(sheet, lab, name):
     lesson = walk(sheet, lab, name)
     answering.answer_wrong_then_right(sheet, lesson)
+    if lesson.progress_place is not None:
+        answering.hand_in(sheet, lab, lesson)
     appearance.check(sheet, name)
     accessibility.check_explorers(sheet, name)
     steps.take_picture(sheet, lesson)
@@ -62,7 +67,7 @@ def test_a_saved_lesson_shows_its_pictures_without_its_kernel(sheet, lab, name):
     file = lab.folder / lesson.inside
     try:
         steps.open_lesson(sheet, lab, lesson)
-        steps.run_all(sheet, lesson)
+        steps.run_all(sheet, lesson, steps.start_by_menu)
         steps.save(sheet, lab, lesson)
         lab.end_kernels()
         sheet.reload()

@@ -87,17 +87,17 @@ class Server:
 
 
 @contextlib.contextmanager
-def jupyter(folder: Path, home: Path, program: str = "jupyter_server") -> Iterator[Server]:
+def jupyter(folder: Path, home: Path, program: str = "jupyter_server", *more: str) -> Iterator[Server]:
     """A server of `folder`, reachable from this machine only, once it answers. Raises TimeoutError where it does not.
 
-    program: jupyter_server or jupyterlab. home: see `running`.
+    program: jupyter_server or jupyterlab. home: see `running`. more: options of the program.
     """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     options = ["--ServerApp.ip=127.0.0.1", f"--ServerApp.port={port}", "--ServerApp.port_retries=0", "--allow-root"]
     options += ["--ServerApp.open_browser=False", f"--ServerApp.root_dir={folder}"]
-    options += [f"--IdentityProvider.token={Server.token}"]
+    options += [f"--IdentityProvider.token={Server.token}", *more]
     log = home / "server.log"
     with running([sys.executable, "-m", program, *options], log, home, cwd=folder) as process:
         server, latest = Server(folder, f"http://127.0.0.1:{port}", process), time.monotonic() + SECONDS_TO_START

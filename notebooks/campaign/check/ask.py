@@ -10,6 +10,7 @@ from IPython.display import display
 
 from .. import language as lang
 from ..exercise import Exercise
+from ..explorer.base import WAKE
 from . import judge, work
 
 _STYLE = f"<style>{Path(__file__).with_name('ask.css').read_text(encoding='utf-8')}</style>"
@@ -41,7 +42,7 @@ class Ask(widgets.VBox):
         self.hint_button = widgets.Button(description=self.say("hint"))
         self.check_button.on_click(lambda _: self.check())
         self.hint_button.on_click(lambda _: self.show_hint())
-        self.reply = widgets.HTML()
+        self.reply = widgets.HTML(WAKE)
         self.criteria = widgets.VBox()
         buttons = widgets.HBox([self.check_button, self.hint_button], layout=widgets.Layout(flex_flow="row wrap"))
         super().__init__([widgets.HTML(_STYLE), *self._rows(), buttons, self.reply, self.criteria])
@@ -54,9 +55,7 @@ class Ask(widgets.VBox):
         exercise, style = self.exercise, {"description_width": "initial"}
         wide = widgets.Layout(width="auto", max_width="98%")
         if exercise.open:
-            return widgets.Textarea(
-                description=self.say("your_text"), style=style, layout=wide, continuous_update=False
-            )
+            return widgets.Textarea(description=self.say("your_text"), style=style, layout=wide)
         if exercise.choices:
             names = judge.choice_names(exercise, self.language)
             if isinstance(exercise.expected(), str):
@@ -72,7 +71,6 @@ class Ask(widgets.VBox):
             description=self.say("your_number"),
             style=style,
             layout=widgets.Layout(width="320px", max_width="98%"),
-            continuous_update=False,
         )
 
     def _rows(self) -> list[widgets.Widget]:
@@ -203,7 +201,7 @@ class Progress(widgets.VBox):
         self.name = widgets.Text(description=self.say("your_name"), style={"description_width": "initial"}, layout=wide)
         self.button = widgets.Button(description=self.say("make_hand_in"), layout=widgets.Layout(width="max-content"))
         self.button.on_click(lambda _: self.hand_in())
-        self.reply = widgets.HTML()
+        self.reply = widgets.HTML(WAKE)
         row = widgets.HBox([self.name, self.button], layout=widgets.Layout(flex_flow="row wrap"))
         super().__init__([widgets.HTML(_STYLE), self.line, row, self.reply])
         self.add_class("campaign-ask")

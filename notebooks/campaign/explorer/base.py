@@ -41,6 +41,9 @@ _SCRIPT = (_HERE / "explorer.js").read_text(encoding="utf-8").splitlines()
 _ONLOAD = html.escape("\n".join(line for line in _SCRIPT if not line.startswith("//")), quote=True)
 """What the browser does whenever the picture has loaded; the file says why."""
 
+WAKE = f'<img hidden alt="" src="data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA=" onload="{_ONLOAD}">'
+"""The same for a widget without a picture: one that nobody sees."""
+
 
 def image(figure, alt: str, quick: bool = True) -> str:
     """A figure as the `<img>` of a living widget, with its alternative text and what the browser does when it has loaded."""

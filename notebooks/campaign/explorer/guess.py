@@ -25,7 +25,7 @@ from matplotlib import style
 from .. import language as lang
 from ..measures import Bounded, exact
 from ..sheet import COLOURS, STYLE, Chart, show_picture
-from .base import image
+from .base import WAKE, image
 from .pointing import Pointer
 
 _CSS = Path(__file__).with_name("explorer.css").read_text(encoding="utf-8")
@@ -70,7 +70,7 @@ class Guess(widgets.VBox):
         self.button = widgets.Button(description=self.common("commit"), button_style="primary")
         self.button.layout.width = "max-content"
         self.button.on_click(lambda _: self.commit())
-        self.picture, self.reply = widgets.HTML(), widgets.HTML()
+        self.picture, self.reply = widgets.HTML(WAKE), widgets.HTML()
         asked = widgets.HTML(lang.paragraph(self.question, "campaign-question", self.language))
         row = widgets.HBox([self.field, self.button], layout=widgets.Layout(flex_flow="row wrap"))
         super().__init__([widgets.HTML(f"<style>{_CSS}</style>"), asked, row, self.reply, self.picture, *self.more()])
@@ -298,9 +298,14 @@ class DateGuess(NumberGuess):
         )
 
     def make_field(self) -> widgets.Widget:
-        slider = super().make_field()
-        slider.readout = False  # it would count the days since 1970
-        return slider
+        days = [(self.written(day), day) for day in range(self.low, self.high + 1, self.step)]
+        return widgets.SelectionSlider(
+            description=self.common("number"),
+            options=days,
+            value=days[len(days) // 2][1] if self.start is None else self.start,
+            style={"description_width": "initial"},
+            layout=widgets.Layout(width="420px", max_width="98%"),
+        )
 
     def written(self, value, decimals: int | None = None) -> str:
         """The day, as the language writes it."""
