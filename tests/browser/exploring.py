@@ -22,7 +22,7 @@ STOPS = """explorer => {
     const above = (one, other) => middle(one) < box(other).top || middle(other) > box(one).bottom;
     return [...explorer.querySelectorAll("select, input, textarea, button, a[href], [tabindex], .widget-readout")]
         .filter(stop => stop.checkVisibility({checkVisibilityCSS: true, checkOpacity: true}))
-        .filter(stop => !stop.disabled && stop.tabIndex >= 0)
+        .filter(stop => !stop.disabled && (stop.tabIndex >= 0 || stop.isContentEditable))
         .map((stop, number) => { stop.dataset.stop = number; return stop; })
         .sort((one, other) => above(one, other) ? -1 : above(other, one) ? 1 : turn * (box(one).left - box(other).left))
         .map(stop => Number(stop.dataset.stop)); }"""

@@ -57,7 +57,9 @@ class Ask(Shell):
         exercise, style = self.exercise, OWN_LABEL
         wide = widgets.Layout(width="auto", max_width="98%")
         if exercise.open:
-            return widgets.Textarea(description=self.say("your_text"), style=style, layout=wide)
+            return widgets.Textarea(
+                description=self.say("your_text"), style=style, layout=wide, continuous_update=False
+            )
         if exercise.choices:
             names = judge.choice_names(exercise, self.language)
             if isinstance(exercise.expected(), str):
@@ -73,6 +75,7 @@ class Ask(Shell):
             description=self.say("your_number"),
             style=style,
             layout=widgets.Layout(width="320px", max_width="98%"),
+            continuous_update=False,
         )
 
     def _rows(self) -> list[widgets.Widget]:
