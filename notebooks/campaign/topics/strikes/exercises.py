@@ -114,6 +114,7 @@ EXERCISES = (
             "both_months": lambda: _pace(JANUARY, MARCH),
             "february": lambda: _declared_pace(FEBRUARY_DECLARED),
             "two_months": lambda: _declared_pace(TWO_MONTHS_DECLARED),
+            "odd_number": lambda: _count(MARCH),
         },
     ),
     Exercise("03-5", open=True, for_class=True, model=_april),

@@ -14,6 +14,7 @@ from ...measures import Bounded
 from .rules import ARTICLE, COLUMN_OF, FIRST, is_weak, official_break, pace, reports
 
 WIDE = 460  # pixels
+TIGHT = {"width": "max-content"}
 HEIGHT = 4.2  # inches: controls, sentence and picture are seen together on a small laptop
 
 
@@ -61,7 +62,7 @@ class StrikeExplorer(Explorer):
         self._syria_start = data.row("timeline", "2014-09-23-first-syria-strikes")["start_date"]
         options = [(self._choice(report), key) for key, report in self.reports.iterrows()]
         theatres = [(self.say(theatre), theatre) for theatre in COLUMN_OF]
-        buttons = {"options": theatres, "value": "both", "style": {"button_width": "auto"}}
+        buttons = {"options": theatres, "value": "both", "style": {"button_width": "auto"}, "layout": TIGHT}
         return {
             "start": self.control(widgets.Dropdown, "strikes.control_start", WIDE, options=options, value=FIRST),
             "end": self.control(widgets.Dropdown, "strikes.control_end", WIDE, options=options, value=ARTICLE),
