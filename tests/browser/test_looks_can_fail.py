@@ -1,5 +1,7 @@
 """The checks of looks and accessibility find what they are there for: small pages, each with one fault put in."""
 
+from contextlib import nullcontext
+
 import accessibility
 import appearance
 import pytest
@@ -139,6 +141,16 @@ def test_a_fault_is_found(screen, check, whole, broken, message):
     screen.set_content(SOUND.replace(whole, broken))
     with pytest.raises(AssertionError, match=message):
         check(screen)
+
+
+def test_a_picture_that_comes_late_in_a_narrow_window_is_found(screen):
+    for order, message in (("-1", ""), ("0", "explorers whose picture does not come first")):
+        screen.set_content(
+            '<div class="campaign-explorer" style="display: flex; flex-direction: column"><div>Year</div>'
+            f'<div class="campaign-picture" style="order: {order}"><img width="9" height="9" src="{DOT}"></div></div>'
+        )
+        with pytest.raises(AssertionError, match=message) if message else nullcontext():
+            appearance.assert_picture_first(screen, "here")
 
 
 def test_faint_words_are_found_in_either_theme(screen):
