@@ -11,6 +11,7 @@ import nbformat
 import pytest
 from bs4 import BeautifulSoup
 from campaign import language as lang
+from lessons import script
 from matplotlib.colors import to_rgb
 from shown import luminance
 
@@ -272,23 +273,13 @@ def test_wrong_arguments_get_a_sentence(arguments, message):
 
 
 # --- in the browser -------------------------------------------------------------------------------------------------
-STICKING_OUT = """
-() => [...document.querySelectorAll("body *")].filter(element => {
-    if (element.closest(".table > *, .picture > *, .skip")) return false;  // these scroll in a box, or wait outside
-    const box = element.getBoundingClientRect();
-    return box.width && (box.right > innerWidth + 1 || box.left < -1);
-}).map(element => element.outerHTML.slice(0, 100))
-"""
-
-
 @every_language
 def test_a_page_opens_offline_and_fits_the_window(folder, watched_page, language):
     page, sheet = a_lesson(language), watched_page()
     for width in (1280, 400):
         sheet.set_viewport_size({"width": width, "height": 900})
         sheet.goto(page.file(folder).as_uri())
-        assert sheet.evaluate("document.documentElement.scrollWidth") <= width
-        assert sheet.evaluate(STICKING_OUT) == []
+        assert sheet.evaluate(script("too_wide")) == []
         assert sheet.evaluate("[...document.images].every(image => image.complete && image.naturalWidth)")
     sheet.keyboard.press("Tab")
     assert sheet.evaluate("document.activeElement.className") == "skip"

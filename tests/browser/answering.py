@@ -2,7 +2,7 @@
 
 import re
 
-from lessons import plain, wait_until
+from lessons import CELLS, plain, wait_until
 from steps import OUTPUTS, OWN_WORK, assert_untouched
 
 ANSWERS = {
@@ -53,7 +53,7 @@ def hand_in(sheet, lab, lesson):
     """Make the page to hand in: it holds the name and the answer, and no file of the course has changed."""
     at, name = f"{lesson.name}, the page to hand in", "Amal أمل"
     folder = (lab.folder / lesson.inside).parent / OWN_WORK
-    cell = sheet.locator(".jp-Notebook .jp-Cell").nth(lesson.progress_place)
+    cell = sheet.locator(CELLS).nth(lesson.progress_place)
     type_into_box(sheet, cell, name)
     file = folder / f"{lesson.stem}.html"
     wait_until(sheet, file.exists, lambda: f"{at}: no {file.name}; the lesson says {cell.inner_text()!r}")

@@ -1,8 +1,6 @@
 """Guess, commit, reveal: the answer cannot be read before the learner commits, and can after."""
 
-from lessons import plain, script, wait_until
-
-CELLS = ".jp-Notebook .jp-Cell"
+from lessons import CELLS, plain, script, wait_until
 
 
 def readable(part) -> dict:

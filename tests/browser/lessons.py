@@ -24,6 +24,8 @@ LESSONS = [
 ]
 """Every lesson in every language, such as "ar/04-cost"."""
 
+CELLS = ".jp-Notebook .jp-Cell"
+
 QUICK = "04-cost"
 """The lesson that belongs to every run of pytest."""
 

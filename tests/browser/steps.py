@@ -5,7 +5,7 @@ import re
 import guessing
 from campaign.check.work import FOLDER as OWN_WORK
 from course_copy import LEFT_BEHIND
-from lessons import ARTEFACTS, ROOT, wait_until
+from lessons import ARTEFACTS, CELLS, ROOT, wait_until
 
 LONGEST_RUN = 60  # seconds
 TALLEST = 16_000  # pixels: Chromium takes no larger picture
@@ -21,7 +21,7 @@ ERRORS = """() => [...document.querySelectorAll('.jp-Notebook .jp-RenderedText[d
     '.jp-Notebook [data-mime-type="application/vnd.jupyter.error"]')].map(output => output.textContent.slice(0, 500))"""
 SEEN = """() => [...document.querySelectorAll(".jp-Notebook .jp-OutputArea-output")]
     .filter(output => output.checkVisibility()).map(output => output.textContent)"""
-OUTPUTS = """() => [...document.querySelectorAll(".jp-Notebook .jp-Cell")].map(cell =>
+OUTPUTS = """() => [...document.querySelectorAll(CELLS)].map(cell =>
     [...cell.querySelectorAll(".jp-OutputArea-output")].map(output => output.textContent).join("\\n"))"""
 EXPLORERS = ".jp-Notebook .campaign-explorer"
 
@@ -68,14 +68,14 @@ def address(lab, lesson) -> str:
 def open_lesson(sheet, lab, lesson):
     """Before anything has run, the pictures are there, and the answers of guesses are not."""
     sheet.goto(address(lab, lesson))
-    sheet.wait_for_selector(".jp-Notebook .jp-Cell")
+    sheet.wait_for_selector(CELLS)
     assert_static(sheet, lesson, f"{lesson.name}, before the run")
     guessing.assert_hidden(sheet, lesson.guesses, f"{lesson.name}, before the run")
 
 
 def start_by_menu(sheet, _):
     """Run All."""
-    sheet.locator(".jp-Notebook .jp-Cell").first.click()
+    sheet.locator(CELLS).first.click()
     sheet.click('.lm-MenuBar-itemLabel:text-is("Run")')
     sheet.click('.lm-Menu-itemLabel:text-is("Run All Cells")')
 
@@ -117,7 +117,7 @@ def reload_unsaved(sheet, lab, lesson):
     at = f"{lesson.name}, loaded again without saving"
     assert sheet.locator(EXPLORERS).count(), f"{at}: it had not run"
     sheet.reload()
-    sheet.wait_for_selector(".jp-Notebook .jp-Cell")
+    sheet.wait_for_selector(CELLS)
     assert_static(sheet, lesson, at)
     # The kernel of before is still there, and JupyterLab finds it again; the lesson must stay as it is.
     sheet.wait_for_selector(r"text=/\| Idle$/", state="attached")
@@ -138,7 +138,7 @@ def save(sheet, lab, lesson):
     """Save with Ctrl+S."""
     file = lab.folder / lesson.inside
     before = file.read_bytes()
-    sheet.locator(".jp-Notebook .jp-Cell").first.click()
+    sheet.locator(CELLS).first.click()
     sheet.keyboard.press("Control+s")
     wait_until(sheet, lambda: file.read_bytes() != before, f"{lesson.name}: Ctrl+S saves nothing")
     wait_until(sheet, lambda: not sheet.locator(".jp-mod-dirty").count(), f"{lesson.name}: still marked as unsaved")

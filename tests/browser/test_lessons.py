@@ -13,7 +13,7 @@ import guessing
 import links
 import pytest
 import steps
-from lessons import LESSONS, QUICK, ROOT, Lesson
+from lessons import CELLS, LESSONS, QUICK, ROOT, Lesson
 from steps import assert_no_dead_widget, assert_quiet
 
 
@@ -71,7 +71,7 @@ def test_a_saved_lesson_shows_its_pictures_without_its_kernel(sheet, lab, name):
         steps.save(sheet, lab, lesson)
         lab.end_kernels()
         sheet.reload()
-        sheet.wait_for_selector(".jp-Notebook .jp-Cell")
+        sheet.wait_for_selector(CELLS)
         # The widget manager gives up after it has asked the new kernel, and says so in the console.
         steps.wait_until(sheet, lambda: sheet.complaints, f"{at}: the saved widget was never looked for")
         steps.assert_static(sheet, lesson, at)
