@@ -17,7 +17,6 @@ import json
 import math
 from collections.abc import Callable, Mapping, Sequence
 from numbers import Integral, Real
-from pathlib import Path
 
 import ipywidgets as widgets
 from IPython.display import display
@@ -27,7 +26,7 @@ from .. import language as lang
 from .. import sheet
 from ..sheet import drawing
 from .pointing import Pointer
-from .shell import OWN_LABEL, Shell
+from .shell import ONLOAD, OWN_LABEL, Shell
 
 _PICTURE_OR_WIDGET = (
     "<style>.jp-OutputArea:has(.campaign-explorer) .campaign-opening,"
@@ -37,10 +36,6 @@ _PICTURE_OR_WIDGET = (
 )
 """Under each explorer, also in the saved notebook: JupyterLab shows the picture until the widget lives, then the widget
 alone. Where a saved widget has lost its kernel, its place stays empty instead of saying "model not found"."""
-
-_SCRIPT = Path(__file__).with_name("explorer.js").read_text(encoding="utf-8").splitlines()
-_ONLOAD = html.escape("\n".join(line for line in _SCRIPT if not line.startswith("//")), quote=True)
-"""What the browser does whenever the picture has loaded; the file says why."""
 
 
 def image(figure, alt: str, quick: bool = True, spots: Sequence[tuple[float, float, str]] = ()) -> str:
@@ -53,7 +48,7 @@ def image(figure, alt: str, quick: bool = True, spots: Sequence[tuple[float, flo
     return (
         f'<img alt="{html.escape(alt, quote=True)}" width="{width}" height="{height}" '
         f'src="data:image/png;base64,{base64.b64encode(picture).decode("ascii")}" '
-        f'data-spots="{html.escape(json.dumps(spots, ensure_ascii=False), quote=True)}" onload="{_ONLOAD}">'
+        f'data-spots="{html.escape(json.dumps(spots, ensure_ascii=False), quote=True)}" onload="{ONLOAD}">'
     )
 
 

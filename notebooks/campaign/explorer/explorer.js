@@ -1,26 +1,27 @@
-// What the browser does whenever an explorer's picture has loaded, for keys and for screen readers.
+// What the browser does when a widget is there and whenever its picture has loaded, for keys and for screen readers.
 //
-// JupyterLab takes arrow keys and letters for its own commands, also while a list or slider of ours has the focus: a mark
-// tells it to leave the keys to the control. ipywidgets gives sliders no name and their place in the row for a value, and
-// does not say which of several buttons is down. JupyterLab drops the words that are stored with a picture: the sentence
-// under it takes their place.
+// JupyterLab takes arrow keys and letters for its own commands, also while a list, slider or button of ours has the focus:
+// a mark tells it to leave the keys to the control. ipywidgets gives sliders and rows of buttons no name, sliders their
+// place in the row for a value, and does not say which of several buttons is down. JupyterLab drops the words that are
+// stored with a picture: the sentence under it takes their place.
 // Where the picture can be pointed at, a hidden text field carries the place, as shares of the picture's width and height;
 // while a picture is on its way, moves are skipped, so that none queue up. The points that have a name show it where the
 // pointer is near: the page knows them, so that no kernel is asked.
-const explorer = this.closest('.campaign-explorer, .campaign-guess'), page = this.closest('.jp-Notebook, body');
+const explorer = this.closest('.campaign-explorer, .campaign-guess, .campaign-ask'), page = this.closest('.jp-Notebook, body');
 const every = (selector, change, root = explorer) => root.querySelectorAll(selector).forEach(change);
 const watch = (element, change, what) => {
   change();
   element.campaignWatch ??= new MutationObserver(change).observe(element, what) ?? true;
 };
 if (explorer) {
-  every('select, button, .noUi-handle', control => control.setAttribute('data-lm-suppress-shortcuts', ''));
+  watch(explorer, () => every('select, button, .noUi-handle, [type=radio], [type=checkbox]',
+    control => control.setAttribute('data-lm-suppress-shortcuts', '')), {childList: true, subtree: true});
   every('.noUi-handle', handle => watch(handle, () => {
     const box = handle.closest(':has(> .widget-label)'), value = box.querySelector('.widget-readout').textContent;
     handle.setAttribute('aria-label', box.querySelector('.widget-label').textContent);
     if (handle.getAttribute('aria-valuetext') !== value) handle.setAttribute('aria-valuetext', value);
   }, {attributeFilter: ['aria-valuetext']}));
-  every('.widget-toggle-buttons', box => {
+  every('.widget-toggle-buttons, .widget-radio', box => {
     box.setAttribute('role', 'group');
     box.setAttribute('aria-label', box.querySelector('.widget-label').textContent);
   });
@@ -49,6 +50,8 @@ if (explorer) {
   const pointer = explorer.querySelector('.campaign-pointer input');
   explorer.campaignBusy = false;
   if (pointer) {
+    pointer.tabIndex = -1;
+    pointer.setAttribute('aria-hidden', 'true');
     const send = (event, phase) => {
       const box = this.getBoundingClientRect();
       if (explorer.campaignBusy && phase === 'move') return;

@@ -299,9 +299,14 @@ class DateGuess(NumberGuess):
         )
 
     def make_field(self) -> widgets.Widget:
-        slider = super().make_field()
-        slider.readout = False  # it would count the days since 1970
-        return slider
+        days = [(self.written(day), day) for day in range(self.low, self.high + 1, self.step)]
+        return widgets.SelectionSlider(
+            description=self.common("number"),
+            options=days,
+            value=days[len(days) // 2][1] if self.start is None else self.start,
+            style=OWN_LABEL,
+            layout=widgets.Layout(width="420px", max_width="98%"),
+        )
 
     def written(self, value, decimals: int | None = None) -> str:
         """The day, as the language writes it."""

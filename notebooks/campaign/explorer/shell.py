@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from pathlib import Path
 
 import ipywidgets as widgets
@@ -10,6 +11,15 @@ from IPython.display import display
 from .. import language as lang
 
 STYLE = f"<style>{Path(__file__).with_name('explorer.css').read_text(encoding='utf-8')}</style>"
+
+_SCRIPT = Path(__file__).with_name("explorer.js").read_text(encoding="utf-8").splitlines()
+ONLOAD = html.escape("\n".join(line for line in _SCRIPT if not line.startswith("//")), quote=True)
+"""What the browser does when a widget is there and whenever its picture has loaded; the file says why."""
+
+_WAKE = (
+    f'<img alt="" style="display: none" src="data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA=" onload="{ONLOAD}">'
+)
+"""It does so in widgets without a picture too: this one is never seen."""
 
 OWN_LABEL = {"description_width": "initial"}
 """The style of a control whose label is written out in full."""
@@ -35,7 +45,7 @@ class Shell(widgets.VBox):
 
     def fill(self, *parts: widgets.Widget) -> None:
         """Put in what is shown, from the top down."""
-        self.children = (widgets.HTML(STYLE), *parts)
+        self.children = (widgets.HTML(STYLE), *parts, widgets.HTML(_WAKE))
 
     def paragraph(self, words: str, css_class: str = "campaign-sentence") -> str:
         """Words as a paragraph of the page, escaped, in the widget's direction."""
