@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import csv
 import hashlib
+import io
 import json
 import sys
 from pathlib import Path
@@ -66,6 +67,19 @@ def package() -> str:
     return json.dumps(described, indent=1, ensure_ascii=False) + "\n"
 
 
+def with_words() -> list[str]:
+    """How many rows of each table that names sources are held to words that print them, as lines of a table."""
+    tables = {path.stem: list(csv.DictReader(io.StringIO(path.read_text("utf-8")))) for path in DATA.glob("*.csv")}
+    held = {(row["table"], row["key"]) for row in tables.pop("evidence")}
+    lines = []
+    for name, rows in sorted(tables.items()):
+        key = next(iter(rows[0]))
+        words = sum((name, r[key]) in held or bool(r.get("words")) or r.get("quoted") == "true" for r in rows)
+        if "source_id" in rows[0] and name not in ("sources", "glossary"):
+            lines.append(f"| {name}.csv | {len(rows)} | {words} | {len(rows) - words} |")
+    return lines
+
+
 def page() -> str:
     """The whole page as Markdown."""
     package = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))
@@ -73,6 +87,12 @@ def page() -> str:
     tables = [resource for resource in package["resources"] if "schema" in resource]
     for table in tables:
         parts.append(f"| [{table['path']}](#{table['name']}csv) | {table['rows']} | {table['description']} |")
+    parts += ["\n## Rows and the words that print them\n"]
+    parts += [
+        "Held by the tests to printed words in `evidence.csv` or in a column of their own; the others rest on sums,"
+    ]
+    parts += ["neighbours and other tables, and on the last review.\n"]
+    parts += ["| table | rows | with words | without |", "|---|---|---|---|", *with_words()]
     for table in tables:
         title, *others = (words for name, words in table.items() if name.startswith("title_"))
         key = table["schema"].get("primaryKey", "")
