@@ -567,7 +567,7 @@ def mend_lite(target: Path) -> None:
 
 EDITION_WORDS = tuple(
     f"site.{key}"
-    for key in "bar_run bar_download bar_reset bar_sure bar_read bar_loading bar_ready bar_busy bar_failed bar_stopped no_storage no_worker other_tab home".split()
+    for key in "bar_run bar_files bar_download bar_reset bar_sure bar_read bar_loading bar_ready bar_busy bar_failed bar_stopped no_storage no_worker other_tab home".split()
 )
 
 

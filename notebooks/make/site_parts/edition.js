@@ -43,7 +43,10 @@
         reading.addEventListener("click", () => {
             reading.href = new URL(path().replace(/^notebooks\//, "").replace(/\.ipynb$/, ".html"), site).href;
         });
-        for (const link of [home, reading]) {
+        // What a lesson writes, such as the page to hand in, is found and downloaded there.
+        const folder = opened.split("/").slice(0, -1).join("/");
+        const files = element("a", { class: "course-files", href: new URL(`run/tree/index.html?path=${folder}`, site).href }, words.bar_files);
+        for (const link of [home, reading, files]) {
             link.addEventListener("click", (event) => {
                 if (event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
                 event.preventDefault();
@@ -59,10 +62,10 @@
         const run = button("run", "bar_run", () => app().commands.execute("notebook:run-all-cells"));
         run.disabled = true;
         state = element("span", { class: "course-state", role: "status" }, words.bar_loading);
-        bar.append(home, run, reading, button("download", "bar_download", download), button("reset", "bar_reset", reset), state);
+        bar.append(home, run, reading, button("download", "bar_download", download), button("reset", "bar_reset", reset), files, state);
         document.body.classList.add("course-edition");
         document.body.prepend(bar);
-        if (!opened.endsWith(".ipynb")) for (const part of bar.querySelectorAll("button, .course-read, .course-state")) part.hidden = true;
+        if (!opened.endsWith(".ipynb")) for (const part of bar.querySelectorAll("button, .course-read, .course-files, .course-state")) part.hidden = true;
         new ResizeObserver(fit).observe(bar);
         fit();
     }
