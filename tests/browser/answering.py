@@ -14,6 +14,7 @@ ANSWERS = {
     "05-civilian-harm": ("05-1", "690", "522"),
     "06-coalition": ("06-1", "17.8", "18.8"),
     "07-check-the-article": ("07-2", "9411", "6393"),
+    "08-one-story-three-languages": ("08-1", "22", "1709"),
 }
 """Lesson -> its exercise, an answer with a mistake that the course knows by name, and the right answer."""
 

@@ -2,7 +2,7 @@
 
 import re
 
-from lessons import plain, wait_until
+from lessons import wait_until
 
 LONGEST_START = 180  # seconds, on a busy machine
 LONGEST_RUN = 240
@@ -91,27 +91,6 @@ def type_into(sheet, cell, text: str) -> None:
     cell.locator(".cm-content").click()
     sheet.keyboard.press("Control+Home")
     sheet.keyboard.type(text)
-
-
-def code_cell(sheet, source: str):
-    """The code cell in which this source stands."""
-    return sheet.locator(".jp-Notebook .jp-CodeCell", has_text=source).first
-
-
-def answer(sheet, lesson, exercise: str, wrong: str, right: str) -> None:
-    """Answer an exercise in its box, wrong and then right; the replies are the course's own."""
-    box = code_cell(sheet, f'check.ask("{exercise}"').locator(".campaign-ask")
-    box.scroll_into_view_if_needed()
-    for value, kind in ((wrong, "mistake"), (right, "right")):
-        reply = lesson.reply(exercise, float(value))
-        assert reply.kind.split(":")[0] == kind, f"{lesson.name}: {value} counts as {reply.kind}"
-        box.locator("input.widget-input").fill(value)
-        box.locator("button").first.click()
-        wait_until(
-            sheet,
-            lambda words=reply.words: plain(words) in plain(box.inner_text()),
-            lambda words=reply.words: f"{lesson.name}: the course says {box.inner_text()!r} and not {words!r}",
-        )
 
 
 def save(sheet, at: str) -> None:

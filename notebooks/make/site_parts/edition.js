@@ -3,7 +3,10 @@
 (() => {
     const WORDS = /* WORDS */ {};
     const channel = new BroadcastChannel("course-kernel");
-    const opened = new URLSearchParams(location.search).get("path") ?? "";
+    const asked = new URLSearchParams(location.search);
+    // Only this script reads `folder`: the list of files would take a folder in `path` for a file and open an editor.
+    const folder = asked.get("folder");
+    const opened = asked.get("path") ?? folder ?? "";
     const site = new URL("../../", document.currentScript.src.replace(/\/edition\.js.*/, "/lab/"));
     let words, bar, state, loading = "loading", stopped = false;
 
@@ -44,8 +47,8 @@
             reading.href = new URL(path().replace(/^notebooks\//, "").replace(/\.ipynb$/, ".html"), site).href;
         });
         // What a lesson writes, such as the page to hand in, is found and downloaded there.
-        const folder = opened.split("/").slice(0, -1).join("/");
-        const files = element("a", { class: "course-files", href: new URL(`run/tree/index.html?path=${folder}`, site).href }, words.bar_files);
+        const beside = new URL(`run/tree/index.html?folder=${opened.split("/").slice(0, -1).join("/")}`, site).href;
+        const files = element("a", { class: "course-files", href: beside }, words.bar_files);
         for (const link of [home, reading, files]) {
             link.addEventListener("click", (event) => {
                 if (event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -111,15 +114,27 @@
         document.addEventListener("click", (event) => {
             const link = event.target.closest?.(".jp-RenderedMarkdown a[href]");
             if (!link?.href.startsWith(files)) return;
+            const { hash } = new URL(link.href);
             const inside = decodeURIComponent(link.href.slice(files.length).split(/[?#]/)[0]);
             const target = inside.endsWith(".ipynb")
-                ? new URL(`run/notebooks/index.html?path=${encodeURIComponent(inside).replaceAll("%2F", "/")}`, site).href
+                ? new URL(`run/notebooks/index.html?path=${encodeURIComponent(inside).replaceAll("%2F", "/")}${hash}`, site).href
                 : PAGES[inside] && new URL(PAGES[inside], site).href;
             if (!target) return;
             event.preventDefault();
             event.stopImmediatePropagation();
             leaveFor(target);
         }, true);
+    }
+
+    // Where a link leads inside a notebook, and the folder that the list of files shows.
+    async function goThere() {
+        while (!app()?.shell?.currentWidget) await new Promise((done) => setTimeout(done, 200));
+        if (folder) app().commands.execute("filebrowser:go-to-path", { path: folder });
+        const widget = notebook();
+        if (!widget || !location.hash) return;
+        await widget.context.ready;
+        await widget.revealed;
+        widget.setFragment(decodeURIComponent(location.hash));
     }
 
     async function canStore() {
@@ -172,6 +187,7 @@
         watchOtherTabs();
         watchKernel();
         followLinks();
+        goThere();
         const reason = !("serviceWorker" in navigator) ? "no_worker" : (await canStore()) ? "" : "no_storage";
         if (!reason) return;
         stopped = true;
