@@ -153,7 +153,9 @@ def test_a_guess_and_the_page_to_hand_in_work(fresh, server, name):
     with page.expect_navigation():
         page.click(".course-files")
     page.locator(".jp-DirListing-item", has_text="my-work").dblclick()
-    page.locator(".jp-DirListing-item", has_text=written).wait_for()
+    with page.expect_popup() as opened:
+        page.locator(".jp-DirListing-item", has_text=written).dblclick()
+    opened.value.locator("h1 ~ .name", has_text="Amal أمل").wait_for()
     assert_on_loopback(page, name)
 
 

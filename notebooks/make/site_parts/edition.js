@@ -137,6 +137,21 @@
         widget.setFragment(decodeURIComponent(location.hash));
     }
 
+    // The list of files would open a page that a lesson wrote as its text.
+    function openPages() {
+        const open = window.open.bind(window);
+        window.open = (address, ...more) => {
+            const inside = new URL(address || ".", location).searchParams.get("path") ?? "";
+            if (!inside.endsWith(".html")) return open(address, ...more);
+            const tab = open("", ...more);
+            app().serviceManager.contents.get(inside, { content: true }).then(({ content, format }) => {
+                const page = format === "base64" ? Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0)) : content;
+                tab.location = URL.createObjectURL(new Blob([page], { type: "text/html;charset=utf-8" }));
+            });
+            return tab;
+        };
+    }
+
     async function canStore() {
         try {
             localStorage.setItem("course-probe", "1");
@@ -187,6 +202,7 @@
         watchOtherTabs();
         watchKernel();
         followLinks();
+        openPages();
         goThere();
         const reason = !("serviceWorker" in navigator) ? "no_worker" : (await canStore()) ? "" : "no_storage";
         if (!reason) return;
