@@ -4,7 +4,9 @@ import os
 import tempfile
 
 import pytest
+from export_pages import find_browser
 from hypothesis import settings
+from local_server import chromium_options, watched
 from refresh import ENVIRONMENT
 
 # Kernels that nbval starts inherit these, as they do in the refresh tool.
@@ -25,3 +27,41 @@ def figures():
     import export_figures
 
     return list(export_figures.all_figures())
+
+
+@pytest.fixture(scope="session")
+def program():
+    """The browser of this machine. Without one the tests are skipped; continuous integration must have one."""
+    found, reason = find_browser(), "no Chromium or Chrome found"
+    if not found and os.environ.get("CI"):
+        pytest.fail(f"{reason}: continuous integration must have one")
+    return found or pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def browser(program):
+    """A browser that finds no host but this machine."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        arguments = [*chromium_options(), "--disable-background-networking"]
+        started = play.chromium.launch(executable_path=program, args=arguments)
+        try:
+            # One context for all pages, a small laptop's: what JupyterLab is made of is fetched once.
+            yield started.new_context(viewport={"width": 1366, "height": 768})
+        finally:
+            started.close()
+
+
+@pytest.fixture
+def watched_page(browser):
+    """Open new pages that are watched and closed with the test. The default patience is in milliseconds."""
+    opened = []
+
+    def new(patience: int = 30_000):
+        opened.append(watched(browser.new_page(), patience))
+        return opened[-1]
+
+    yield new
+    for page in opened:
+        page.close()

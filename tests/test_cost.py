@@ -1,6 +1,7 @@
 """04-cost: its charts say what the tables hold, and its calculator calculates."""
 
 import datetime
+import html
 import re
 
 import pandas as pd
@@ -150,6 +151,24 @@ def test_the_end_of_the_line_is_dragged_along_the_dates_and_stays_within_them(ca
     calculator.pointed("move", mdates.date2num(datetime.date(2013, 1, 1)), 3.0)
     assert calculator.controls["end"].value == calculator.controls["start"].value == datetime.date(2014, 8, 8)
     assert calculator.numbers().days == 1
+
+
+def test_an_end_of_the_interval_is_dragged_from_report_to_report_and_never_past_the_other(calculator):
+    days = calculator.reports["as_of_date"]
+    second, wanted = calculator.reports.loc["cost-oir-2017-03-31"], calculator.reports.iloc[-3]
+    calculator.pointed("down", mdates.date2num(second["as_of_date"]), second["total_usd_billion"])
+    calculator.pointed("move", mdates.date2num(wanted["as_of_date"]) + 1, 3.0)
+    assert calculator.controls["second"].value != second.name
+    calculator.pointed("move", mdates.date2num(days.min()), 3.0)
+    assert days[calculator.controls["second"].value] > days[calculator.controls["first"].value]
+    assert calculator.numbers().between_reports is not None
+    assert calculator.controls["end"].value == datetime.date(2017, 7, 26), "the end of the line stays"
+
+
+def test_each_report_is_named_where_it_is_pointed_at(calculator):
+    spots = calculator._spots_on_page()
+    assert len(spots) == len(calculator.reports) and all(0 < x < 1 and 0 < y < 1 for x, y, _ in spots)
+    assert html.escape("31 March 2017: 12.5 billion", quote=True) in calculator._picture.value
 
 
 def test_the_words_of_the_guesses_say_what_the_tables_hold():

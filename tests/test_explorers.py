@@ -86,6 +86,7 @@ CONTROLS = {
         "category": ("all", 8),
         "first": (DAY(2014, 8, 8),),
         "last": (DAY(2017, 8, 7),),
+        "view": ("lanes", 2),
         "event": ("2014-08-08-first-strike", 62, 8),
     },
 }

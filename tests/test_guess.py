@@ -11,8 +11,10 @@ from campaign import data
 from campaign import language as lang
 from campaign.explorer import guess
 from campaign.measures import between
+from campaign.sheet import shown_size
 from campaign.topics.cost import charts
 from matplotlib import dates as mdates
+from room import problems
 
 WORDS = {
     "number": {
@@ -101,11 +103,39 @@ def test_two_percentages_are_apart_by_percentage_points(monkeypatch):
 
 def test_the_chart_is_whole_again_after_the_blank_one_and_keeps_no_guess():
     whole = charts.published_totals(reports(), language="en")
+    whole.lower(guess.HIGHEST)
     before = whole.png()
     asked = guess.number("cost.try", 12.5, 0, 14, chart=whole)
     asked.field.value = 4
     asked.commit()
     assert whole.png() == before
+
+
+@pytest.mark.parametrize("inches", [4.2, 9.0])
+def test_a_picture_is_lowered_without_a_word_getting_smaller(inches):
+    chart = charts.published_totals(reports(), language="en")
+    before, top = chart.figure.get_size_inches(), chart.figure.texts[0].get_position()[1]
+    sizes = [text.get_size() for text in chart.figure.texts]
+    chart.lower(inches)
+    width, height = chart.figure.get_size_inches()
+    assert (width, height) == (before[0], min(before[1], inches))
+    assert [text.get_size() for text in chart.figure.texts] == sizes
+    # As far from the upper edge as before.
+    assert abs((1 - chart.figure.texts[0].get_position()[1]) * height - (1 - top) * before[1]) < 1e-9
+    assert problems(chart.figure) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "english", "arabic"),
+    [(1, "1 day", "يوم واحد"), (2, "2 days", "يومان"), (5, "5 days", "5 أيام"), (11, "11 days", "11 يوماً")],
+)
+def test_a_number_and_its_noun_agree(monkeypatch, value, english, arabic):
+    monkeypatch.setitem(WORDS["number"], "guess_try_unit", "{day}")
+    for language, told in (("en", english), ("ar", arabic)):
+        asked = guess.number("cost.try", 3, 0, 14, language=language)
+        asked.field.value = value
+        assert asked.shown == told
+    assert guess.number("cost.try", 3, 0, 14, step=0.5, language="ar").written(2.5, 1) == "2.5 يوم"
 
 
 def test_the_line_can_be_dragged_and_stays_within_the_slider():
@@ -226,6 +256,9 @@ def test_a_lesson_asks_three_times_and_shows_no_answer_before(path):
         for secret in secrets:
             assert secret not in told, f"{cell}: {secret}"
         assert asked.question in told
+        if asked.chart is not None:
+            assert shown_size(asked.chart.figure)[1] <= guess.HIGHEST * 100, f"{cell}: the picture is too high"
+            assert problems(asked.chart.figure) == [], cell
         if isinstance(asked, guess.ChoiceGuess):
             assert f'"{asked.answer}"' not in re.sub(r"\[[^\]]*\]", "", source), f"{cell}: the code names the answer"
             asked.field.value = next(code for code in asked.options if code != asked.answer)

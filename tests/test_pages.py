@@ -1,8 +1,8 @@
 """The exported pages: offline, readable, linked among themselves, and handouts that print."""
 
-import os
 import re
 import time
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from urllib.parse import unquote, urlsplit
 
@@ -11,6 +11,7 @@ import nbformat
 import pytest
 from bs4 import BeautifulSoup
 from campaign import language as lang
+from lessons import script
 from matplotlib.colors import to_rgb
 from shown import luminance
 
@@ -272,53 +273,28 @@ def test_wrong_arguments_get_a_sentence(arguments, message):
 
 
 # --- in the browser -------------------------------------------------------------------------------------------------
-@pytest.fixture(scope="module")
-def browser():
-    if not export_pages.find_browser():
-        reason = "no Chromium or Chrome found"
-        if os.environ.get("CI"):
-            pytest.fail(f"{reason}: continuous integration must have one")
-        pytest.skip(reason)
-    with export_pages.offline_browser() as browser:
-        yield browser
-
-
-STICKING_OUT = """
-() => [...document.querySelectorAll("body *")].filter(element => {
-    if (element.closest(".table > *, .picture > *, .skip")) return false;  // these scroll in a box, or wait outside
-    const box = element.getBoundingClientRect();
-    return box.width && (box.right > innerWidth + 1 || box.left < -1);
-}).map(element => element.outerHTML.slice(0, 100))
-"""
+@every_language
+def test_a_page_opens_offline_and_fits_the_window(folder, watched_page, language):
+    page, sheet = a_lesson(language), watched_page()
+    for width in (1280, 400):
+        sheet.set_viewport_size({"width": width, "height": 900})
+        sheet.goto(page.file(folder).as_uri())
+        assert sheet.evaluate(script("too_wide")) == []
+        assert sheet.evaluate("[...document.images].every(image => image.complete && image.naturalWidth)")
+    sheet.keyboard.press("Tab")
+    assert sheet.evaluate("document.activeElement.className") == "skip"
+    assert sheet.evaluate("document.activeElement.getBoundingClientRect().top") >= 0
+    assert [url for url in sheet.asked if not url.startswith(("file:", "data:"))] == []
+    assert sheet.said == sheet.complaints == []
 
 
 @every_language
-def test_a_page_opens_offline_and_fits_the_window(folder, browser, language):
-    page = a_lesson(language)
-    sheet = browser.new_page()
-    asked, complaints = [], []
-    sheet.on("request", lambda request: asked.append(request.url))
-    sheet.on("console", lambda message: complaints.append(message.text))
-    try:
-        for width in (1280, 400):
-            sheet.set_viewport_size({"width": width, "height": 900})
-            sheet.goto(page.file(folder).as_uri())
-            assert sheet.evaluate("document.documentElement.scrollWidth") <= width
-            assert sheet.evaluate(STICKING_OUT) == []
-            assert sheet.evaluate("[...document.images].every(image => image.complete && image.naturalWidth)")
-        sheet.keyboard.press("Tab")
-        assert sheet.evaluate("document.activeElement.className") == "skip"
-        assert sheet.evaluate("document.activeElement.getBoundingClientRect().top") >= 0
-    finally:
-        sheet.close()
-    assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
-    assert complaints == []
-
-
-@every_language
-def test_a_handout_prints(browser, language):
+def test_a_handout_prints(program, tmp_path, language):
     started = time.monotonic()
-    pdf = export_pages.print_handout(browser, a_lesson(language))
+    # In a thread of its own: each may have one Playwright, and the browser of the tests has this one's.
+    with ThreadPoolExecutor(1) as pool:
+        (file,) = pool.submit(export_pages.write_handouts, [a_lesson(language)], tmp_path).result()
+    pdf = file.read_bytes()
     assert pdf.startswith(b"%PDF-")
     assert 4 <= len(re.findall(rb"/Type\s*/Page\b", pdf)) <= 25
     assert b"/FontFile2" in pdf or b"/FontFile3" in pdf, "the text is text, not a picture"

@@ -5,6 +5,7 @@ tests/tools/watched_run.py writes down what the run touched and what it showed.
 """
 
 import ast
+import contextlib
 import csv
 import html
 import http.client
@@ -12,6 +13,7 @@ import json
 import os
 import re
 import shlex
+import socket
 import subprocess
 import sys
 import time
@@ -318,7 +320,12 @@ def test_the_server_of_the_readme_answers_nobody_without_its_token(tmp_path, mon
 
 def ask(address: str) -> tuple[int, str]:
     """Ask this machine for an address once, without a proxy and without following the answer elsewhere."""
-    parts = urllib.parse.urlsplit(address)
+    parts, latest = urllib.parse.urlsplit(address), time.monotonic() + 20
+    while True:  # Jupyter may tell where it is before it listens
+        with contextlib.suppress(ConnectionRefusedError), socket.create_connection((parts.hostname, parts.port), 20):
+            break
+        assert time.monotonic() < latest, f"nobody listens at {address}"
+        time.sleep(0.2)
     connection = http.client.HTTPConnection(parts.hostname, parts.port, timeout=20)
     try:
         connection.request("GET", f"{parts.path}?{parts.query}")

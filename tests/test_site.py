@@ -4,15 +4,14 @@ The running edition behind their buttons is tested in tests/browser/test_site_in
 """
 
 import io
-import os
 import re
 import subprocess
-import sys
 import zipfile
 from functools import cache
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
+import accessibility
 import browser_packages
 import build_site
 import export_pages
@@ -20,7 +19,6 @@ import pytest
 import set_address
 from bs4 import BeautifulSoup
 from campaign import language as lang
-from local_server import chromium_options
 from site_server import serving
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -318,21 +316,6 @@ def test_the_courses_own_package_is_whole():
 
 
 # --- in the browser -------------------------------------------------------------------------------------------------------
-@pytest.fixture(scope="module")
-def browser():
-    if not export_pages.find_browser():
-        reason = "no Chromium or Chrome found"
-        if os.environ.get("CI"):
-            pytest.fail(f"{reason}: continuous integration must have one")
-        pytest.skip(reason)
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        started = play.chromium.launch(executable_path=export_pages.find_browser(), args=chromium_options())
-        yield started
-        started.close()
-
-
 def some_pages(language):
     """The pages that the browser looks at: those of the site itself, one lesson, one page for teachers."""
     own = ["index.html"] + [f"{language}/{name}.html" for name in ("index", "figures", "data")]
@@ -340,31 +323,22 @@ def some_pages(language):
 
 
 @every_language
-def test_pages_fit_the_window_and_pass_axe(site, browser, language):
-    sys.path.insert(0, str(ROOT / "tests" / "browser"))
-    import accessibility
-
+def test_pages_fit_the_window_and_pass_axe(site, watched_page, language):
     with serving(site, "/school/course/") as server:
-        sheet = browser.new_page()
-        asked, complaints = [], []
-        sheet.on("request", lambda request: asked.append(request.url))
-        sheet.on("console", lambda message: complaints.append(message.text))
-        try:
-            for page in some_pages(language):
-                for width in (1366, 390):
-                    sheet.set_viewport_size({"width": width, "height": 768})
-                    sheet.goto(server.address + page)
-                    assert sheet.evaluate("document.documentElement.scrollWidth") <= width, f"{page} at {width}"
-                accessibility.check_page(sheet, page)
-        finally:
-            sheet.close()
+        sheet = watched_page()
+        for page in some_pages(language):
+            for width in (1366, 390):
+                sheet.set_viewport_size({"width": width, "height": 768})
+                sheet.goto(server.address + page)
+                assert sheet.evaluate("document.documentElement.scrollWidth") <= width, f"{page} at {width}"
+            accessibility.check_page(sheet, page)
         assert server.missing == []
-    assert [url for url in asked if not url.startswith((server.address, "data:"))] == []
-    assert complaints == []
+    assert [url for url in sheet.asked if not url.startswith((server.address, "data:"))] == []
+    assert sheet.said == sheet.complaints == []
 
 
 def test_a_page_opens_again_without_the_network(site, browser):
-    context = browser.new_context()
+    context = browser.browser.new_context()
     sheet = context.new_page()
     with serving(site, "/course/") as server:
         sheet.goto(server.address + "ar/index.html")

@@ -402,6 +402,70 @@ def test_four_counts_and_partners_leave_room_for_every_label(language):
     assert [problems(chart.figure) for chart in made] == [[]] * 3
 
 
+def test_the_nearer_end_of_the_interval_is_dragged_from_report_to_report(explorer):
+    days = explorer.reports["date"]
+    end = mdates.date2num(days["article"])
+    explorer.pointed("down", end - 3, 20_000)
+    explorer.pointed("move", mdates.date2num(days["strikes-2016-07-27-centcom"]) + 2, 0)
+    assert explorer.controls["end"].value == "strikes-2016-07-27-centcom"
+    explorer.pointed("move", 0, 0)
+    assert explorer.numbers().days > 0, "never past the other end"
+    explorer.reset()
+    explorer.pointed("down", mdates.date2num(days["first"]), 0)
+    explorer.pointed("move", end + 500, 0)
+    numbers = explorer.numbers()
+    assert numbers.start.name != "first" and numbers.start["date"] < numbers.end["date"]
+
+
+def test_a_country_is_dragged_among_the_reports_that_split_it_and_each_has_its_name(explorer):
+    explorer.controls["theatre"].value = "syria"
+    split = explorer.reports[explorer.reports["syria"].notna()]
+    assert [name for *_, name in explorer.spots()] == [explorer._choice(report) for _, report in split.iterrows()]
+    for day in ("2014-10-23", "2017-02-28", "2018-01-31"):
+        explorer.pointed("down", mdates.date2num(pd.Timestamp(day)), 0)
+        assert explorer.answer()[0] is not None, day
+
+
+NUMBERED = ("busiest_question", "busiest_answer", "parts_question", "parts_answer", "july_question", "july_answer")
+
+
+def test_the_words_of_the_guesses_say_what_the_tables_hold():
+    monthly = [p for p in rules.declared().query("period_type == 'month'")["pace"]]
+    assert lang.number(min(p.low for p in monthly), 0) == "19"
+    assert rules.busiest_month().best == max(p.best for p in monthly) and lang.number(rules.busiest_month(), 0) == "29"
+    official = paces_of(STRIKES)
+    calm = official[(official["start_date"] >= "2014-12-01") & (official["end_date"] <= "2017-01-31")]["pace"]
+    assert (round(float(min(p.best for p in calm))), round(float(max(p.best for p in calm)))) == (17, 24)
+    part = data.row("strikes", "strikes-2016-07-27-centcom")
+    assert rules.partners_part(part) == "third" and part["as_of_date"] == pd.Timestamp("2016-07-27")
+    assert part["partners_syria"] / (part["partners_syria"] + part["us_syria"]) < 0.1
+    first, second = (data.row("printed_errors", key) for key in ("E09", "E11"))
+    assert (first["kind"], second["kind"]) == ("sum", "wrong_quantity") and {first["kind"], second["kind"]} < set(
+        rules.WRONG
+    )
+    assert 5946 - 2289 - first["printed_value"] == 1000 and first["correct_value"] == 3657
+    july = data.row("strikes_declared", "declared-2015-07-both-press")
+    assert july["strikes_low"] == 889 and "876" in july["note_en"] and "876" in july["note_ar"]
+    assert data.row("airpower", "airpower-2015-07-afcent")["weapons_released"] == 2829
+    for language in lang.LANGUAGES:
+        told = " ".join(lang.text(f"strikes.guess_{name}", language, weapon="3.2", weapons="3.2") for name in NUMBERED)
+        assert {
+            "17",
+            "24",
+            "19",
+            "29",
+            "2,657",
+            "2,289",
+            "5,946",
+            "1,000",
+            "3,657",
+            "2,829",
+            "19,760",
+            "889",
+            "876",
+        } <= set(re.findall(r"\d[\d,]*", told))
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_move_of_the_explorer_puts_a_label_out_of_place(monkeypatch, language):
     monkeypatch.setattr(drawing, "quick_png", lambda figure: b"")

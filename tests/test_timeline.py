@@ -201,19 +201,22 @@ def test_the_title_names_a_largest_group_only_where_there_is_one(explorer):
 
 
 def test_civilian_harm_is_never_on_the_map(explorer):
-    explorer.set(**ALL_YEARS)
+    explorer.set(**ALL_YEARS, view="map")
     explorer.controls["category"].value = "civilian_harm"
     numbers = explorer.numbers()
     assert numbers.harm == len(numbers.event_ids) == (EVENTS["category"] == "civilian_harm").sum()
     assert numbers.on_map == 0
     assert not any(point.get_visible() for point, _ in explorer._map._points.values())
-    assert not explorer._map._ring.get_visible() and explorer._lanes._ring.get_visible()
+    assert not explorer._map._ring.get_visible() and explorer.spots() == []
+    explorer.controls["view"].value = "lanes"
+    assert explorer._lanes._ring.get_visible() and len(explorer.spots()) == numbers.harm
     # Even where a table gave such an event a point, the map would not take it.
     pointed = EVENTS.assign(latitude=36.3, longitude=43.1)
     assert "civilian_harm" not in set(rules.on_map(pointed)["category"])
 
 
 def test_the_map_shows_each_place_where_it_is_and_names_no_neighbour(explorer):
+    explorer.controls["view"].value = "map"
     shown = {(key[0], key[1]) for key, (point, _) in explorer._map._points.items() if point.get_visible()}
     wanted = rules.on_map(EVENTS[EVENTS["in_article_window"]])
     assert shown == set(wanted[["longitude", "latitude"]].itertuples(index=False, name=None))
@@ -234,6 +237,8 @@ def test_the_map_shows_each_place_where_it_is_and_names_no_neighbour(explorer):
 def test_the_opening_picture_names_places_and_stays_whole(language):
     explorer = TimelineExplorer(language)
     lies_inside(explorer.frame.figure, whole_bars=False)
+    explorer.controls["view"].value = "map"
+    lies_inside(explorer.frame.figure)
     assert sum(text.get_visible() for text in explorer._map.axes.texts) > 10
 
 
@@ -241,6 +246,8 @@ def test_the_opening_picture_names_places_and_stays_whole(language):
 def test_the_note_on_the_outlines_stands_under_every_map(language):
     note = data.outlines()[f"note_{language}"]
     explorer, chart = TimelineExplorer(language), charts.places(TO_2017, language=language)
+    assert note not in " ".join(explorer.frame.source_text.get_text().split()), "no map, no note"
+    explorer.controls["view"].value = "map"
     chart_text = max((text.get_text() for text in chart.figure.texts), key=len)
     for text in (explorer.frame.source_text.get_text(), chart_text):
         assert note in " ".join(text.split())
@@ -327,7 +334,7 @@ def lies_inside(figure, whole_bars: bool = True) -> None:
     renderer = figure.canvas.get_renderer()
     width, height = figure.canvas.get_width_height(physical=True)
     texts = [*figure.texts]
-    for axes in figure.axes:
+    for axes in (axes for axes in figure.axes if axes.get_visible()):
         low, high = axes.get_xlim()
         ticks = zip(axes.get_xticks(), axes.get_xticklabels(), strict=True)
         texts += [*axes.texts, *axes.get_yticklabels(), *(label for tick, label in ticks if low <= tick <= high)]
@@ -468,3 +475,18 @@ def test_a_marker_in_the_lanes_is_picked_and_nothing_outside_them():
     assert explorer.controls["event"].value == before != wanted["event_id"]
     explorer.pointed("down", *place)
     assert explorer.controls["event"].value == wanted["event_id"] and wanted["title_en"] in explorer.details
+    assert explorer._chosen_text.get_text().replace("\n", " ").endswith(wanted["title_en"])
+
+
+def test_a_place_on_the_map_gives_its_events_one_after_the_other(explorer):
+    explorer.controls["view"].value = "map"
+    shown = rules.on_map(explorer.events.loc[listed(explorer)])
+    x, y = shown.groupby(["longitude", "latitude"]).size().idxmax()
+    here = list(shown[(shown["longitude"] == x) & (shown["latitude"] == y)]["event_id"])
+    picked = []
+    for _ in range(len(here) + 1):
+        explorer.pointed("down", x + 0.05, y)
+        picked.append(explorer.controls["event"].value)
+    assert picked == [*here, here[0]] and len(here) > 3
+    (named,) = [words for *place, words in explorer.spots() if tuple(place) == (x, y)]
+    assert all(event(key)["title_en"] in named for key in here)

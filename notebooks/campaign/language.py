@@ -16,6 +16,7 @@ import datetime
 import functools
 import html
 import re
+import string
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -161,6 +162,11 @@ def text(key: str, language: str | None = None, **values) -> str:
         return in_order(entry[language].format(**values), language)
     except KeyError as missing:
         raise KeyError(f"words: text {key!r} needs a value for {missing}") from None
+
+
+def open_names(key: str, language: str | None = None) -> set[str]:
+    """The names of the placeholders of a text."""
+    return {name for _, name, *_ in string.Formatter().parse(_entry(key)[check(language)]) if name}
 
 
 def entries(topic: str) -> list[str]:

@@ -36,6 +36,17 @@ ENVIRONMENT = {
 GUESS = "guess"
 """The tag of cells whose stored outputs hold an answer that the running lesson asks for first."""
 
+LANGUAGE_INFO = {
+    "codemirror_mode": {"name": "ipython", "version": 3},
+    "file_extension": ".py",
+    "mimetype": "text/x-python",
+    "name": "python",
+    "nbconvert_exporter": "python",
+    "pygments_lexer": "ipython3",
+    "version": "3.11.7",
+}
+"""What the kernel says of its language, whole: JupyterLab writes in what differs, and marks the file as changed."""
+
 LANGUAGE_LINE = re.compile(r'^language\.use\("(\w+)"\)$', re.MULTILINE)
 
 
@@ -48,7 +59,7 @@ def canonical(notebook):
     """Return the notebook with everything dropped that differs from run to run or machine to machine."""
     notebook.metadata = {
         "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
-        "language_info": {"name": "python"},
+        "language_info": {**LANGUAGE_INFO},
     }
     notebook.nbformat, notebook.nbformat_minor = 4, 5
     for cell in notebook.cells:

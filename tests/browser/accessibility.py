@@ -1,11 +1,15 @@
 """What axe-core, the usual judge of web pages, finds wrong with ours: its script comes with the package, offline."""
 
+import re
+
 from axe_playwright_python.sync_playwright import Axe
 from lessons import script
 
 OURS = (".campaign-explorer", ".jp-OutputArea-output", ".jp-MarkdownOutput")
 """The parts of JupyterLab's page that this course fills."""
 
+WIDGETS = ".campaign-explorer, .campaign-guess, .campaign-ask"
+NAMELESS = r"- '?(button|checkbox|combobox|listbox|radio|slider|spinbutton|switch|textbox)\b(?! \")"
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
 HEADINGS = ("heading-order", "empty-heading", "page-has-heading-one")
 GRAVE = ("serious", "critical")
@@ -31,14 +35,30 @@ def findings(sheet, context=(), rules=()) -> list[str]:
     ]
 
 
+def nameless(sheet) -> list[str]:
+    """The controls of the widgets that the browser tells a screen reader without a name: a line each."""
+    told = [f"{widget.aria_snapshot()}\n" for widget in sheet.locator(WIDGETS).all() if widget.is_visible()]
+    return [f"a {role} has no name" for words in told for role in re.findall(NAMELESS, words)]
+
+
+def moving(sheet, selector: str) -> list[str]:
+    """What moves by itself in parts of the page for a reader who asked for less motion: a line each."""
+    sheet.emulate_media(reduced_motion="reduce")
+    try:
+        return sheet.locator(selector).evaluate_all(script("moving"))
+    finally:
+        sheet.emulate_media(reduced_motion="null")
+
+
 def check_explorers(sheet, at: str) -> None:
-    """Fail with one line for each serious or critical finding in the explorers, outputs and texts of a lesson.
+    """Fail with one line for each serious or critical finding in the explorers, outputs and texts of a lesson, each
+    control without a name, and what moves in spite of a reader's wish.
 
     sheet: a page with a lesson open in JupyterLab, run. at: says in the message which lesson this is. Whatever stands
     in the parts that are ours counts, also where the markup is JupyterLab's or ipywidgets': there is no exception.
     """
     assert sheet.locator(".campaign-explorer").count(), f"{at}: no explorer to look at"
-    found = findings(sheet, OURS) + sheet.evaluate(script("spoken"))
+    found = findings(sheet, OURS) + sheet.evaluate(script("spoken")) + nameless(sheet) + moving(sheet, WIDGETS)
     assert found == [], f"{at}:\n" + "\n".join(found)
 
 
@@ -47,7 +67,7 @@ def check_page(sheet, at: str) -> None:
 
     sheet: the page, open in the browser. at: says in the message which page this is.
     """
-    found = findings(sheet)
+    found = findings(sheet) + moving(sheet, "body")
     levels = sheet.evaluate("() => [...document.querySelectorAll('h1, h2, h3, h4, h5, h6')].map(h => +h.tagName[1])")
     if levels.count(1) != 1:
         found.append(f"{levels.count(1)} headings of level 1")

@@ -1,9 +1,9 @@
-"""One exercise of each lesson, answered wrong and then right by typing."""
+"""One exercise of each lesson, answered wrong and then right by typing, and the page to hand in made of it."""
 
 import re
 
-from lessons import plain, wait_until
-from steps import OUTPUTS
+from lessons import CELLS, plain, wait_until
+from steps import OUTPUTS, OWN_WORK, assert_untouched
 
 ANSWERS = {
     "00-start-here": ("00-1", "7", "6"),
@@ -31,7 +31,7 @@ def answer_wrong_then_right(sheet, lesson):
     before = sheet.evaluate(OUTPUTS)
     for value, kind in ((wrong, "mistake"), (right, "right")):
         if cell.locator(".campaign-ask").count():
-            type_into_box(cell, value)
+            type_into_box(sheet, cell, value)
         else:
             type_answer(sheet, cell, value, f"{at}, answer {value}")
         reply = lesson.reply(exercise, float(value))
@@ -40,12 +40,29 @@ def answer_wrong_then_right(sheet, lesson):
     assert_only_changed(place, before, sheet.evaluate(OUTPUTS), at, lesson.progress_place)
 
 
-def type_into_box(cell, value):
-    """Fill the box of an exercise and press Check."""
-    box = cell.locator(".campaign-ask")
-    box.scroll_into_view_if_needed()
-    box.locator("input[type=text]").fill(value)
-    box.locator("button").first.click()
+def type_into_box(sheet, part, value):
+    """By keyboard: type into the box of an exercise, or that at a lesson's end, and press the button after it."""
+    part.locator(".campaign-ask input[type=text]").focus()
+    sheet.keyboard.press("Control+a")
+    sheet.keyboard.type(value)
+    sheet.keyboard.press("Tab")
+    sheet.keyboard.press("Enter")
+
+
+def hand_in(sheet, lab, lesson):
+    """Make the page to hand in: it holds the name and the answer, and no file of the course has changed."""
+    at, name = f"{lesson.name}, the page to hand in", "Amal أمل"
+    folder = (lab.folder / lesson.inside).parent / OWN_WORK
+    cell = sheet.locator(CELLS).nth(lesson.progress_place)
+    type_into_box(sheet, cell, name)
+    file = folder / f"{lesson.stem}.html"
+    wait_until(sheet, file.exists, lambda: f"{at}: no {file.name}; the lesson says {cell.inner_text()!r}")
+    wait_until(sheet, lambda: file.name in cell.inner_text(), f"{at}: the lesson does not say where it is")
+    exercise, _, right = ANSWERS[lesson.stem]
+    page = file.read_text(encoding="utf-8")
+    for expected in (name, f'data-exercise="{exercise}"', f">{right}</td>"):
+        assert expected in page, f"{at}: {expected!r} is not in it"
+    assert_untouched(lab, at)
 
 
 def assert_only_changed(place, before, after, at, progress=None):

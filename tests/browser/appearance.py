@@ -15,6 +15,9 @@ WINDOWS = ((1280, True), (800, True), (800, False))
 
 HEIGHT = 1000
 FILES = '.jp-SideBar .lm-TabBar-tab[data-id="filebrowser"]'
+LATE = """all => all.map((explorer, number) => [explorer.querySelector(".campaign-picture"), number + 1]).filter(([picture]) =>
+    [...picture.parentElement.children].some(part => part !== picture && part.clientHeight
+        && part.getBoundingClientRect().top < picture.getBoundingClientRect().bottom - 1)).map(([_, number]) => number)"""
 SETTLED = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
@@ -34,6 +37,8 @@ def check(sheet, at: str) -> None:
                 # Beside the list of files a narrow window leaves 350 pixels: there a closed list may end in "...", an open one scroll.
                 roomy = width > 800 or not files
                 assert_in_place(sheet, f"{at}, {theme}, {width} pixels {beside} the list of files", lists=roomy)
+                if width == min(WINDOWS)[0]:
+                    assert_picture_first(sheet, f"{at}, {width} pixels {beside} the list of files")
             assert_readable(sheet, f"{at}, {theme}")
     finally:
         sheet.set_viewport_size(size)
@@ -67,6 +72,12 @@ def assert_in_place(sheet, at: str, lists: bool = True) -> None:
     """
     misfits = sheet.evaluate(script("misfits"), lists)
     assert misfits == [], f"{at}:\n" + "\n".join(misfits)
+
+
+def assert_picture_first(sheet, at: str) -> None:
+    """In a narrow window the parts of an explorer stand one below the other, the picture first."""
+    late = sheet.locator(".campaign-explorer").evaluate_all(LATE)
+    assert late == [], f"{at}: explorers whose picture does not come first"
 
 
 def assert_readable(sheet, at: str) -> None:

@@ -2,7 +2,7 @@
 
 import from_tables
 import ipywidgets as widgets
-from lessons import plain, wait_until
+from lessons import plain, script, wait_until
 from steps import EXPLORERS, assert_quiet
 
 STATE = """explorer => { const image = explorer.querySelector("img"), words = explorer.querySelector(".campaign-sentence");
@@ -16,9 +16,17 @@ VALUES = """explorer => [...explorer.querySelectorAll("select, input, .widget-re
     .filter(control => control.checkVisibility())
     .map(control => control.tagName === "SELECT" ? control.selectedIndex + " " + control.selectedOptions[0]?.textContent
                                                  : control.value || control.textContent)"""
-STOPS = """explorer => [...explorer.querySelectorAll("select, input, textarea, button, a[href], [tabindex], .widget-readout")]
-    .filter(stop => stop.checkVisibility({checkVisibilityCSS: true}) && !stop.disabled && stop.tabIndex >= 0)
-    .map((stop, number) => { stop.dataset.stop = number; return number; })"""
+STOPS = """explorer => {
+    const box = stop => stop.getBoundingClientRect(), middle = stop => (box(stop).top + box(stop).bottom) / 2;
+    const turn = getComputedStyle(explorer).direction === "rtl" ? -1 : 1;
+    const above = (one, other) => middle(one) < box(other).top || middle(other) > box(one).bottom;
+    return [...explorer.querySelectorAll("select, input, textarea, button, a[href], [tabindex], .widget-readout")]
+        .filter(stop => stop.checkVisibility({checkVisibilityCSS: true, checkOpacity: true}))
+        .filter(stop => !stop.disabled && (stop.tabIndex >= 0 || stop.isContentEditable))
+        .map((stop, number) => { stop.dataset.stop = number; return stop; })
+        .sort((one, other) => above(one, other) ? -1 : above(other, one) ? 1 : turn * (box(one).left - box(other).left))
+        .map(stop => Number(stop.dataset.stop)); }"""
+"""Where Tab should stop, in the order in which one reads."""
 FOCUSED = """explorer => { const stop = document.activeElement, style = getComputedStyle(stop);
     return {inside: explorer.contains(stop), stop: stop.dataset.stop === undefined ? null : Number(stop.dataset.stop),
             name: stop.tagName.toLowerCase() + " " + (stop.getAttribute("aria-label") || stop.textContent).trim().slice(0, 40),
@@ -50,6 +58,13 @@ def explore_all(sheet, lesson):
         live = sheet.locator(EXPLORERS).nth(number)
         explore(sheet, live, here, f"{lesson.name}, {here.name} by keyboard")
         from_tables.compare(sheet, live, here, f"{lesson.name}, {here.name} and the tables")
+
+
+def assert_together(sheet, name):
+    """In the window as it is, a control, the picture and the sentence of each explorer can be seen at the same time."""
+    found = sheet.locator(EXPLORERS).evaluate_all(f"all => all.map({script('together')})")
+    apart = [f"explorer {n}: {one}" for n, one in enumerate(found, 1) if one["needed"] > one["room"]]
+    assert apart == [], f"{name}: a control, the picture and the sentence are not seen together"
 
 
 def explore(sheet, live, here, at):
@@ -115,18 +130,20 @@ def assert_says(sheet, live, here, at, seconds=10):
 
 
 def press_reset(sheet, live, here, at):
-    """From the explorer's first control to its last with Tab, pressing Reset on the way; each stop is outlined."""
+    """From the explorer's first control to its last with Tab, in the order in which one reads, pressing Reset on the way;
+    each stop is outlined."""
     stops = live.evaluate(STOPS)
     reset = live.locator("button", has_text=here.reset_button.description).first
-    live.locator("[data-stop='0']").focus()
-    seen, pressed = set(), False
+    live.locator(f"[data-stop='{stops[0]}']").focus()
+    seen, pressed = [], False
     for _ in range(MOST_KEYS):
         focused = live.evaluate(FOCUSED)
         if not focused["inside"]:
             break
+        assert focused["stop"] is not None, f"{at}: the keyboard comes to '{focused['name']}', which nobody sees"
         if focused["stop"] not in seen:  # the parts of a date are one stop, of which the browser marks each itself
             assert focused["outlined"], f"{at}: with the keyboard on '{focused['name']}' nothing shows it"
-        seen.add(focused["stop"])
+            seen.append(focused["stop"])
         if not pressed and reset.evaluate("button => button === document.activeElement"):
             sheet.keyboard.press("Enter")
             pressed = True
@@ -136,3 +153,6 @@ def press_reset(sheet, live, here, at):
     assert pressed, f"{at}: Tab never comes to the button '{here.reset_button.description}'"
     missed = [live.locator(f"[data-stop='{stop}']").inner_text() for stop in stops if stop not in seen]
     assert missed == [], f"{at}: Tab passes over them"
+    assert seen == stops, (
+        f"{at}: Tab goes through the controls, numbered as in the page, in another order than one reads"
+    )

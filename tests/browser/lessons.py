@@ -1,5 +1,7 @@
 """The lessons as the browser tests see them: their files, their neighbours, and their explorers made again in Python."""
 
+from __future__ import annotations
+
 import ast
 import time
 from dataclasses import dataclass
@@ -7,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 import nbformat
+from bs4 import BeautifulSoup
 from campaign import check, topics
 from campaign import language as lang
 from campaign.explorer import Explorer
@@ -21,6 +24,8 @@ LESSONS = [
 ]
 """Every lesson in every language, such as "ar/04-cost"."""
 
+CELLS = ".jp-Notebook .jp-Cell"
+
 QUICK = "04-cost"
 """The lesson that belongs to every run of pytest."""
 
@@ -28,6 +33,15 @@ QUICK = "04-cost"
 def script(name: str) -> str:
     """A function in JavaScript that a page is asked, from the folder scripts/."""
     return (Path(__file__).parent / "scripts" / f"{name}.js").read_text(encoding="utf-8")
+
+
+@dataclass
+class Guess:
+    """A guess of a lesson: the place of its cell, its answer and the sentence of its chart, and what the chart shows."""
+
+    place: int
+    words: list[str]
+    picture: str = ""
 
 
 @dataclass
@@ -63,7 +77,24 @@ class Lesson:
         seen = [cell for cell in self.cells if not cell.metadata.get("jupyter", {}).get("outputs_hidden")]
         return sum("image/png" in output.get("data", {}) for cell in seen for output in cell.get("outputs", ()))
 
-    @property
+    @cached_property
+    def guesses(self) -> list[Guess]:
+        """What the lesson asks to guess, as the committed notebook keeps it for readers without a kernel."""
+        found = []
+        for place, cell in enumerate(self.cells):
+            outputs = [output.get("data", {}) for output in cell.get("outputs", ())]
+            kept = BeautifulSoup("".join(data.get("text/html", "") for data in outputs), "html.parser")
+            words = [plain(part.get_text()) for part in kept.select(".campaign-kept")]
+            if words:
+                pictures = [
+                    output.metadata["image/png"]["alt"]
+                    for output in cell.outputs
+                    if "image/png" in output.get("data", {})
+                ]
+                found.append(Guess(place, words, *map(plain, pictures)))
+        return found
+
+    @cached_property
     def progress_place(self) -> int | None:
         """Where the cell with the line of progress stands."""
         return next((place for place, cell in enumerate(self.cells) if cell.id == "progress"), None)

@@ -2,7 +2,10 @@
 
 import re
 
-from lessons import ARTEFACTS, ROOT, wait_until
+import guessing
+from campaign.check.work import FOLDER as OWN_WORK
+from course_copy import LEFT_BEHIND
+from lessons import ARTEFACTS, CELLS, ROOT, wait_until
 
 LONGEST_RUN = 60  # seconds
 TALLEST = 16_000  # pixels: Chromium takes no larger picture
@@ -18,7 +21,7 @@ ERRORS = """() => [...document.querySelectorAll('.jp-Notebook .jp-RenderedText[d
     '.jp-Notebook [data-mime-type="application/vnd.jupyter.error"]')].map(output => output.textContent.slice(0, 500))"""
 SEEN = """() => [...document.querySelectorAll(".jp-Notebook .jp-OutputArea-output")]
     .filter(output => output.checkVisibility()).map(output => output.textContent)"""
-OUTPUTS = """() => [...document.querySelectorAll(".jp-Notebook .jp-Cell")].map(cell =>
+OUTPUTS = """() => [...document.querySelectorAll(CELLS)].map(cell =>
     [...cell.querySelectorAll(".jp-OutputArea-output")].map(output => output.textContent).join("\\n"))"""
 EXPLORERS = ".jp-Notebook .campaign-explorer"
 
@@ -63,20 +66,33 @@ def address(lab, lesson) -> str:
 
 
 def open_lesson(sheet, lab, lesson):
-    """Before anything has run, the pictures are there."""
+    """Before anything has run, the pictures are there, and the answers of guesses are not."""
     sheet.goto(address(lab, lesson))
-    sheet.wait_for_selector(".jp-Notebook .jp-Cell")
+    sheet.wait_for_selector(CELLS)
     assert_static(sheet, lesson, f"{lesson.name}, before the run")
+    guessing.assert_hidden(sheet, lesson.guesses, f"{lesson.name}, before the run")
 
 
-def run_all(sheet, lesson):
-    """Run All ends without an error, a complaint in the console or a request to another machine."""
-    at = f"{lesson.name}, Run All"
-    # Before the kernel is ready a dialog would ask which one to use.
-    sheet.wait_for_selector(r"text=/\| Idle$/", state="attached")
-    sheet.locator(".jp-Notebook .jp-Cell").first.click()
+def start_by_menu(sheet, _):
+    """Run All."""
+    sheet.locator(CELLS).first.click()
     sheet.click('.lm-MenuBar-itemLabel:text-is("Run")')
     sheet.click('.lm-Menu-itemLabel:text-is("Run All Cells")')
+
+
+def start_by_keyboard(sheet, lesson):
+    """Shift+Enter from the first cell to the last, as the lesson says, without touching the mouse."""
+    for _ in lesson.cells[:-1]:
+        sheet.keyboard.press("Shift+Enter")
+    sheet.keyboard.press("Control+Enter")  # no new cell after the last
+
+
+def run_all(sheet, lesson, start=start_by_keyboard):
+    """All cells run without an error, a complaint in the console or a request to another machine, and no guess is told."""
+    at = f"{lesson.name}, the run"
+    # Before the kernel is ready a dialog would ask which one to use.
+    sheet.wait_for_selector(r"text=/\| Idle$/", state="attached")
+    start(sheet, lesson)
     expected = sum(cell.source.startswith("explorer.") for cell in lesson.cells)
     # Every explorer shows itself live, and no cell waits any more.
     wait_until(
@@ -93,6 +109,7 @@ def run_all(sheet, lesson):
     assert_no_error_output(sheet, at)
     assert_no_dead_widget(sheet, at)
     assert_quiet(sheet, at)
+    guessing.assert_hidden(sheet, lesson.guesses, at)
 
 
 def reload_unsaved(sheet, lab, lesson):
@@ -100,24 +117,28 @@ def reload_unsaved(sheet, lab, lesson):
     at = f"{lesson.name}, loaded again without saving"
     assert sheet.locator(EXPLORERS).count(), f"{at}: it had not run"
     sheet.reload()
-    sheet.wait_for_selector(".jp-Notebook .jp-Cell")
+    sheet.wait_for_selector(CELLS)
     assert_static(sheet, lesson, at)
     # The kernel of before is still there, and JupyterLab finds it again; the lesson must stay as it is.
     sheet.wait_for_selector(r"text=/\| Idle$/", state="attached")
     assert_static(sheet, lesson, f"{at}, with its kernel")
-    assert_file_untouched(lab, lesson, at)
+    assert_untouched(lab, at)
 
 
-def assert_file_untouched(lab, lesson, at):
-    """The file that JupyterLab serves is the committed one."""
-    assert (lab.folder / lesson.inside).read_bytes() == (ROOT / lesson.inside).read_bytes(), f"{at}: its file changed"
+def assert_untouched(lab, at):
+    """Each file of the course that JupyterLab serves is as it was committed, and none is new but a learner's own work."""
+    own = LEFT_BEHIND | {OWN_WORK}
+    found = sorted(path for path in lab.folder.rglob("*") if path.is_file() and not own & set(path.parts))
+    committed = {path: ROOT / path.relative_to(lab.folder) for path in found}
+    strange = [str(a) for a, b in committed.items() if not b.is_file() or a.read_bytes() != b.read_bytes()]
+    assert found and strange == [], f"{at}: files that changed or came"
 
 
 def save(sheet, lab, lesson):
     """Save with Ctrl+S."""
     file = lab.folder / lesson.inside
     before = file.read_bytes()
-    sheet.locator(".jp-Notebook .jp-Cell").first.click()
+    sheet.locator(CELLS).first.click()
     sheet.keyboard.press("Control+s")
     wait_until(sheet, lambda: file.read_bytes() != before, f"{lesson.name}: Ctrl+S saves nothing")
     wait_until(sheet, lambda: not sheet.locator(".jp-mod-dirty").count(), f"{lesson.name}: still marked as unsaved")

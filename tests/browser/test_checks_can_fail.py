@@ -3,12 +3,14 @@
 For every check there is a whole page that it lets pass and a broken one that it names.
 """
 
+from contextlib import nullcontext
 from types import SimpleNamespace
 
 import answering
 import arabic
 import exploring
 import from_tables
+import guessing
 import lessons
 import links
 import pytest
@@ -32,9 +34,7 @@ def notebook(outputs="", text="", cells=""):
 @pytest.fixture
 def page(watched_page):
     """A page without a server; what it asks for and complains of is noted as in the lessons."""
-    page = watched_page(5_000)
-    yield page
-    page.close()
+    return watched_page(5_000)
 
 
 def red(words):
@@ -168,6 +168,16 @@ def test_a_whole_explorer_passes(page, monkeypatch):
         ("<select>", "<select onkeydown=\"if (event.key === 'Tab') event.preventDefault()\">", "do not lead out"),
         ("<p class", '<a href="#" tabindex="0" onfocus="list.focus()">more</a><p class', "do not lead out|passes over"),
         ("() => say", "() => console.error('broken') || say", "the console complains"),
+        (
+            "<button",
+            '<a href="#" style="position: absolute; top: 300px">more</a><button',
+            "another order than one reads",
+        ),
+        (
+            "<button",
+            '<input aria-label="place" style="opacity: 0"><button',
+            "comes to 'input place', which nobody sees",
+        ),
     ],
 )
 def test_a_broken_explorer_is_seen(page, monkeypatch, whole, broken, words):
@@ -176,12 +186,118 @@ def test_a_broken_explorer_is_seen(page, monkeypatch, whole, broken, words):
         explore(page, EXPLORER.replace(whole, broken), monkeypatch)
 
 
+def test_an_explorer_too_tall_for_the_window_is_seen(page):
+    page.set_viewport_size({"width": 1366, "height": 768})
+    parts = (
+        EXPLORER.split("<script>")[0]
+        .replace("<select", '<div class="campaign-controls"><select')
+        .replace("</select>", "</select></div>")
+    )
+    for height, message in ((500, ""), (640, "not seen together")):
+        pane = f'<div class="jp-WindowedPanel-outer" style="height: 647px; overflow: auto">{parts}</div>'
+        page.set_content(notebook(pane.replace('height="9"', f'height="{height}"')))
+        with red(message) if message else nullcontext():
+            exploring.assert_together(page, "here")
+
+
 def test_a_number_that_is_not_in_the_sentence_is_seen(page):
     page.set_content('<div class="campaign-explorer"><p class="campaign-sentence">From 2014: 23,922 strikes.</p></div>')
     live = page.locator(".campaign-explorer")
     from_tables.assert_numbers(page, live, ["23,922", "2014"], "here", seconds=0)
     with red("'3,922'"):
         from_tables.assert_numbers(page, live, ["3,922"], "here", seconds=0)
+
+
+# --- guesses ----------------------------------------------------------------------------------------------------------
+GUESS = notebook(
+    cells=f"""<div class="jp-Cell"><p class="campaign-kept" hidden>It was 624.</p><img hidden class="kept" src="{PIXEL}" width="9">
+<div class="campaign-guess"><label><input type="radio" name="g">a</label><label><input type="radio" name="g">b</label>
+<button>Commit</button><p id="reply"></p><img id="picture" alt="Only the axes" width="9" height="9" src="{PIXEL}"></div></div>
+<script>const [a, b] = document.querySelectorAll("input");
+document.querySelector("button").onclick = () => {{ if (!a.checked && !b.checked) return;
+    document.querySelector("#reply").textContent = "It was 624."; document.querySelector("#picture").alt = "Chart: 624."; }};
+</script>"""
+)
+
+
+def guess(page, content):
+    page.set_content(content)
+    lesson = SimpleNamespace(name="here", guesses=[lessons.Guess(1, ["It was 624."], "Chart: 624")])
+    guessing.assert_hidden(page, lesson.guesses, "here")
+    guessing.commit(page, lesson.guesses[0], "here", 1)
+
+
+def test_a_whole_guess_passes(page):
+    guess(page, GUESS)
+
+
+@pytest.mark.parametrize(
+    "whole, broken, words",
+    [
+        ('kept" hidden', 'kept"', "can be read before the guess"),
+        ('kept" hidden', 'kept" style="display: none; display: block"', "can be read before the guess"),
+        ('id="reply">', 'id="reply">It was 624.', "can be read before the guess"),
+        ("<img hidden", "<img", "picture before the guess"),
+        ("Only the axes", "Chart: 624, and the guess", "picture before the guess"),
+        ('textContent = "It was 624."', 'textContent = "Wrong."', "no \\['It was 624.'\\]"),
+        ('alt = "Chart: 624."', 'alt = "Only the axes"', "no \\['its picture'\\]"),
+        ("<button", '<button tabindex="-1"', "Tab does not come to its button"),
+        (
+            '<div class="campaign-guess">',
+            '<div class="campaign-guess" onkeydown="event.key === \'Tab\' || event.preventDefault()">',
+            "there is no",
+        ),
+    ],
+)
+def test_a_guess_that_tells_too_early_or_never_is_seen(page, whole, broken, words):
+    assert whole in GUESS
+    with red(words):
+        guess(page, GUESS.replace(whole, broken))
+
+
+# --- the run and the page to hand in --------------------------------------------------------------------------------
+def test_a_lesson_that_the_keyboard_does_not_start_is_seen(page, monkeypatch):
+    monkeypatch.setattr(steps, "LONGEST_RUN", 1)
+    cells = [SimpleNamespace(source="words"), SimpleNamespace(source="explorer.Small()")]
+    lesson = SimpleNamespace(name="here", cells=cells, guesses=[])
+    listening = """<p>Python 3 | Idle</p><script>let keys = ""; onkeydown = event => {
+        keys += event.key === "Enter" ? (event.shiftKey ? "S" : "") + (event.ctrlKey ? "C" : "") : "";
+        if (keys === "SC") document.querySelector(".jp-Cell").innerHTML += '<p class="campaign-explorer">live</p>'; }</script>"""
+    page.set_content(notebook() + listening)
+    steps.run_all(page, lesson)
+    page.set_content(notebook() + listening.replace("event.shiftKey", "event.altKey"))
+    with red("0 of 1 explorers live"):
+        steps.run_all(page, lesson)
+
+
+@pytest.mark.parametrize(
+    "fault, words",
+    [
+        (lambda file, page: file.write_text(page), ""),
+        (lambda file, page: None, "no 04-cost.html; the lesson says"),
+        (lambda file, page: file.write_text(page.replace("Amal", "")), "'Amal أمل' is not in it"),
+        (lambda file, page: file.write_text(page.replace("0.57", "1.7")), "'>0.57</td>' is not in it"),
+        (
+            lambda file, page: file.write_text(page) and file.parent.with_name("04-cost.ipynb").write_text("{}"),
+            "changed or came",
+        ),
+    ],
+    ids=["whole", "no file", "no name", "another answer", "over a lesson"],
+)
+def test_a_broken_page_to_hand_in_is_seen(page, tmp_path, monkeypatch, fault, words):
+    monkeypatch.setattr(answering, "wait_until", hurried)
+    lesson = lessons.Lesson("en/04-cost")
+    lesson.progress_place = 0
+    folder = (tmp_path / lesson.inside).parent
+    (folder / "my-work").mkdir(parents=True)
+    (folder / "04-cost.ipynb").write_bytes((lessons.ROOT / lesson.inside).read_bytes())
+    made = '<h1>{}</h1><td data-exercise="04-1">0.57</td>'
+    page.expose_function("make", lambda name: fault(folder / "my-work" / "04-cost.html", made.format(name)))
+    page.set_content(notebook('<div class="campaign-ask"><input type="text"><button>Make</button><p></p></div>'))
+    page.evaluate("""() => { document.querySelector("button").onclick = async () => {
+        await make(document.querySelector("input").value); document.querySelector("p").textContent = "04-cost.html"; } }""")
+    with red(words) if words else nullcontext():
+        answering.hand_in(page, SimpleNamespace(folder=tmp_path), lesson)
 
 
 # --- exercises and links ----------------------------------------------------------------------------------------------
@@ -204,10 +320,16 @@ def test_a_written_file_is_seen(tmp_path):
     file = tmp_path / lesson.inside
     file.parent.mkdir(parents=True)
     file.write_bytes((lessons.ROOT / lesson.inside).read_bytes())
-    steps.assert_file_untouched(served, lesson, "here")
+    own = file.parent / "my-work" / "00-start-here.html"
+    own.parent.mkdir()
+    own.write_text("mine")
+    steps.assert_untouched(served, "here")
     file.write_bytes(file.read_bytes() + b" ")
-    with red("here: its file changed"):
-        steps.assert_file_untouched(served, lesson, "here")
+    with red("here: files that changed or came"):
+        steps.assert_untouched(served, "here")
+    own.rename(file)
+    with red("00-start-here.ipynb"):
+        steps.assert_untouched(served, "here")
 
 
 def test_a_dead_link_is_seen():

@@ -9,18 +9,21 @@ import answering
 import appearance
 import arabic
 import exploring
+import guessing
 import links
 import pytest
 import steps
-from lessons import LESSONS, QUICK, ROOT, Lesson
+from lessons import CELLS, LESSONS, QUICK, ROOT, Lesson
 from steps import assert_no_dead_widget, assert_quiet
 
 
 def walk(sheet, lab, name):
-    """Open a lesson, run it, look at its Arabic, and use its explorers."""
+    """Open a lesson, run it, make its guesses, look at its Arabic, and use its explorers."""
     lesson = Lesson(name)
     steps.open_lesson(sheet, lab, lesson)
     steps.run_all(sheet, lesson)
+    exploring.assert_together(sheet, name)
+    guessing.commit_all(sheet, lesson)
     if lesson.right_to_left:
         arabic.check(sheet, lesson)
     exploring.explore_all(sheet, lesson)
@@ -37,6 +40,8 @@ def test_one_lesson_works_in_the_browser(sheet, lab, name):
 def test_a_lesson_works_in_the_browser(sheet, lab, name):
     lesson = walk(sheet, lab, name)
     answering.answer_wrong_then_right(sheet, lesson)
+    if lesson.progress_place is not None:
+        answering.hand_in(sheet, lab, lesson)
     appearance.check(sheet, name)
     accessibility.check_explorers(sheet, name)
     steps.take_picture(sheet, lesson)
@@ -62,11 +67,11 @@ def test_a_saved_lesson_shows_its_pictures_without_its_kernel(sheet, lab, name):
     file = lab.folder / lesson.inside
     try:
         steps.open_lesson(sheet, lab, lesson)
-        steps.run_all(sheet, lesson)
+        steps.run_all(sheet, lesson, steps.start_by_menu)
         steps.save(sheet, lab, lesson)
         lab.end_kernels()
         sheet.reload()
-        sheet.wait_for_selector(".jp-Notebook .jp-Cell")
+        sheet.wait_for_selector(CELLS)
         # The widget manager gives up after it has asked the new kernel, and says so in the console.
         steps.wait_until(sheet, lambda: sheet.complaints, f"{at}: the saved widget was never looked for")
         steps.assert_static(sheet, lesson, at)

@@ -1,5 +1,7 @@
 """The checks of looks and accessibility find what they are there for: small pages, each with one fault put in."""
 
+from contextlib import nullcontext
+
 import accessibility
 import appearance
 import pytest
@@ -7,7 +9,8 @@ import pytest
 pytestmark = pytest.mark.browser
 
 DOT = "data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA="
-SOUND = f"""<!DOCTYPE html><html lang="en"><head><title>A lesson</title></head>
+SOUND = f"""<!DOCTYPE html><html lang="en"><head><title>A lesson</title><style>
+@media (prefers-reduced-motion: no-preference) {{.campaign-explorer {{transition: opacity 1s}}}}</style></head>
 <body style="background: #fff; color: #111"><main class="jp-Notebook">
 <h1>A lesson</h1><h2>Its question</h2>
 <div class="jp-OutputArea-output"><div class="campaign-explorer" style="width: 500px">
@@ -61,6 +64,23 @@ FAULTS_OF_ACCESS = {
     "a button that does not tell that it is down": ('aria-pressed="true"', "", "which button is down"),
     "a sentence that is not told": (' role="status"', "", "no sentence that is told"),
     "faint words": ("color: #111", "color: #999", "color-contrast"),
+    "a field without a name": ("<img", '<input placeholder="&#8203;"><img', "a textbox has no name"),
+    "choices without their question": (
+        "<img",
+        '<div class="widget-radio"><label class="widget-label">Which?</label><label><input type="radio">one</label></div><img',
+        "'Which\\?' is told without its name",
+    ),
+    "a change that takes its time": (": no-preference", "", "changes gradually"),
+    "something that moves": (
+        "<h2>",
+        "<h2><style>@keyframes k {to {opacity: 0}} .campaign-explorer {animation: k 1s}</style>",
+        "is animated",
+    ),
+    "scrolling that takes its time": (
+        'style="width: 500px">',
+        'style="width: 500px; scroll-behavior: smooth">',
+        "scrolls smoothly",
+    ),
 }
 FAULTS_OF_PAGES = {
     "a heading too deep": (
@@ -121,6 +141,16 @@ def test_a_fault_is_found(screen, check, whole, broken, message):
     screen.set_content(SOUND.replace(whole, broken))
     with pytest.raises(AssertionError, match=message):
         check(screen)
+
+
+def test_a_picture_that_comes_late_in_a_narrow_window_is_found(screen):
+    for order, message in (("-1", ""), ("0", "explorers whose picture does not come first")):
+        screen.set_content(
+            '<div class="campaign-explorer" style="display: flex; flex-direction: column"><div>Year</div>'
+            f'<div class="campaign-picture" style="order: {order}"><img width="9" height="9" src="{DOT}"></div></div>'
+        )
+        with pytest.raises(AssertionError, match=message) if message else nullcontext():
+            appearance.assert_picture_first(screen, "here")
 
 
 def test_faint_words_are_found_in_either_theme(screen):

@@ -6,6 +6,7 @@ import export_pages
 import pytest
 from campaign import language as lang
 from lessons import script
+from local_server import watched
 
 pytestmark = pytest.mark.browser
 
@@ -26,9 +27,7 @@ def folder(tmp_path_factory):
 @pytest.fixture(scope="module")
 def screen(browser):
     """One page of the browser for all; what it asks for is noted."""
-    screen = browser.new_page()
-    screen.asked = []
-    screen.on("request", lambda request: screen.asked.append(request.url))
+    screen = watched(browser.new_page(), 30_000)
     yield screen
     screen.close()
 

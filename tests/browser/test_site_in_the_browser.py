@@ -22,13 +22,15 @@ import edition
 import exploring
 import pytest
 from lessons import LESSONS, QUICK, ROOT, Lesson, wait_until
-from local_server import chromium_options
+from local_server import chromium_options, watched
 from site_server import serving
 from steps import LOOPBACK, assert_no_dead_widget, assert_no_error_output
 
 pytestmark = pytest.mark.browser
 
 SOME = [name for name in LESSONS if name.endswith(QUICK)]
+PATIENCE = 60_000
+"""Milliseconds that a page waits for something."""
 SENT = 25_000_000
 """Bytes that the first opening of a lesson takes at most, with Python and all packages."""
 
@@ -54,10 +56,7 @@ def server(site):
 @pytest.fixture
 def page(watched_page):
     """A page in the browser that all tests share: what JupyterLite is made of is fetched once."""
-    page = watched_page(60_000)
-    page.on("dialog", lambda dialog: dialog.accept())
-    yield page
-    page.close()
+    return watched_page(PATIENCE)
 
 
 @pytest.fixture
@@ -69,14 +68,7 @@ def fresh(browser):
 
 
 def new_page(context):
-    page = context.new_page()
-    page.set_default_timeout(60_000)
-    page.asked, page.complaints = [], []
-    page.on("request", lambda request: page.asked.append(request.url))
-    page.on("console", lambda message: page.complaints.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: page.complaints.append(str(error)))
-    page.on("dialog", lambda dialog: dialog.accept())
-    return page
+    return watched(context.new_page(), PATIENCE)
 
 
 def in_view(element):

@@ -27,6 +27,21 @@ def chromium_options() -> list[str]:
     return options + ["--no-sandbox"] * (hasattr(os, "geteuid") and os.geteuid() == 0)
 
 
+def watched(page, patience: int):
+    """A page whose `asked` lists what it asks for, `said` what it writes to the console, `complaints` the errors in that.
+
+    page: of Playwright. patience: milliseconds that it waits for something.
+    """
+    page.set_default_timeout(patience)
+    page.asked, page.said, page.complaints = [], [], []
+    page.on("request", lambda request: page.asked.append(request.url))
+    page.on("console", lambda message: page.said.append(message.text))
+    page.on("console", lambda message: page.complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    page.on("dialog", lambda dialog: dialog.accept())  # "leave this page?" when it is loaded again unsaved
+    return page
+
+
 @contextlib.contextmanager
 def running(
     command: Sequence[str | Path], log: Path, home: Path, cwd: Path | None = None
@@ -72,17 +87,17 @@ class Server:
 
 
 @contextlib.contextmanager
-def jupyter(folder: Path, home: Path, program: str = "jupyter_server") -> Iterator[Server]:
+def jupyter(folder: Path, home: Path, program: str = "jupyter_server", *more: str) -> Iterator[Server]:
     """A server of `folder`, reachable from this machine only, once it answers. Raises TimeoutError where it does not.
 
-    program: jupyter_server or jupyterlab. home: see `running`.
+    program: jupyter_server or jupyterlab. home: see `running`. more: options of the program.
     """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     options = ["--ServerApp.ip=127.0.0.1", f"--ServerApp.port={port}", "--ServerApp.port_retries=0", "--allow-root"]
     options += ["--ServerApp.open_browser=False", f"--ServerApp.root_dir={folder}"]
-    options += [f"--IdentityProvider.token={Server.token}"]
+    options += [f"--IdentityProvider.token={Server.token}", *more]
     log = home / "server.log"
     with running([sys.executable, "-m", program, *options], log, home, cwd=folder) as process:
         server, latest = Server(folder, f"http://127.0.0.1:{port}", process), time.monotonic() + SECONDS_TO_START

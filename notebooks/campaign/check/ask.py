@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import html
-from pathlib import Path
 
 import ipywidgets as widgets
 from IPython.display import display
 
 from .. import language as lang
 from ..exercise import Exercise
+from ..explorer.shell import OWN_LABEL, Shell, side_by_side
 from . import judge, work
 
-_STYLE = f"<style>{Path(__file__).with_name('ask.css').read_text(encoding='utf-8')}</style>"
+_WAITING = (
+    "<style>.jp-OutputArea:has(.campaign-ask) .campaign-ask-waiting,"
+    " .jp-OutputArea:has(.campaign-ask-waiting):not(:has(.campaign-ask)) > .jp-OutputArea-child:has(> .lm-Panel)"
+    " {display: none}</style>"
+)
+"""Under each box, also in the saved notebook: JupyterLab shows either the line that says how to start, or the box."""
 
 TRIES_BEFORE_SOLUTION = 2
 
@@ -25,14 +30,15 @@ _OPEN_SOLUTION = (
 """The link to the solution stands in the exercise's own text; JupyterLab knows how to open that one, in another tab."""
 
 
-class Ask(widgets.VBox):
+class Ask(Shell):
     """One exercise with its box. `field` holds the answer; `check()` judges it as the button does.
 
     exercise: not a code exercise. Read by tests: `field`, `feedback` (the last one, or None), `reply` (what is shown).
     """
 
     def __init__(self, exercise: Exercise, language: str | None = None):
-        self.exercise, self.language = exercise, lang.check(language)
+        super().__init__("ask", language)
+        self.exercise = exercise
         self.say = lang.Voice(self.language, "check")
         self.feedback: judge.Feedback | None = None
         self.tries = 0
@@ -43,15 +49,12 @@ class Ask(widgets.VBox):
         self.hint_button.on_click(lambda _: self.show_hint())
         self.reply = widgets.HTML()
         self.criteria = widgets.VBox()
-        buttons = widgets.HBox([self.check_button, self.hint_button], layout=widgets.Layout(flex_flow="row wrap"))
-        super().__init__([widgets.HTML(_STYLE), *self._rows(), buttons, self.reply, self.criteria])
-        self.add_class("campaign-ask")
-        if lang.is_right_to_left(self.language):
-            self.add_class("campaign-rtl")
+        buttons = side_by_side(self.check_button, self.hint_button)
+        self.fill(*self._rows(), buttons, self.reply, self.criteria)
 
     # --- the box ---------------------------------------------------------------------------------------------------
     def _make_field(self):
-        exercise, style = self.exercise, {"description_width": "initial"}
+        exercise, style = self.exercise, OWN_LABEL
         wide = widgets.Layout(width="auto", max_width="98%")
         if exercise.open:
             return widgets.Textarea(
@@ -77,17 +80,14 @@ class Ask(widgets.VBox):
 
     def _rows(self) -> list[widgets.Widget]:
         if isinstance(self.field, list):
-            asked = widgets.HTML(self._paragraph(self.say("your_choices")))
+            asked = widgets.HTML(self.paragraph(self.say("your_choices"), "campaign-ask-words"))
             boxes = widgets.HBox(self.field, layout=widgets.Layout(flex_flow="row wrap", grid_gap="0.2em 1.5em"))
             return [asked, boxes]
         unit = judge.unit_of(self.exercise, self.language)
         if unit and isinstance(self.field, widgets.Text):
-            words = widgets.HTML(self._paragraph(self.say("in_unit", unit=unit)))
-            return [widgets.HBox([self.field, words], layout=widgets.Layout(flex_flow="row wrap"))]
+            words = widgets.HTML(self.paragraph(self.say("in_unit", unit=unit), "campaign-ask-words"))
+            return [side_by_side(self.field, words)]
         return [self.field]
-
-    def _paragraph(self, words: str) -> str:
-        return lang.paragraph(words, "campaign-ask-words", self.language)
 
     @property
     def value(self):
@@ -128,7 +128,7 @@ class Ask(widgets.VBox):
         shown = self.feedback._repr_html_()
         if self.tries >= TRIES_BEFORE_SOLUTION and self.feedback.kind not in judge.SOLVED:
             shown += self._solution_link()
-        self.reply.value = f'<div role="status" aria-live="polite">{shown}</div>'
+        self.reply.value = self.status(shown)
 
     def _solution_link(self) -> str:
         lesson, number = self.exercise.id.split("-")
@@ -139,7 +139,7 @@ class Ask(widgets.VBox):
         return f'<p {side}><a href="#" data-exercise="{place}" onclick="{html.escape(_OPEN_SOLUTION)}">{words}</a></p>'
 
     def _show(self, words: str) -> None:
-        self.reply.value = f'<div role="status" aria-live="polite">{self._paragraph(words)}</div>'
+        self.reply.value = self.status(self.paragraph(words, "campaign-ask-words"))
 
     def _check_open(self) -> judge.Feedback:
         """An open answer: the learner ticks off three criteria, then one possible answer opens."""
@@ -173,11 +173,13 @@ class Ask(widgets.VBox):
     # --- showing itself --------------------------------------------------------------------------------------------
     def _ipython_display_(self, **_):
         """Show the box, and for readers without a kernel a line that says how to start."""
-        view = self._repr_mimebundle_().get("application/vnd.jupyter.widget-view+json")
-        plain = self.say("ask_plain", id=self.exercise.id)
-        line = lang.paragraph(plain, "campaign-ask-waiting", self.language)
-        display(lang.Markup(_STYLE + line, plain))
-        display({"application/vnd.jupyter.widget-view+json": view}, raw=True)
+        show_waiting(self, self.say("ask_plain", id=self.exercise.id))
+
+
+def show_waiting(shell: Shell, plain: str) -> None:
+    """Display a box, and for readers without a kernel a line that says how to start."""
+    display(lang.Markup(_WAITING + shell.paragraph(plain, "campaign-ask-waiting"), plain))
+    shell.show_view()
 
 
 def ask(exercise_id: str, language: str | None = None):
@@ -188,47 +190,38 @@ def ask(exercise_id: str, language: str | None = None):
     return Ask(exercise, language)
 
 
-class Progress(widgets.VBox):
+class Progress(Shell):
     """What was tried and solved in a lesson, and the button that makes the page to hand in.
 
     lesson: "04". title: of the lesson, as the page shall name it; "Lesson 04" unless given.
     """
 
     def __init__(self, lesson: str, title: str = "", language: str | None = None):
-        self.lesson, self.language = lesson, lang.check(language)
-        self.title = title
+        super().__init__("ask", language)
+        self.lesson, self.title = lesson, title
         self.say = lang.Voice(self.language, "check")
         self.line = widgets.HTML()
         wide = widgets.Layout(width="360px", max_width="98%")
-        self.name = widgets.Text(description=self.say("your_name"), style={"description_width": "initial"}, layout=wide)
+        self.name = widgets.Text(description=self.say("your_name"), style=OWN_LABEL, layout=wide)
         self.button = widgets.Button(description=self.say("make_hand_in"), layout=widgets.Layout(width="max-content"))
         self.button.on_click(lambda _: self.hand_in())
         self.reply = widgets.HTML()
-        row = widgets.HBox([self.name, self.button], layout=widgets.Layout(flex_flow="row wrap"))
-        super().__init__([widgets.HTML(_STYLE), self.line, row, self.reply])
-        self.add_class("campaign-ask")
-        if lang.is_right_to_left(self.language):
-            self.add_class("campaign-rtl")
+        self.fill(self.line, side_by_side(self.name, self.button), self.reply)
         work.tell(self.refresh)
         self.refresh()
 
     def refresh(self) -> None:
         """Write the line anew."""
         words = work.progress_line(self.lesson, self.language)
-        self.line.value = lang.paragraph(words, "campaign-progress", self.language)
+        self.line.value = self.paragraph(words, "campaign-progress")
 
     def hand_in(self) -> None:
         """Make the page and say where it is."""
         words = work.hand_in(self.lesson, self.title, self.name.value, self.language)
-        self.reply.value = (
-            f'<div role="status" aria-live="polite">{lang.paragraph(words, language=self.language)}</div>'
-        )
+        self.reply.value = self.status(self.paragraph(words))
 
     def _ipython_display_(self, **_):
-        view = self._repr_mimebundle_().get("application/vnd.jupyter.widget-view+json")
-        plain = self.say("progress_plain")
-        display(lang.Markup(_STYLE + lang.paragraph(plain, "campaign-ask-waiting", self.language), plain))
-        display({"application/vnd.jupyter.widget-view+json": view}, raw=True)
+        show_waiting(self, self.say("progress_plain"))
 
 
 def progress(lesson: str, title: str = "", language: str | None = None) -> Progress:

@@ -13,9 +13,10 @@ from __future__ import annotations
 import base64
 import contextlib
 import html
-from collections.abc import Callable, Mapping
+import json
+import math
+from collections.abc import Callable, Mapping, Sequence
 from numbers import Integral, Real
-from pathlib import Path
 
 import ipywidgets as widgets
 from IPython.display import display
@@ -25,6 +26,7 @@ from .. import language as lang
 from .. import sheet
 from ..sheet import drawing
 from .pointing import Pointer
+from .shell import ONLOAD, OWN_LABEL, Shell
 
 _PICTURE_OR_WIDGET = (
     "<style>.jp-OutputArea:has(.campaign-explorer) .campaign-opening,"
@@ -35,26 +37,19 @@ _PICTURE_OR_WIDGET = (
 """Under each explorer, also in the saved notebook: JupyterLab shows the picture until the widget lives, then the widget
 alone. Where a saved widget has lost its kernel, its place stays empty instead of saying "model not found"."""
 
-_HERE = Path(__file__).parent
-_STYLE = f"<style>{(_HERE / 'explorer.css').read_text(encoding='utf-8')}</style>"
-_SCRIPT = (_HERE / "explorer.js").read_text(encoding="utf-8").splitlines()
-_ONLOAD = html.escape("\n".join(line for line in _SCRIPT if not line.startswith("//")), quote=True)
-"""What the browser does whenever the picture has loaded; the file says why."""
 
+def image(figure, alt: str, quick: bool = True, spots: Sequence[tuple[float, float, str]] = ()) -> str:
+    """A figure as the `<img>` of a living widget, with its alternative text and what the browser does when it has loaded.
 
-def image(figure, alt: str, quick: bool = True) -> str:
-    """A figure as the `<img>` of a living widget, with its alternative text and what the browser does when it has loaded."""
+    spots: shares of the width and the height, from the upper left, and the words that the browser shows there.
+    """
     picture = drawing.quick_png(figure) if quick else drawing.png(figure)
     width, height = sheet.shown_size(figure)
     return (
         f'<img alt="{html.escape(alt, quote=True)}" width="{width}" height="{height}" '
-        f'src="data:image/png;base64,{base64.b64encode(picture).decode("ascii")}" onload="{_ONLOAD}">'
+        f'src="data:image/png;base64,{base64.b64encode(picture).decode("ascii")}" '
+        f'data-spots="{html.escape(json.dumps(spots, ensure_ascii=False), quote=True)}" onload="{ONLOAD}">'
     )
-
-
-def side_by_side(*controls: widgets.Widget) -> widgets.HBox:
-    """Controls in one row, which breaks where the page is too narrow for it."""
-    return widgets.HBox(controls, layout=widgets.Layout(flex_flow="row wrap"))
 
 
 class Unusable(Exception):
@@ -68,7 +63,7 @@ class Unusable(Exception):
         self.key, self.title, self.values = key, title or key, values
 
 
-class Explorer(widgets.VBox):
+class Explorer(Shell):
     """Controls, a chart and a sentence about it.
 
     A subclass sets `name` and `topic` and gives `make_controls`, `make_frame`, `numbers`, `words` and `draw`. It tells
@@ -80,7 +75,7 @@ class Explorer(widgets.VBox):
     name, topic, reset_words = "explorer", "common", "common.reset"
 
     def __init__(self, language: str | None = None):
-        self.language = lang.check(language)
+        super().__init__("explorer", language)
         self.say = lang.Voice(self.language, self.topic)
         self._drawing = True
         self._waiting = False
@@ -108,10 +103,7 @@ class Explorer(widgets.VBox):
         shown = [above, self._words, self._picture, *self.layout_details()]
         if type(self).pointed is not Explorer.pointed:
             shown.append(Pointer(lambda: self.frame.axes, self.pointed))
-        super().__init__([widgets.HTML(_STYLE), *shown])
-        self.add_class("campaign-explorer")
-        if lang.is_right_to_left(self.language):
-            self.add_class("campaign-rtl")
+        self.fill(*shown)
         for control in self.controls.values():
             control.observe(self._changed, names="value")
         self._drawing = False
@@ -154,6 +146,27 @@ class Explorer(widgets.VBox):
         """The picture was pointed at (phase: down, move, up), in the units of the axes. A subclass that takes it sets
         controls, so that the keyboard can do the same."""
 
+    def spots(self) -> list[tuple[float, float, str]]:
+        """The points of the picture that have a name: x and y in the units of the axes, and what is said of them where
+        somebody points at them."""
+        return []
+
+    def nearest(self, x: float, y: float) -> tuple[float, float] | None:
+        """The spot that is nearest to a place of the axes, as seen; None where there are none."""
+        here = self.frame.axes.transData.transform((x, y))
+        spots = [spot[:2] for spot in self.spots()]
+        return min(spots, key=lambda spot: math.dist(self.frame.axes.transData.transform(spot), here), default=None)
+
+    def _spots_on_page(self) -> list[tuple[float, float, str]]:
+        """The spots as shares of the picture, from its upper left."""
+        axes = self.frame.axes
+        if axes is None or not axes.get_visible() or not (spots := self.spots()):
+            return []
+        shares = axes.figure.transFigure.inverted().transform(axes.transData.transform([spot[:2] for spot in spots]))
+        return [
+            (round(float(x), 4), round(float(1 - y), 4), spot[2]) for (x, y), spot in zip(shares, spots, strict=True)
+        ]
+
     def layout_controls(self) -> list[widgets.Widget]:
         """The controls in rows; one below the other unless a subclass arranges them. The reset button may stand in a row
         with others, and has one of its own where it does not."""
@@ -176,7 +189,7 @@ class Explorer(widgets.VBox):
         """
         if width is not None:
             settings["layout"] = widgets.Layout(width=f"{width}px", max_width="98%")
-        style = {"description_width": "initial"} | settings.pop("style", {})
+        style = OWN_LABEL | settings.pop("style", {})
         return kind(description=self.say(key), style=style, **settings)
 
     def when(self, *names: str, fill: Callable[[object], Mapping[str, object]], always: bool = False) -> None:
@@ -292,7 +305,7 @@ class Explorer(widgets.VBox):
         self.frame.set(self.title, subtitle, source)
         with style.context(sheet.STYLE):
             self.draw(numbers)
-        self._picture.value = image(self.frame.figure, self.alt)
+        self._picture.value = image(self.frame.figure, self.alt, spots=self._spots_on_page())
         self._words.value = (
             f'<p class="campaign-sentence" role="status" aria-live="polite" lang="{self.language}" '
             f'dir="{lang.direction(self.language)}">{html.escape(self.sentence)}</p>'
@@ -309,7 +322,6 @@ class Explorer(widgets.VBox):
 
         The committed notebook keeps the picture and drops the widget, so that nobody meets "model not found".
         """
-        view = self._repr_mimebundle_().get("application/vnd.jupyter.widget-view+json")
         plain = lang.text("common.explorer_plain", self.language, title=self.title, sentence=self.sentence)
         # The stored picture looks like the explorer: it says itself that it is not, and how to start.
         with style.context(sheet.STYLE):
@@ -317,7 +329,7 @@ class Explorer(widgets.VBox):
         picture = drawing.png(self.frame.figure, above=start)
         sheet.show_picture(picture, self.frame.figure, self.alt, plain, above=start)
         # An output of its own: a saved notebook without its kernel can still show the picture.
-        display({"application/vnd.jupyter.widget-view+json": view}, raw=True)
+        self.show_view()
         opening = lang.text("common.opening_values", self.language, sentence=self._opening_sentence)
-        words = lang.paragraph(opening, "campaign-sentence campaign-opening", self.language)
+        words = self.paragraph(opening, "campaign-sentence campaign-opening")
         display(lang.Markup(_PICTURE_OR_WIDGET + words, opening))

@@ -12,9 +12,7 @@ JupyterLab keeps it folded. People killed are never a guess.
 from __future__ import annotations
 
 import contextlib
-import html
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 
 import ipywidgets as widgets
 import pandas as pd
@@ -27,8 +25,7 @@ from ..measures import Bounded, exact
 from ..sheet import COLOURS, STYLE, Chart, show_picture
 from .base import image
 from .pointing import Pointer
-
-_CSS = Path(__file__).with_name("explorer.css").read_text(encoding="utf-8")
+from .shell import OWN_LABEL, Shell, side_by_side
 
 _KEPT = (
     "<style>@media screen {.jp-NotebookPanel .jp-OutputArea:has(.campaign-kept) > .jp-OutputArea-child:has(> .jp-RenderedImage),"
@@ -36,6 +33,9 @@ _KEPT = (
     " .jp-NotebookPanel .campaign-kept {display: none}}</style>"
 )
 """In JupyterLab what is stored for readers without a kernel stays away: the widget shows it after the guess."""
+
+HIGHEST = 4.2
+"""Inches of a picture: question, reply and picture are seen together on a small laptop."""
 
 NEAR = 0.05
 """A guess is close when it is off by no more than this share of the answer."""
@@ -51,7 +51,7 @@ def tell(listener: Callable[[str, str, str], None]) -> None:
     _listeners.append(listener)
 
 
-class Guess(widgets.VBox):
+class Guess(Shell):
     """What both kinds of guess share. `commit()` is what the button does; `made` tells whether it was pressed."""
 
     def __init__(
@@ -61,22 +61,20 @@ class Guess(widgets.VBox):
         values: Mapping[str, object] | None = None,
         language: str | None = None,
     ):
-        self.topic, self.name = key.split(".")
-        self.key, self.language = key, lang.check(language or (chart.language if chart else None))
+        super().__init__("guess", language or (chart.language if chart else None))
+        self.key, (self.topic, self.name) = key, key.split(".")
         self.say, self.common = lang.Voice(self.language, self.topic), lang.Voice(self.language, "guess")
         self.chart, self.values, self.made = chart, dict(values or {}), False
+        if chart is not None:
+            chart.lower(HIGHEST)
         self.question = self.say(f"guess_{self.name}_question", **self.values)
         self.field = self.make_field()
         self.button = widgets.Button(description=self.common("commit"), button_style="primary")
         self.button.layout.width = "max-content"
         self.button.on_click(lambda _: self.commit())
         self.picture, self.reply = widgets.HTML(), widgets.HTML()
-        asked = widgets.HTML(lang.paragraph(self.question, "campaign-question", self.language))
-        row = widgets.HBox([self.field, self.button], layout=widgets.Layout(flex_flow="row wrap"))
-        super().__init__([widgets.HTML(f"<style>{_CSS}</style>"), asked, row, self.reply, self.picture, *self.more()])
-        self.add_class("campaign-guess")
-        if lang.is_right_to_left(self.language):
-            self.add_class("campaign-rtl")
+        asked = widgets.HTML(self.paragraph(self.question, "campaign-question"))
+        self.fill(asked, side_by_side(self.field, self.button), self.reply, self.picture, *self.more())
         self.show_before()
 
     # --- what a kind of guess gives ---------------------------------------------------------------------------------
@@ -115,10 +113,7 @@ class Guess(widgets.VBox):
         self.made = True
         for listener in _listeners:
             listener(self.key, self.question, self.shown)
-        words = [self.difference(), self.answer_words]
-        side = f'lang="{self.language}" dir="{lang.direction(self.language)}"'
-        told = "".join(f'<p class="campaign-sentence" {side}>{html.escape(part)}</p>' for part in words)
-        self.reply.value = f'<div role="status" aria-live="polite">{told}</div>'
+        self.reply.value = self.status(*map(self.paragraph, (self.difference(), self.answer_words)))
         self.button.description = self.common("again")
         self.show_after()
 
@@ -137,16 +132,15 @@ class Guess(widgets.VBox):
     # --- showing itself --------------------------------------------------------------------------------------------
     def _ipython_display_(self, **_):
         """Show the widget, and keep question and answer for readers who have no running kernel."""
-        view = self._repr_mimebundle_().get("application/vnd.jupyter.widget-view+json")
         # Plain and first: JupyterLab writes it on the fold under which it keeps what is stored.
         display({"text/plain": self.common("plain", question=self.question)}, raw=True)
-        display({"application/vnd.jupyter.widget-view+json": view}, raw=True)
-        answered = lang.paragraph(self.answer_words, "campaign-sentence campaign-kept", self.language)
+        self.show_view()
+        answered = self.paragraph(self.answer_words, "campaign-sentence campaign-kept")
         display(lang.Markup(_KEPT + answered, self.answer_words))
         if self.chart is not None:
             chart = self.chart
             show_picture(chart.png(), chart.figure, chart.alt, f"{chart.title}\n{chart.source}")
-            words = lang.paragraph(chart.sentence, "campaign-sentence campaign-kept", self.language)
+            words = self.paragraph(chart.sentence, "campaign-sentence campaign-kept")
             display(lang.Markup(words, chart.sentence))
 
 
@@ -198,7 +192,7 @@ class NumberGuess(Guess):
             step=self.step,
             readout_format=f",.{places}f",
             continuous_update=True,
-            style={"description_width": "initial"},
+            style=OWN_LABEL,
             layout=widgets.Layout(width="420px", max_width="98%"),
         )
 
@@ -218,7 +212,14 @@ class NumberGuess(Guess):
         key = f"guess_{self.name}_unit"
         if difference and self.say.has(f"guess_{self.name}_apart"):
             key = f"guess_{self.name}_apart"
-        return self.say(key, number=number) if self.say.has(key) else number
+        if not self.say.has(key):
+            return number
+        # A placeholder may be a counted noun, {day}: its form follows the number as printed; fractions have that of 100.
+        nouns, whole = lang.open_names(f"{self.topic}.{key}", self.language) - {"number"}, "." not in number
+        counted = {
+            n: self.say.count(exact(number.replace(",", "")).best if whole else 100, n, printed=number) for n in nouns
+        }
+        return self.say(key, number=number, **counted)
 
     @property
     def places(self) -> int:
@@ -298,9 +299,14 @@ class DateGuess(NumberGuess):
         )
 
     def make_field(self) -> widgets.Widget:
-        slider = super().make_field()
-        slider.readout = False  # it would count the days since 1970
-        return slider
+        days = [(self.written(day), day) for day in range(self.low, self.high + 1, self.step)]
+        return widgets.SelectionSlider(
+            description=self.common("number"),
+            options=days,
+            value=days[len(days) // 2][1] if self.start is None else self.start,
+            style=OWN_LABEL,
+            layout=widgets.Layout(width="420px", max_width="98%"),
+        )
 
     def written(self, value, decimals: int | None = None) -> str:
         """The day, as the language writes it."""
@@ -340,7 +346,7 @@ class ChoiceGuess(Guess):
             description=self.common("choice"),
             options=offered,
             value=None,
-            style={"description_width": "initial"},
+            style=OWN_LABEL,
             layout=widgets.Layout(width="auto", max_width="98%"),
         )
 
@@ -358,7 +364,7 @@ class ChoiceGuess(Guess):
 
     def commit(self) -> None:
         if self.field.value is None:
-            self.reply.value = lang.paragraph(self.common("no_choice"), language=self.language)
+            self.reply.value = self.status(self.paragraph(self.common("no_choice")))
             return
         super().commit()
 

@@ -49,6 +49,27 @@ class Chart:
         """The picture as PNG, the same bytes for the same versions."""
         return drawing.png(self.figure)
 
+    def lower(self, inches: float) -> None:
+        """Make a picture that is higher than this so high: only the plots shrink, words keep their size."""
+        figure, (width, height) = self.figure, self.figure.get_size_inches()
+        if height <= inches:
+            return
+        spans = [axes.get_position() for axes in figure.axes]
+        low, high = min(span.y0 for span in spans) * height, max(span.y1 for span in spans) * height
+        part = 1 - (height - inches) / (high - low)
+
+        def moved(share: float) -> float:
+            y = share * height
+            return (y if y <= low else low + (min(y, high) - low) * part + max(y - high, 0)) / inches
+
+        for axes, span in zip(figure.axes, spans, strict=True):
+            axes.set_position((span.x0, moved(span.y0), span.width, moved(span.y1) - moved(span.y0)))
+        for line in figure.lines:
+            line.set_ydata([moved(y) for y in line.get_ydata()])
+        for text in figure.texts:
+            text.set_y(moved(text.get_position()[1]))
+        figure.set_size_inches(width, inches)
+
     def _ipython_display_(self):
         show_picture(self.png(), self.figure, self.alt, f"{self.title}\n{self.source}")
         display(lang.Markup(lang.paragraph(self.sentence, language=self.language), self.sentence))

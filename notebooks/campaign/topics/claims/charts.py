@@ -332,6 +332,6 @@ def errors_by_kind(sheet: Sheet, errors: pd.DataFrame, practice: pd.DataFrame) -
         axes.barh(y, here, height=0.68, color=colour)
         axes.barh(y, number - here, left=here, height=0.68, **elsewhere)
         beside(axes, say.number(number), (number, y), 6)
-    axes.set_yticks(range(len(counts)), list(names.values()), size=10.5)
+    axes.set_yticks(range(len(counts)), list(names.values()), size=10)
     axes.set_ylim(len(counts) - 0.5, -0.5)
     bars_only(axes)

@@ -80,7 +80,7 @@ class ClaimChecker(Explorer):
         return [side_by_side(*self.controls.values(), self.reset_button), self._claim_text, self._scale]
 
     def layout_details(self) -> list[widgets.Widget]:
-        """The rows behind our verdict, below the picture."""
+        """The calculation and the rows behind our verdict, below the picture."""
         return [self._rows_used]
 
     def _noted(self, claim: str | None) -> str:
@@ -117,14 +117,15 @@ class ClaimChecker(Explorer):
 
     def words(self, numbers: CheckedClaim) -> tuple[str, str, str, str]:
         say, claim, result = self.say, numbers.claim_id, numbers.result
-        parts = [charts.sentence(result, self.language)]
+        # After a verdict ours takes the place of the calculation, which goes below the picture: all fits a small screen.
         if not numbers.ours:
             compared = self._verdicts.loc[claim, "compared"]
-            parts.append(say("checker_waiting" if compared else "checker_waiting_not_compared"))
+            waiting = say("checker_waiting" if compared else "checker_waiting_not_compared")
+            parts = [charts.sentence(result, self.language), waiting]
         else:
             key = {True: "same", False: "other", None: "not_compared"}[numbers.same]
             given, ours = (say.code("verdict", verdict) for verdict in (numbers.given, numbers.ours))
-            parts.append(say(f"checker_{key}", given=given, ours=ours, reason=numbers.reason))
+            parts = [say(f"checker_{key}", given=given, ours=ours, reason=numbers.reason)]
         given, claims = say.number(numbers.verdicts_given), say.number(len(rules.RECOMPUTE))
         parts.append(say("checker_count", given=given, all=claims))
         title = say("choice_claim", id=claim, name=charts.finding(result, self.language))
@@ -144,15 +145,16 @@ class ClaimChecker(Explorer):
             f'style="margin:0.2em 1em;max-width:700px;line-height:1.4">{html.escape(claim)}</blockquote>'
         )
         self._scale.value = self._verdict_scale(numbers) if numbers else ""
-        self._rows_used.value = self._evidence(numbers.claim_id) if numbers and numbers.ours else ""
+        self._rows_used.value = self._evidence(numbers) if numbers and numbers.ours else ""
         self.frame.axes.set_visible(numbers is not None)
         if numbers:
             self._comparison.show(numbers.result)
 
-    def _evidence(self, claim: str) -> str:
-        """The rows used, in words."""
-        rows = (self.say.isolate(f"{table}: {key}") for table, key in rules.evidence(claim))
-        return lang.paragraph(self.say("checker_rows", rows=self.say.listed(rows)), language=self.language)
+    def _evidence(self, numbers: CheckedClaim) -> str:
+        """The calculation and the rows used, in words."""
+        rows = (self.say.isolate(f"{table}: {key}") for table, key in rules.evidence(numbers.claim_id))
+        told = charts.sentence(numbers.result, self.language), self.say("checker_rows", rows=self.say.listed(rows))
+        return "".join(map(self.paragraph, told))
 
     def _verdict_scale(self, numbers: CheckedClaim) -> str:
         """The scale of verdicts in a row: the learner's framed, ours filled once there is one. Where no verdicts are

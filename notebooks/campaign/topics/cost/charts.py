@@ -143,6 +143,6 @@ def two_series(sheet: Sheet, reports: pd.DataFrame, obligations: pd.DataFrame, i
     sheet.label(say("obligations_label"), promised[-1], (-10, 6), "plain", "right")
     sheet.label(say("reports_label"), printed[len(printed) // 2], (-13, 24), "united_states", "right")
     # As far below its range as today, but never down on the dates.
-    drop = max(-88, 36 - height_of(axes, implied.low))
+    drop = max(-64, 36 - height_of(axes, implied.low))
     leader = {"arrowstyle": "-", "color": RATE.colour, "linewidth": 0.8}
     sheet.label(say("implied_label"), (day, float(implied.low)), (0, drop), "highlight", arrowprops=leader)

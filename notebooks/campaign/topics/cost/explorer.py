@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import math
 from dataclasses import dataclass
 
 import ipywidgets as widgets
@@ -16,6 +17,7 @@ from .rules import average, rate_between, reports, total
 FIRST_DAY, LAST_DAY = measures.CAMPAIGN_START, datetime.date(2020, 12, 31)
 ARTICLE, OWN = "article", "own"
 WIDE, DAY, RATE, STEP, REPORT = 440, 180, 210, 150, 375  # pixels
+GRASP = 30  # pixels around an end of the interval in which it is taken hold of
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,7 @@ class CostCalculator(Explorer):
     """
 
     name, topic = "cost-calculator", "cost"
+    _dragged = "end"
 
     def make_controls(self) -> dict[str, widgets.Widget]:
         figures = data.with_sources(data.load("article_figures")).set_index("figure_id")
@@ -79,10 +82,33 @@ class CostCalculator(Explorer):
         rows = (figures, self.reset_button), (start, end, rate, rounding), (first, second)
         return [side_by_side(*row) for row in rows]
 
+    def spots(self) -> list[tuple[float, float, str]]:
+        return [
+            (mdates.date2num(report["as_of_date"]), report["total_usd_billion"], self._choice(report))
+            for _, report in self.reports.iterrows()
+        ]
+
     def pointed(self, phase: str, x: float, y: float) -> None:
-        """The end of the line is dragged along the dates."""
-        start = self.controls["start"].value or FIRST_DAY
-        self.controls["end"].value = min(max(mdates.num2date(x).date(), start), LAST_DAY)
+        """The end of the line is dragged along the dates, or an end of the interval from report to report: what is
+        nearest where the picture was pressed."""
+        days = dict(zip(self.reports.index, mdates.date2num(self.reports["as_of_date"]), strict=True))
+        chosen = {name: self.controls[name].value for name in ("first", "second")}
+        if phase == "down":
+            self._dragged = "end"
+            if None not in chosen.values():
+                near = self.frame.axes.transData.transform
+                places = {name: (days[key], self.reports.at[key, "total_usd_billion"]) for name, key in chosen.items()}
+                name = min(places, key=lambda name: math.dist(near(places[name]), near((x, y))))
+                reach = GRASP * self.frame.figure.dpi / sheet.PIXELS_PER_INCH
+                self._dragged = name if math.dist(near(places[name]), near((x, y))) <= reach else "end"
+        if self._dragged == "end":
+            start = self.controls["start"].value or FIRST_DAY
+            self.controls["end"].value = min(max(mdates.num2date(x).date(), start), LAST_DAY)
+            return
+        first, second = (days.get(chosen[name]) for name in ("first", "second"))
+        free = [key for key, day in days.items() if (day < second if self._dragged == "first" else day > first)]
+        if free:
+            self.controls[self._dragged].value = min(free, key=lambda key: abs(days[key] - x))
 
     def link_controls(self) -> None:
         self.when("figures", fill=self._published)

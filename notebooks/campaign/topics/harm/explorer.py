@@ -91,9 +91,9 @@ class HarmExplorer(Explorer):
         return controls
 
     def layout_controls(self) -> list[widgets.Widget]:
-        """A row for each count, and the month."""
+        """A row for each count, and one for the month."""
         rows = [side_by_side(self.controls[f"{side}_body"], self.controls[f"{side}_scope"]) for side in SIDES]
-        return [*rows, self.controls["month"]]
+        return [*rows, side_by_side(self.controls["month"], self.reset_button)]
 
     def link_controls(self) -> None:
         """Another body brings its own scopes."""

@@ -21,7 +21,7 @@ FIRST_CLAIM = "A13"
 WIDE = 430  # pixels
 
 _STYLE = (
-    "<style>.campaign-claim{line-height:1.5;min-height:5.2em;border-inline-start:4px solid "
+    "<style>.campaign-claim{line-height:1.4;border-inline-start:4px solid "
     f"{COLOURS['muted']};padding-inline-start:0.9em;margin:0.4em 0}}"
     " .campaign-claim p{margin:0.25em 0;overflow-wrap:anywhere} .campaign-claim .campaign-restated{font-size:1.1em}</style>"
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ... import data, measures
+from ... import language as lang
 from ...exercise import Exercise
 from . import rules
 
@@ -61,11 +62,19 @@ def _above_total() -> set[str]:
     }
 
 
+def _april() -> dict[str, object]:
+    """What April 2017 had, for the model letter: strikes by the count's rise, and weapons."""
+    before, after = (_count(f"strikes-2017-{day}-centcom") for day in ("03-31", "04-30"))
+    weapons = data.row("airpower", "airpower-2017-04-afcent")["weapons_released"]
+    return {"strikes": after - before, "weapons": lang.number(weapons, 0)}
+
+
 EXERCISES = (
     Exercise(
         "03-1",
         expected=lambda: measures.share(_count(JULY_2016, "strikes_syria"), _count(JULY_2016)),
         decimals=1,
+        units=("percent",),
         mistakes={
             "iraq": lambda: measures.share(_count(JULY_2016, "strikes_iraq"), _count(JULY_2016)),
             "ratio": lambda: measures.share(_count(JULY_2016, "strikes_syria"), _count(JULY_2016, "strikes_iraq")),
@@ -74,7 +83,9 @@ EXERCISES = (
     ),
     Exercise(
         "03-2",
+        code=True,
         expected=lambda: _pace(JULY_2016, JANUARY),
+        units=("strike", "per_day"),
         mistakes={
             "whole_total": lambda: _per_day(_count(JANUARY), _date(JULY_2016), _date(JANUARY)),
             "since_start": lambda: _per_day(_count(JANUARY), measures.CAMPAIGN_START, _date(JANUARY)),
@@ -97,12 +108,14 @@ EXERCISES = (
         "03-4",
         expected=lambda: _declared_pace(MARCH_DECLARED),
         decimals=1,
+        units=("strike", "per_day"),
         mistakes={
             "across": lambda: _pace(FEBRUARY, MARCH),
             "both_months": lambda: _pace(JANUARY, MARCH),
             "february": lambda: _declared_pace(FEBRUARY_DECLARED),
             "two_months": lambda: _declared_pace(TWO_MONTHS_DECLARED),
+            "odd_number": lambda: _count(MARCH),
         },
     ),
-    Exercise("03-5", open=True, for_class=True),
+    Exercise("03-5", open=True, for_class=True, model=_april),
 )

@@ -9,11 +9,13 @@ import pandas as pd
 from matplotlib import dates as mdates
 
 from ... import data, measures, sheet
-from ...explorer import Explorer, Unusable
+from ...explorer import Explorer, Unusable, side_by_side
 from ...measures import Bounded
 from .rules import ARTICLE, COLUMN_OF, FIRST, is_weak, official_break, pace, reports
 
-WIDE = 560  # pixels
+WIDE = 460  # pixels
+TIGHT = {"width": "max-content"}
+HEIGHT = 4.2  # inches: controls, sentence and picture are seen together on a small laptop
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,7 @@ class StrikeExplorer(Explorer):
     """
 
     name, topic = "strike-explorer", "strikes"
+    _dragged = "end"
 
     def make_controls(self) -> dict[str, widgets.Widget]:
         self.reports = reports()
@@ -59,7 +62,7 @@ class StrikeExplorer(Explorer):
         self._syria_start = data.row("timeline", "2014-09-23-first-syria-strikes")["start_date"]
         options = [(self._choice(report), key) for key, report in self.reports.iterrows()]
         theatres = [(self.say(theatre), theatre) for theatre in COLUMN_OF]
-        buttons = {"options": theatres, "value": "both", "style": {"button_width": "auto"}}
+        buttons = {"options": theatres, "value": "both", "style": {"button_width": "auto"}, "layout": TIGHT}
         return {
             "start": self.control(widgets.Dropdown, "strikes.control_start", WIDE, options=options, value=FIRST),
             "end": self.control(widgets.Dropdown, "strikes.control_end", WIDE, options=options, value=ARTICLE),
@@ -78,6 +81,40 @@ class StrikeExplorer(Explorer):
             for column in COLUMN_OF.values()
         }
         return self.say(f"choice_{kind}", date=self.say.date(report["date"]), **counts)
+
+    def layout_controls(self) -> list[widgets.Widget]:
+        start, end, theatre = self.controls.values()
+        return [side_by_side(start, self.reset_button), side_by_side(end, theatre)]
+
+    def spots(self) -> list[tuple[float, float, str]]:
+        return [
+            (mdates.date2num(report["date"]), float(report[self._column()].best), self._choice(report))
+            for _, report in self._shown().iterrows()
+        ]
+
+    def pointed(self, phase: str, x: float, y: float) -> None:
+        """The nearer end of the interval is dragged from report to report, never beyond the other end."""
+        shown = self._shown()
+        days = dict(zip(shown.index, mdates.date2num(shown["date"]), strict=True))
+        ends = {name: days.get(self.controls[name].value) for name in ("start", "end")}
+        if phase == "down":
+            known = [name for name in ends if ends[name] is not None]
+            self._dragged = min(known, key=lambda name: abs(ends[name] - x), default="end")
+        other = ends["start" if self._dragged == "end" else "end"]
+        free = [
+            key
+            for key, day in days.items()
+            if other is None or (day > other if self._dragged == "end" else day < other)
+        ]
+        if free:
+            self.controls[self._dragged].value = min(free, key=lambda key: abs(days[key] - x))
+
+    def _column(self) -> str:
+        return COLUMN_OF[self._theatre()]
+
+    def _shown(self) -> pd.DataFrame:
+        """The reports that count the theatre which is drawn."""
+        return self.reports[self.reports[self._column()].notna()]
 
     def numbers(self) -> StrikeNumbers:
         keys = [self.controls[name].value for name in ("start", "end")]
@@ -208,7 +245,7 @@ class StrikeExplorer(Explorer):
         return {"whole": self.say.number(numbers.whole, 1), "without": told}
 
     def make_frame(self) -> sheet.Frame:
-        made = sheet.frame("", "", "", self.language)
+        made = sheet.frame("", "", "", self.language, height=HEIGHT)
         axes, grey = made.axes, sheet.COLOURS["plain"]
         plain = {"color": grey, "linestyle": "none", "marker": "o", "markersize": 5, "clip_on": False}
         thick = {"linewidth": 4.5, "marker": "D", "markersize": 8, "solid_capstyle": "round", "clip_on": False}
@@ -230,9 +267,7 @@ class StrikeExplorer(Explorer):
         return made
 
     def draw(self, numbers: StrikeNumbers | None) -> None:
-        theatre = self._theatre()
-        column = COLUMN_OF[theatre]
-        shown = self.reports[self.reports[column].notna()]
+        theatre, column, shown = self._theatre(), self._column(), self._shown()
         shown = shown.assign(height=[float(count.best) for count in shown[column]], day=mdates.date2num(shown["date"]))
         doubtful = shown["quality"].isin(["rounded", "weak-source"])
         for artist, rows in ((self._dots, shown[~doubtful]), (self._hollow, shown[doubtful])):

@@ -86,6 +86,38 @@ def pace(start, end, column: str) -> measures.Bounded:
     return measures.not_below_zero(measures.pace(start[column], end[column], start["date"], end["date"]))
 
 
+# --- what the guesses ask -----------------------------------------------------------------------------------------------
+WRONG = ["misattribution", "sum", "wrong_quantity"]
+"""Kinds of printed errors to choose from."""
+
+PARTS = {"tenth": 10, "third": 3, "half": 2}
+"""Parts of a whole to choose from: one part in so many."""
+
+
+def four_counts(reports: pd.DataFrame, airpower: pd.DataFrame) -> pd.Series:
+    """How many of each were counted last; the tables as `charts.four_counts` takes them."""
+    columns = {
+        "strike": reports["strikes_total"],
+        "target": reports["targets_damaged_or_destroyed"],
+        "weapon": airpower["weapons_released"],
+        "sortie": reports["sorties_total"],
+    }
+    return pd.Series({name: int(column.dropna().iloc[-1]) for name, column in columns.items()})
+
+
+def busiest_month() -> measures.Bounded:
+    """Strikes a day in the month that declared most of them, up to the break in the official count."""
+    months = declared()
+    known = (months["period_type"] == "month") & (months["period_end"] <= official_break().before)
+    return max(months.loc[known, "pace"], key=lambda pace: pace.best)
+
+
+def partners_part(report: pd.Series) -> str:
+    """Which of PARTS is nearest to the partners' share of the strikes in Iraq, in a row of strikes.csv."""
+    share = measures.share(report["partners_iraq"], report["partners_iraq"] + report["us_iraq"]).best
+    return min(PARTS, key=lambda name: abs(100 / measures.exact(PARTS[name]).best - share))
+
+
 # --- the break in the count, and what the months declared ---------------------------------------------------------------
 BREAK = "strikes-official-2017-03"
 """The row of series_breaks.csv on the official count."""

@@ -118,6 +118,16 @@ class TerritoryExplorer(Explorer):
         first = self._outlines["iraq"].get_width()
         self.controls[f"{COUNTRIES[0 if x < first else 1]}_percent"].value = min(max(round(y), 0), 100)
 
+    def spots(self) -> list[tuple[float, float, str]]:
+        """The tops of the two bars."""
+        bars = ((self._bars[country], self.controls[f"{country}_percent"].value, country) for country in COUNTRIES)
+        named = {c: self._bar_names[c].get_text() for c in COUNTRIES}
+        return [
+            (bar.get_x() + bar.get_width() / 2, share, f"{named[c]}: {self.say.percent(share, 0)}")
+            for bar, share, c in bars
+            if share is not None
+        ]
+
     def _percentages(self, choice: str | None) -> dict:
         """The percentages of a text and their rounding; nothing for one's own."""
         if choice in (OWN, None):
@@ -288,6 +298,18 @@ class AreaSeriesExplorer(Explorer):
             self._lines_of[series] = rules.lines(territory, series)
         bodies = [(self.say(f"series_{series}"), series) for series in rules.AREA_SERIES]
         return {"body": self.control(widgets.Dropdown, "control_body", WIDE, options=bodies, value=bodies[0][1])}
+
+    def spots(self) -> list[tuple[float, float, str]]:
+        return [
+            (mdates.date2num(drawn_at(row)), float(np.nanmean([row.low, row.high])), self._named(row._asdict()))
+            for group in self._lines_of.get(self.controls["body"].value, ())
+            for row in group.itertuples()
+        ]
+
+    def _named(self, row: dict) -> str:
+        """A figure with its country and its date."""
+        place = self.say("place_" + row["theatre"])
+        return f"{place}: {self.value(row)} ({as_of(pd.Series(row), self.say)})"
 
     def numbers(self) -> AreaSeriesNumbers:
         body = self.controls["body"].value

@@ -15,9 +15,14 @@ _HEIGHTS = dict(zip(rules.CATEGORIES, (1.5, 1.75, 1.7, 1.6, 0.7, 0.9), strict=Tr
 """Heights of the lanes: those where events are named need more room."""
 
 
-def _beside_lane_names(language: str, *_) -> dict:
+def _lanes_of(events: pd.DataFrame) -> dict[str, float]:
+    """The lanes that the events need, with their heights."""
+    return {name: height for name, height in _HEIGHTS.items() if name in set(events["category"])}
+
+
+def _beside_lane_names(language: str, events: pd.DataFrame) -> dict:
     left, right = (0.03, 0.80) if lang.is_right_to_left(language) else (0.185, 0.98)
-    return {"left": left, "right": right}
+    return {"left": left, "right": right, "height": 1.93 + 0.634 * sum(_lanes_of(events).values())}
 
 
 def _source(sheet: Sheet, rows: pd.DataFrame) -> dict[str, str]:
@@ -27,9 +32,9 @@ def _source(sheet: Sheet, rows: pd.DataFrame) -> dict[str, str]:
     return {"first": first, "last": last}
 
 
-@chart("timeline-lanes", "timeline.lanes", _beside_lane_names, height=7.1, top_inches=0.95, bottom_inches=0.98)
+@chart("timeline-lanes", "timeline.lanes", _beside_lane_names, top_inches=0.95, bottom_inches=0.98)
 def lanes(sheet: Sheet, events: pd.DataFrame) -> None:
-    """The events as lanes, one a category: spans as bars, single days as markers, months as pale bars.
+    """The events as lanes, one for each of their categories: spans as bars, single days as markers, months as pale bars.
 
     events: rows of timeline.csv with publisher_en and publisher_ar. The title tells of the longest span of the ground
         campaign, if there is one.
@@ -57,7 +62,7 @@ def lanes(sheet: Sheet, events: pd.DataFrame) -> None:
     if (events["date_precision"] == "month").any():
         parts.append(say("lanes_month"))
     sheet.sentence = " ".join(parts)
-    drawn, last = Lanes(sheet.axes, events, say, _HEIGHTS), rules.last_day(events)
+    drawn, last = Lanes(sheet.axes, events, say, _lanes_of(events)), rules.last_day(events)
     drawn.show(events["event_id"], rules.whole_years(events)[0], last)
     drawn.name_events(longest)
     drawn.name_years(last)

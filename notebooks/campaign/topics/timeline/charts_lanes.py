@@ -24,17 +24,16 @@ _GAP, _LEAST_GAP, _SIDE = 0.13, 0.05, 0.02  # inches between names, and from a n
 class Lanes:
     """Lanes of events, one for each category, with Iraq in the upper row of each lane and Syria in the lower.
 
-    say: the voice of the topic. heights: of the lanes by category, 1 for those left out.
+    say: the voice of the topic. heights: of the lanes by category, from the top down; all of one height unless given.
     """
 
     def __init__(self, axes, events: pd.DataFrame, say: lang.Voice, heights: dict[str, float] | None = None):
         self.axes, self.events, self.say, self._lanes, edge = axes, events, say, {}, 0.0
-        for name in rules.CATEGORIES:
-            size = (heights or {}).get(name, 1.0)
+        for name, size in (heights or dict.fromkeys(rules.CATEGORIES, 1.0)).items():
+            if edge:
+                axes.axhline(edge, color=GROUNDS["lane"], linewidth=0.8, zorder=1)
             self._lanes[name] = edge + size / 2, size
             edge += size
-            if name != rules.CATEGORIES[-1]:
-                axes.axhline(edge, color=GROUNDS["lane"], linewidth=0.8, zorder=1)
         axes.set_ylim(edge, 0)
         axes.set_yticks([middle for middle, _ in self._lanes.values()], [say.code("category", c) for c in self._lanes])
         axes.grid(False)

@@ -14,13 +14,15 @@ from matplotlib import dates as mdates
 from ... import language as lang
 from ... import measures
 from ...explorer import Explorer, Unusable, side_by_side
-from ...sheet import WIDTH_INCHES, Frame, frame, wrap
+from ...sheet import MARGIN, WIDTH_INCHES, Frame, frame, wrap
 from . import rules
 from .charts_lanes import Lanes
 from .charts_map import EventMap, map_note
 
 ALL, WITHOUT_HARM = "all", "without_harm"
-NARROW = 350  # pixels
+LANES, MAP = "lanes", "map"
+NARROW, DAY = 350, 215  # pixels
+HEIGHT = 4.2  # inches: controls, sentence and picture are seen together on a small laptop
 SHOWN_FOR = {
     "iraq": ("iraq", "both"),
     "syria": ("syria", "both"),
@@ -78,8 +80,15 @@ class TimelineExplorer(Explorer):
         controls = {
             "theatre": self.control(widgets.Dropdown, "control_theatre", NARROW, options=theatres, value=ALL),
             "category": self.control(widgets.Dropdown, "control_category", NARROW, options=categories, value=ALL),
-            "first": self.control(widgets.DatePicker, "control_first", NARROW, value=first),
-            "last": self.control(widgets.DatePicker, "control_last", NARROW, value=last),
+            "first": self.control(widgets.DatePicker, "control_first", DAY, value=first),
+            "last": self.control(widgets.DatePicker, "control_last", DAY, value=last),
+            "view": self.control(
+                widgets.ToggleButtons,
+                "control_view",
+                options=[(say(f"view_{view}"), view) for view in (LANES, MAP)],
+                value=LANES,
+                style={"button_width": "max-content"},
+            ),
             "event": self.control(
                 widgets.Select, "control_event", options=listed, value=listed[0][1], rows=8, layout=layout
             ),
@@ -107,25 +116,37 @@ class TimelineExplorer(Explorer):
 
     def layout_controls(self) -> list[widgets.Widget]:
         c = self.controls
-        rows = side_by_side(c["theatre"], c["category"]), side_by_side(c["first"], c["last"])
-        return [widgets.HTML(_STYLE), *rows]
+        rows = (c["theatre"], c["category"]), (c["first"], c["last"], c["view"], self.reset_button)
+        return [widgets.HTML(_STYLE), *(side_by_side(*row) for row in rows)]
 
     def layout_details(self) -> list[widgets.Widget]:
         return [self.controls["event"], self._details]
 
     def pointed(self, phase: str, x: float, y: float) -> None:
-        """A marker in the lanes is picked: its event is read in full. What lies outside the lanes picks none."""
-        axes, listed = self.frame.axes, [event for _, event in self.controls["event"].options]
-        if phase != "down" or not listed or any(abs(y - edge) < 1e-6 for edge in axes.get_ylim()):
+        """A marker in the lanes or on the map is picked: its event is read in full; the next one of a place if one is
+        read already. What lies outside the picture picks none."""
+        edges = self.frame.axes.get_ylim()
+        if phase != "down" or any(abs(y - edge) < 1e-6 for edge in edges):
             return
-        (left, right), (low, high) = axes.get_xlim(), axes.get_ylim()
+        if near := self.nearest(x, y):
+            events = [event for event, place in self._places().items() if place == near]
+            chosen = self.controls["event"].value
+            after = events.index(chosen) + 1 if chosen in events else 0
+            self.controls["event"].value = events[after % len(events)]
 
-        def away(event) -> float:
-            across = (mdates.date2num(event.start_date) - x) / (right - left)
-            return across**2 + ((self._lanes.height(event) - y) / (high - low)) ** 2
+    def _places(self) -> dict[str, tuple[float, float]]:
+        """Where each event of the list stands in the picture, in the units of its axes."""
+        shown = self.events.loc[[event for _, event in self.controls["event"].options]]
+        if self.controls["view"].value == MAP:
+            return {e.event_id: (e.longitude, e.latitude) for e in rules.on_map(shown).itertuples()}
+        return {e.event_id: (mdates.date2num(e.start_date), self._lanes.height(e)) for e in shown.itertuples()}
 
-        shown = self.events.loc[listed]
-        self.controls["event"].value = min(shown.itertuples(), key=away).event_id
+    def spots(self) -> list[tuple[float, float, str]]:
+        places, together = self._places(), {}
+        for words, event in self.controls["event"].options:
+            if event in places:
+                together.setdefault(places[event], []).append(words)
+        return [(*place, "; ".join(words)) for place, words in together.items()]
 
     # --- state -------------------------------------------------------------------------------------------------
     def _window(self) -> tuple[datetime.date, datetime.date]:
@@ -200,8 +221,9 @@ class TimelineExplorer(Explorer):
         return self._under(self.say("common.source_table", table="timeline.csv"))
 
     def _under(self, source: str) -> tuple[str, str]:
-        """The subtitle, and the source line with the note of the map."""
-        return self.say("explorer_subtitle"), f"{source}\n{map_note(self.language)}"
+        """The subtitle, and the source line; under the map with its note."""
+        note = [map_note(self.language)] if self.controls["view"].value == MAP else []
+        return self.say("explorer_subtitle"), "\n".join([source, *note])
 
     def tell(self, event_id: str | None) -> None:
         """Write the full text of an event: `details` as plain lines, and the same as a page, escaped."""
@@ -249,20 +271,19 @@ class TimelineExplorer(Explorer):
 
     # --- picture -----------------------------------------------------------------------------------------------
     def make_frame(self) -> Frame:
-        height, map_height, map_bottom = 8.15, 3.55, 1.02
-        made = frame("", "", "", self.language, height=height, axes=False)
+        made = frame("", "", "", self.language, height=HEIGHT, axes=False)
         figure, right_to_left = made.figure, lang.is_right_to_left(self.language)
         left, right = (0.03, 0.80) if right_to_left else (0.185, 0.975)
-        bottom = map_bottom + map_height + 0.58
-        axes = made.axes = figure.add_axes((left, bottom / height, right - left, (height - 0.95 - bottom) / height))
-        axes.tick_params(length=0)
-        map_left, column = (WIDTH_INCHES - 4.67, 0.12) if right_to_left else (0.1, WIDTH_INCHES - 2.3)
-        self._lanes = Lanes(axes, self.events, self.say)
+        made.axes = figure.add_axes((left, 1.1 / HEIGHT, right - left, 1 - 1.95 / HEIGHT))
+        made.axes.tick_params(length=0)
+        self._lanes = Lanes(made.axes, self.events, self.say)
+        map_height, map_bottom = 2.45, 0.88
+        map_left, column = (3.75, 0.12) if right_to_left else (0.1, WIDTH_INCHES - 2.3)
+        before = set(figure.get_children())
         self._map = EventMap(figure, map_left, map_bottom, map_height, self.events, self.say)
-        end = self._map.write_key(figure, column, map_bottom + map_height - 0.15)
-        edge, side = (column + 2.15, "right") if right_to_left else (column, "left")
-        style = {"size": 10, "va": "top", "ha": side}
-        self._chosen_text = figure.text(edge / WIDTH_INCHES, (end - 0.12) / height, "", **style)
+        self._map.write_key(figure, column, map_bottom + map_height - 0.1)
+        self._of_map = set(figure.get_children()) - before
+        self._chosen_text = figure.text(0, 0, "", size=10, va="bottom")
         return made
 
     def draw(self, numbers: TimelineNumbers | None) -> None:
@@ -273,7 +294,26 @@ class TimelineExplorer(Explorer):
             shown, chosen = numbers.event_ids, numbers.selected
         self.tell(chosen)
         selected = None if chosen is None else self.events.loc[chosen]
-        self._lanes.show(shown, *window, selected)
-        self._map.show(shown, selected)
-        words = "" if selected is None else f"{rules.when(selected, self.language)}\n{self.say.of(selected, 'title')}"
-        self._chosen_text.set_text(wrap(words, 10, width_inches=2.15))
+        on_map = self.controls["view"].value == MAP
+        self.frame.axes = self._map.axes if on_map else self._lanes.axes
+        self._lanes.axes.set_visible(not on_map)
+        for artist in self._of_map:
+            artist.set_visible(on_map)
+        if on_map:
+            self._map.show(shown, selected)
+        else:
+            self._lanes.show(shown, *window, selected)
+        self._write_chosen(selected, on_map)
+
+    def _write_chosen(self, selected, on_map: bool) -> None:
+        """The date and the title of the chosen event: in a line under the lanes, in a column beside the map."""
+        parts = [] if selected is None else [rules.when(selected, self.language), self.say.of(selected, "title")]
+        right_to_left = lang.is_right_to_left(self.language)
+        edge = 1 - MARGIN if right_to_left else MARGIN
+        if on_map:
+            edge = 0.485 if right_to_left else 0.515
+            words = wrap("\n".join(parts), 10, width_inches=1.35)
+        else:
+            words = wrap(": ".join(parts), 10)
+        side, y = "right" if right_to_left else "left", (1.0 if on_map else 0.33) / HEIGHT
+        self._chosen_text.set(text=words, position=(edge, y), ha=side)
