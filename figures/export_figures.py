@@ -49,6 +49,7 @@ class Exported:
     source: str
     as_of: str
     figure: object
+    shown: object
 
     def row(self) -> list[str]:
         """The line of index.csv, in the order of COLUMNS."""
@@ -92,7 +93,16 @@ def shown_by(lesson: Path, language: str):
 
 def _exported(name, kind, shown, figure, source, language, lesson) -> Exported:
     return Exported(
-        name, language, lesson.stem, kind, shown.title, shown.sentence, source, base.as_of_in(source, language), figure
+        name,
+        language,
+        lesson.stem,
+        kind,
+        shown.title,
+        shown.sentence,
+        source,
+        base.as_of_in(source, language),
+        figure,
+        shown,
     )
 
 

@@ -411,12 +411,13 @@ def table(frame: pd.DataFrame, language: str | None = None, columns: list[str] |
         of another language).
     columns: which to show, in this order, all when left out. A text that has a column in each language is named
         without one: "title" takes `title_en` or `title_ar`.
-    Empty cells read "not stated". Raises KeyError for a column that the table does not have, and for one whose
-    heading is not in words/columns.toml.
+    Empty cells read "not stated". A column without a heading in words/columns.toml keeps the name by which code calls
+    it. Raises KeyError for a column that the table does not have.
     """
     language = check(language)
     frame = localise(frame, language) if columns is None else _chosen(frame, columns, language)
-    headings = [column(name, language) for name in frame.columns]
+    known = {name for name in frame.columns if has(f"columns.{name}")}
+    headings = [column(name, language) if name in known else isolate(str(name), language) for name in frame.columns]
     values = list(frame.itertuples(index=False))
     rows = [[_cell(name, value, language) for name, value in zip(frame.columns, row, strict=True)] for row in values]
     cells = [

@@ -1,5 +1,6 @@
 """What every explorer is built on: controls, one picture that is redrawn in place, and the sentence in words."""
 
 from .base import Explorer, Unusable, side_by_side
+from .field import NumberField
 
-__all__ = ["Explorer", "Unusable", "side_by_side"]
+__all__ = ["Explorer", "NumberField", "Unusable", "side_by_side"]
