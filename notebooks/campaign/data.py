@@ -75,6 +75,11 @@ def tables() -> list[str]:
     return sorted(_package(*_file(FOLDER / "datapackage.json")))
 
 
+def title(table: str, language: str) -> str:
+    """What a table holds, as readers are told: "Strikes since 8 August 2014". Raises DataError for an unknown table."""
+    return description(table)[f"title_{language}"]
+
+
 def load(table: str, folder: Path | None = None) -> pd.DataFrame:
     """Return a table as a DataFrame, every cell checked against data/datapackage.json.
 

@@ -339,19 +339,23 @@ def isolate(words: str, language: str | None = None) -> str:
 
 _TERM = r"\u200e?\u2212?\d[\d,.]*"
 _EQUATION = re.compile(rf"\u2066?(?<![\d.,])({_TERM}(?:(?: ?[+\u2212×÷=] ?| - ){_TERM})+)(?<![.,])\u2069?")
+_QUOTED = re.compile(r'\u2066?("[A-Za-z\d][^"]*")\u2069?')
 _PERCENT = re.compile(r"(?<![\d.,\u061c\u2212])(?<![\u0621-\u064a])(?<![\u0621-\u064a][ \u00a0])(\d[\d,.]*%)")
 
 
 def in_order(words: str, language: str | None = None) -> str:
     """The words with the marks of direction that a right-to-left sentence needs; unchanged in other languages.
 
-    A calculation (603 + 21 = 624) is kept from left to right: without the mark it would be read backwards. A percent
-    sign stands on the left of its number everywhere, as it does after an Arabic word, in a lone label too.
+    A calculation (603 + 21 = 624) and a quotation in Latin letters are kept from left to right: without the mark they
+    would be read backwards. A percent sign stands on the left of its number everywhere, as it does after an Arabic
+    word, in a lone label too.
     """
     if not is_right_to_left(language):
         return words
     if any(sign in words for sign in "+\u2212-×÷="):
         words = _EQUATION.sub("\u2066\\1\u2069", words)
+    if '"' in words:
+        words = _QUOTED.sub("\u2066\\1\u2069", words)
     return _PERCENT.sub("\u061c\\1", words) if "%" in words else words
 
 
