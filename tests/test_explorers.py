@@ -8,8 +8,8 @@ import ipywidgets as widgets
 import pytest
 from campaign import language as lang
 from campaign import topics
-from campaign.sheet import drawing
-from shown import KINDS, only_its_own_language
+from campaign.sheet import drawing, shown_size
+from shown import KINDS, choices, only_its_own_language
 
 ARABIC, LATIN = re.compile("[\u0621-\u064a]"), re.compile("[A-Za-z]")
 
@@ -104,6 +104,42 @@ def test_controls_open_and_end_where_the_lessons_say(make, kind):
         offered[name] = (control.value, *(t for t in (low, high, choices, step, rows, late) if t is not None))
     assert offered == CONTROLS[kind]
     assert list(offered) == list(CONTROLS[kind]), "their order is the order in which `set` goes through them"
+
+
+WIDE, LETTERS, LINE, ROW, VISIBLE = 780, 105, 21, 31, 647  # pixels, letters of a line; JupyterLab at 1366x768
+
+
+def lines(words: str) -> int:
+    """Lines that a text takes in an explorer, markup left out."""
+    return -(-len(html.unescape(re.sub(r"(?s)<style>.*?</style>|<[^>]*>", "", words))) // LETTERS)
+
+
+def height(part) -> int:
+    """About how high a part above the picture is."""
+    if isinstance(part, widgets.HTML):
+        return lines(part.value) * LINE
+    if not isinstance(part, widgets.Box):
+        return ROW
+    across = [
+        int((child.layout.width or "150px").removesuffix("px").replace("max-content", "170")) for child in part.children
+    ]
+    return ROW * -(-sum(across) // WIDE) if isinstance(part, widgets.HBox) else sum(map(height, part.children))
+
+
+@pytest.mark.parametrize("language", sorted(lang.LANGUAGES))
+@pytest.mark.parametrize("kind", KINDS)
+def test_controls_sentence_and_picture_share_a_small_screen(make, kind, language):
+    """Estimated without a browser, in which the same is measured: as it opens and after each choice of the first lists."""
+    explorer = make(kind, language)
+    place = explorer.children.index(explorer._picture)
+    for name in list(explorer.controls)[:2]:
+        for choice in choices(explorer.controls[name]) or [explorer.controls[name].value]:
+            explorer.controls[name].value = choice
+            picture = shown_size(explorer.frame.figure)[1]
+            assert picture <= 420
+            above = sum(height(part) for part in explorer.children[:place])
+            assert above + picture <= VISIBLE, (choice, above)
+        explorer.reset()
 
 
 @pytest.mark.parametrize("language", sorted(lang.LANGUAGES))

@@ -15,7 +15,7 @@ from . import charts, rules
 from .explorer_errors import ErrorBank
 
 NOT_GIVEN = ""
-WIDTHS = {"claim": 330, "verdict": 290}  # pixels
+WIDTHS = {"claim": 320, "verdict": 285}  # pixels
 HEIGHT = 4.2  # inches of the picture: it shares a small screen with the controls
 FIRST_CLAIM = "A01"
 
