@@ -21,7 +21,7 @@ ERRORS = """() => [...document.querySelectorAll('.jp-Notebook .jp-RenderedText[d
     '.jp-Notebook [data-mime-type="application/vnd.jupyter.error"]')].map(output => output.textContent.slice(0, 500))"""
 SEEN = """() => [...document.querySelectorAll(".jp-Notebook .jp-OutputArea-output")]
     .filter(output => output.checkVisibility()).map(output => output.textContent)"""
-OUTPUTS = """() => [...document.querySelectorAll(CELLS)].map(cell =>
+OUTPUTS = """() => [...document.querySelectorAll(".jp-Notebook .jp-Cell")].map(cell =>
     [...cell.querySelectorAll(".jp-OutputArea-output")].map(output => output.textContent).join("\\n"))"""
 EXPLORERS = ".jp-Notebook .campaign-explorer"
 
