@@ -57,7 +57,7 @@ CONTROLS = {
         "figures": ("article", 24),
         "start": (DAY(2014, 8, 8),),
         "end": (DAY(2017, 7, 26),),
-        "rate": (13.6, 0.0, 1000.0, 0.1, LATE),
+        "rate": (13.6, 0.0, 1000.0),
         "rounding": ("0.1", 3),
         "first": ("cost-oir-2016-12-15", 22),
         "second": ("cost-oir-2017-03-31", 22),
@@ -78,8 +78,8 @@ CONTROLS = {
         "syria_percent": (50, 0, 100, 1, LATE),
         "rounding": ("10", 3),
         "bases": ("coalition", 4),
-        "iraq_base": (57000.0, 0.0, 500000.0, 1000.0, LATE),
-        "syria_base": (45000.0, 0.0, 500000.0, 1000.0, LATE),
+        "iraq_base": (57000.0, 0.0, 500000.0),
+        "syria_base": (45000.0, 0.0, 500000.0),
     },
     "TimelineExplorer": {
         "theatre": ("all", 5),
@@ -185,6 +185,31 @@ def test_set_takes_both_ends_of_a_slider_and_nothing_beyond(make, kind, name, lo
         with pytest.raises(ValueError) as caught:
             explorer.set(**{name: value})
         assert str(caught.value) == f"{name}: expected {expected}, got {value!r}"
+
+
+FIELD = {
+    "14٫5": 14.5, "١٤٫٥": 14.5, "14.5": 14.5, "\u202a14.5\u202c": 14.5, ".57": 0.57, "+5": 5.0, "12 ": 12.0,
+    "14,5": "Is this 14.5 or 145? Write the number with a point for decimals, without a comma.",
+    "0,567": "Is this 0.567 or 567? Write the number with a point for decimals, without a comma.",
+    "14,500": "Choose a number from 0 to 1,000.",
+    "-1": "Choose a number from 0 to 1,000.",
+    "much": "A number is expected here, such as 13.6 or \"23,922\"; this is not one: much",
+}  # fmt: skip
+"""What is typed into the calculator's field, and the number or the sentence that comes of it."""
+
+
+@pytest.mark.parametrize("typed", FIELD)
+def test_a_typed_number_is_read_as_answers_are_and_asked_about_where_it_cannot_be(make, typed):
+    calculator = make("CostCalculator", "en")
+    opening, calculator.controls["rate"].field.value = calculator.sentence, typed
+    if isinstance(FIELD[typed], float):
+        assert calculator.controls["rate"].value == FIELD[typed] and calculator.numbers() is not None
+        assert calculator.controls["rate"].field.value == typed, "what was typed stays as it was typed"
+    else:
+        assert calculator.sentence == calculator.title == FIELD[typed] and calculator.answer()[0] is None
+        assert not calculator._line.get_visible()
+    calculator.reset()
+    assert (calculator.sentence, calculator.controls["rate"].field.value) == (opening, "13.6")
 
 
 def test_set_names_a_value_that_another_of_the_same_call_rules_out(make):

@@ -195,6 +195,17 @@ def test_a_folder_with_something_else_is_left_alone(tmp_path):
     assert (tmp_path / "mine.txt").read_text() == "mine"
 
 
+def test_a_build_that_cannot_go_through_leaves_the_site_as_it_was(tmp_path):
+    site, empty = tmp_path / "site", tmp_path / "pyodide"
+    for folder in (site, empty):
+        folder.mkdir()
+    for name in (".nojekyll", "index.html"):
+        (site / name).write_text("as it was")
+    with pytest.raises(SystemExit, match="expected the files of Pyodide"):
+        build_site.build(site, pyodide=empty)
+    assert (site / "index.html").read_text() == "as it was"
+
+
 @pytest.mark.parametrize("address", ["example.org", "https://example.org/course", "ftp://example.org/"])
 def test_a_wrong_address_gets_a_sentence(tmp_path, address):
     with pytest.raises(SystemExit, match="^address: expected one such as https://"):

@@ -567,7 +567,7 @@ def mend_lite(target: Path) -> None:
 
 EDITION_WORDS = tuple(
     f"site.{key}"
-    for key in "bar_run bar_download bar_reset bar_sure bar_read bar_loading bar_ready bar_busy bar_failed bar_stopped no_storage no_worker other_tab home".split()
+    for key in "bar_run bar_files bar_download bar_reset bar_sure bar_read bar_loading bar_ready bar_busy bar_failed bar_stopped no_storage no_worker other_tab home".split()
 )
 
 
@@ -608,8 +608,13 @@ def build(
     if site.exists() and any(site.iterdir()) and not (site / ".nojekyll").is_file():
         raise SystemExit(f"{site}: this folder holds something else; nothing was built.")
     address = address or public_address()
-    shutil.rmtree(site, ignore_errors=True)
-    site.mkdir(parents=True)
+    with tempfile.TemporaryDirectory() as place:
+        # First of all: what cannot be had or is not what was pinned stops the build before anything is thrown away.
+        written = None if pages_only else write_packages(Path(place), pyodide)
+        shutil.rmtree(site, ignore_errors=True)
+        site.mkdir(parents=True)
+        if written:
+            shutil.copytree(Path(place) / PACKAGES, site / RUN / PACKAGES)
     (site / ".nojekyll").write_text("")
     sheets = []
     if handouts:
@@ -619,11 +624,9 @@ def build(
     files += write_own_pages(site, address, FIRST_LOAD, sheets)
     copy_files(site)
     say(f"{len(files)} pages, {len(sheets)} handouts")
-    if not pages_only:
-        target = site / RUN
-        written = write_packages(target, pyodide)
-        build_lite(target, written.loaded)
-        mend_lite(target)
+    if written:
+        build_lite(site / RUN, written.loaded)
+        mend_lite(site / RUN)
         if not written.compiled:
             say(
                 f"No Python {browser_packages.pins().python} on this machine: modules are compiled in the learner's "

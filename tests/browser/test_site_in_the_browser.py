@@ -5,6 +5,7 @@ The site is built before, with Pyodide from a folder, and named in CAMPAIGN_SITE
     python notebooks/make/build_site.py --pyodide FOLDER && CAMPAIGN_SITE=site python -m pytest -m browser tests/browser
 """
 
+import base64
 import json
 import os
 import re
@@ -12,12 +13,14 @@ import subprocess
 import sys
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
 from pathlib import Path
 
 import answering
 import edition
 import exploring
+import guessing
 import pytest
 from lessons import LESSONS, QUICK, ROOT, Lesson, wait_until
 from local_server import chromium_options, watched
@@ -69,6 +72,12 @@ def new_page(context):
     return watched(context.new_page(), PATIENCE)
 
 
+def in_view(element):
+    """Whether a heading stands in the window, below the bar."""
+    box, room = element.bounding_box(), element.page.viewport_size["height"]
+    return 40 <= box["y"] < room if box else False
+
+
 def assert_on_loopback(page, at):
     assert [url for url in page.asked if not LOOPBACK.match(url)] == [], f"{at}: another machine was asked"
 
@@ -86,7 +95,6 @@ def test_a_lesson_runs_in_the_browser_with_the_stored_texts(page, server, name):
     exploring.explore_all(page, lesson)
     answering.answer_wrong_then_right(page, lesson)
     assert_on_loopback(page, name)
-    print(page.complaints)
     assert page.complaints == [], name
     cells = sum(cell.cell_type == "code" for cell in lesson.cells)
     folder = ROOT / "artefacts" / "edition"
@@ -107,6 +115,33 @@ def test_the_first_opening_is_light(fresh, site):
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "sent.json").write_text(json.dumps({"bytes": sent}))
         assert sent <= SENT, sorted(((size, place) for place, size in server.sent.items()), reverse=True)[:20]
+
+
+@pytest.mark.parametrize("name", SOME)
+def test_a_guess_and_the_page_to_hand_in_work(fresh, server, name):
+    lesson, page = Lesson(name), new_page(fresh)
+    edition.open_notebook(page, server, lesson.inside)
+    edition.run_all(page, name)
+    guessing.commit_all(page, lesson)
+    answering.answer_wrong_then_right(page, lesson)
+    exercise = answering.ANSWERS[lesson.stem][0]
+    last = page.locator(edition.CELLS).nth(lesson.progress_place)
+    answering.type_into_box(page, last, "Amal أمل")
+    wait_until(page, lambda: ".html" in last.inner_text(), lambda: f"{name}: {last.inner_text()!r}")
+    written = re.search(r"[\w-]+\.html", last.inner_text())[0]
+    place = f"notebooks/{lesson.language}/my-work/{written}"
+    content = page.evaluate(
+        "async place => (await window.jupyterapp.serviceManager.contents.get(place, {content: true})).content", place
+    )
+    content = base64.b64decode(content).decode("utf-8")  # as JupyterLite keeps pages
+    assert "Amal أمل" in content and f'data-exercise="{exercise}" data-kind="right"' in content
+    with page.expect_navigation():
+        page.click(".course-files")
+    page.locator(".jp-DirListing-item", has_text="my-work").dblclick()
+    with page.expect_popup() as opened:
+        page.locator(".jp-DirListing-item", has_text=written).dblclick()
+    opened.value.locator("h1 ~ .name", has_text="Amal أمل").wait_for()
+    assert_on_loopback(page, name)
 
 
 @pytest.mark.parametrize("name", SOME)
@@ -141,12 +176,16 @@ def test_links_of_a_lesson_lead_to_where_the_next_one_runs(fresh, server, name):
     other = next(x for x in LESSONS if x.endswith(lesson.stem) and x != name)
     for target in (following, other, f"{lesson.language}/solutions/{lesson.stem}"):
         file = f"{server.address}run/files/notebooks/{target}.ipynb"
-        link = page.locator(f".jp-RenderedMarkdown a[href='{file}']").first
+        link = page.locator(f".jp-RenderedMarkdown a[href^='{file}']").first
         link.wait_for(state="attached")
+        anchor = link.get_attribute("href").removeprefix(file)
         with page.expect_navigation():
             link.click()
-        assert page.url == edition.address(server, f"notebooks/{target}.ipynb")
+        assert page.url == edition.address(server, f"notebooks/{target}.ipynb") + anchor
         page.wait_for_selector(edition.CELLS)
+        if anchor:
+            heading = page.locator(f'.jp-RenderedMarkdown [id="{urllib.parse.unquote(anchor[1:])}"]')
+            wait_until(page, lambda heading=heading: in_view(heading), f"{name}: {target} does not open at {anchor}")
         edition.open_notebook(page, server, lesson.inside)
     with page.expect_navigation():
         page.click(".course-read")
@@ -213,7 +252,7 @@ def test_it_runs_from_a_memory_stick_with_one_command(fresh, site):
         port = re.search(r" port (\d+) ", process.stdout.readline())[1]
         page = new_page(fresh)
         page.goto(f"http://127.0.0.1:{port}/")
-        page.click("text=ادخلوا بالعربية")
+        page.click("a[href='ar/index.html']")
         page.click(".go")
         page.wait_for_selector(edition.CELLS)
         edition.run_all(page, "from a memory stick")

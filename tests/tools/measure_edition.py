@@ -6,12 +6,14 @@
 Lesson 04 is opened in a browser that has nothing kept, all cells are run, and its explorer is moved by keyboard. Counted
 is the CPU time of the whole browser, which a busy machine lengthens less than it lengthens waiting. OTHER may be any
 JupyterLite whose notebooks lie in the same folders. What the tests of the running edition left in artefacts/edition is
-told too. Linux only; writes its part of tests/measured.md.
+told too, in every README. Linux only; writes its part of tests/measured.md.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
+import datetime
 import json
 import os
 import statistics
@@ -20,9 +22,11 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT / "notebooks" / "make")]
+sys.path[:0] = [str(ROOT / "notebooks"), str(ROOT / "notebooks" / "make")]
 
 import measured  # noqa: E402 - the course's own tools are found from the line above
+from build_site import README_OF  # noqa: E402
+from campaign import language as lang  # noqa: E402
 from export_pages import find_browser  # noqa: E402
 from local_server import chromium_options  # noqa: E402
 from site_server import serving  # noqa: E402
@@ -30,6 +34,9 @@ from site_server import serving  # noqa: E402
 COMMAND = "python tests/tools/measure_edition.py SITE --against OTHER"
 LESSON = "notebooks/en/04-cost.ipynb"
 MOVES = 20
+KERNEL = "DedicatedWorker"
+"""The name that Chromium gives the thread in which Python runs."""
+
 PATIENCE = 300_000  # milliseconds
 IDLE = """() => { const widget = window.jupyterapp?.shell?.currentWidget;
     return widget?.sessionContext?.session?.kernel?.status === "idle" && widget.sessionContext.isReady; }"""
@@ -40,17 +47,20 @@ DONE = """() => window.jupyterapp.shell.currentWidget.content.model.toJSON().cel
 CLEAR = "() => window.jupyterapp.shell.currentWidget.content.widgets.forEach(c => { if (c.model.type === 'code') c.model.executionCount = null; })"
 
 
-def cpu_seconds(root: int) -> float:
-    """CPU time of a process and all that it started, ended children included."""
+def cpu_seconds(root: int, threads: str = "") -> float:
+    """CPU time of a process and all that it started, ended children included; or of their threads of that name alone."""
     own, children = {}, {}
-    for place in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            numbers = place.read_text().rsplit(")", 1)[1].split()
-        except OSError:
-            continue
-        pid = int(place.parent.name)
-        own[pid] = sum(map(int, numbers[11:15])) / os.sysconf("SC_CLK_TCK")
-        children.setdefault(int(numbers[1]), []).append(pid)
+    for place in Path("/proc").glob("[0-9]*"):
+        files = place.glob("task/*/stat") if threads else [place / "stat"]
+        with contextlib.suppress(OSError):  # one that ended meanwhile
+            pid, spent = int(place.name), 0
+            parent = int((place / "stat").read_text().rsplit(")", 1)[1].split()[1])
+            for file in files:
+                name, _, numbers = file.read_text().partition("(")[2].rpartition(")")
+                if name.startswith(threads):
+                    spent += sum(map(int, numbers.split()[11 : 13 if threads else 15]))
+            own[pid] = spent / os.sysconf("SC_CLK_TCK")
+            children.setdefault(parent, []).append(pid)
 
     def total(pid: int) -> float:
         return own.get(pid, 0.0) + sum(map(total, children.get(pid, ())))
@@ -101,19 +111,20 @@ def measure(site: Path, app: str) -> dict[str, float]:
             found |= {"explorer CPU": cpu_seconds(process) - before, "explorer seconds": time.monotonic() - started}
             page.wait_for_function(DONE, polling=500)
             found["sent"] = sum(server.sent.values())
-            moves = []
+            moves, kernel = [], []
             slider = page.locator(".campaign-explorer .noUi-handle").first
             slider.scroll_into_view_if_needed()
             slider.focus()
             page.wait_for_timeout(1000)
             picture = "() => document.querySelector('.campaign-explorer img').src"
             for _ in range(MOVES):
-                old, spent = page.evaluate(picture), cpu_seconds(process)
+                old, spent, inside = page.evaluate(picture), cpu_seconds(process), cpu_seconds(process, KERNEL)
                 page.keyboard.press("ArrowUp")
                 page.wait_for_function(f"old => ({picture})() !== old", arg=old, polling=50)
                 page.wait_for_timeout(300)
                 moves.append(cpu_seconds(process) - spent)
-            found["move CPU"] = statistics.median(moves)
+                kernel.append(cpu_seconds(process, KERNEL) - inside)
+            found |= {"move CPU": statistics.median(moves), "kernel CPU": statistics.median(kernel)}
             return found
         finally:
             browser.close()
@@ -124,21 +135,33 @@ ROWS = (
     ("CPU seconds until Python is ready", "ready CPU", 1),
     ("CPU seconds until the first explorer is alive", "explorer CPU", 1),
     ("seconds until the first explorer is alive", "explorer seconds", 1),
+    ("CPU seconds of a move, Python alone", "kernel CPU", 1),
     ("CPU seconds of a move, the whole browser", "move CPU", 1),
 )
 
 
-def lessons_told() -> list[str]:
-    """What the tests of the running edition found, in words."""
-    files = [path for path in sorted((ROOT / "artefacts" / "edition").glob("??-*.json"))]
+def tell_lessons(sent: float) -> None:
+    """Say in each README what the tests of the running edition found when they ran last. sent: megabytes."""
+    files = sorted((ROOT / "artefacts" / "edition").glob("??-*.json"))
     if not files:
-        return []
-    told = [json.loads(path.read_text()) for path in files]
-    cells, seconds = sum(x["cells"] for x in told), [x["seconds"] for x in told]
-    return [
-        f"{len(files)} lessons in the browser's kernel: {cells} code cells run, {cells} with the stored texts; from opening "
-        f"to the last cell {min(seconds):.0f} to {max(seconds):.0f} seconds a lesson, median {statistics.median(seconds):.0f}."
-    ]
+        return
+    told = [json.loads(file.read_text()) for file in files]
+    seconds = [lesson["seconds"] for lesson in told]
+    for language, name in README_OF.items():
+        words = lang.text(
+            "site.measured",
+            language,
+            date=lang.date(datetime.date.fromtimestamp(min(file.stat().st_mtime for file in files)), language),
+            machine=measured.machine(),
+            lessons=len(files),
+            cells=sum(lesson["cells"] for lesson in told),
+            least=round(min(seconds)),
+            most=round(max(seconds)),
+            median=round(statistics.median(seconds)),
+            sent=lang.number(sent, 1, language),
+        )
+        page = measured.insert((ROOT / name).read_text(encoding="utf-8"), "edition", words)
+        (ROOT / name).write_text(page, encoding="utf-8", newline="\n")
 
 
 def main(arguments: list[str]) -> None:
@@ -167,8 +190,8 @@ def main(arguments: list[str]) -> None:
     text = measured.table(head, rows) + f"\n\nMedian of {given.turns} openings"
     text += " in turns" if other else ""
     text += f", lesson 04, {MOVES} moves each.\n"
-    body = "\n\n".join([*lessons_told(), text.rstrip()])
-    measured.write("edition", COMMAND, body)
+    measured.write("edition", COMMAND, text.rstrip())
+    tell_lessons(statistics.median(x["sent"] for x in ours) / 1e6)
 
 
 if __name__ == "__main__":

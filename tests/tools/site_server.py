@@ -63,7 +63,7 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
     }
 
     def do_GET(self):
-        place = urlsplit(self.path).path
+        place, query = urlsplit(self.path)[2:4]
         if not place.startswith(self.server.path):
             self._miss(place)
             return
@@ -71,7 +71,7 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         if file.is_dir():
             if not place.endswith("/"):
                 self.send_response(301)
-                self.send_header("Location", place + "/")
+                self.send_header("Location", f"{place}/?{query}" if query else f"{place}/")
                 self.send_header("Content-Length", "0")
                 self.end_headers()
                 return

@@ -3,7 +3,10 @@
 (() => {
     const WORDS = /* WORDS */ {};
     const channel = new BroadcastChannel("course-kernel");
-    const opened = new URLSearchParams(location.search).get("path") ?? "";
+    const asked = new URLSearchParams(location.search);
+    // Only this script reads `folder`: the list of files would take a folder in `path` for a file and open an editor.
+    const folder = asked.get("folder");
+    const opened = asked.get("path") ?? folder ?? "";
     const site = new URL("../../", document.currentScript.src.replace(/\/edition\.js.*/, "/lab/"));
     let words, bar, state, loading = "loading", stopped = false;
 
@@ -43,7 +46,10 @@
         reading.addEventListener("click", () => {
             reading.href = new URL(path().replace(/^notebooks\//, "").replace(/\.ipynb$/, ".html"), site).href;
         });
-        for (const link of [home, reading]) {
+        // What a lesson writes, such as the page to hand in, is found and downloaded there.
+        const beside = new URL(`run/tree/index.html?folder=${opened.split("/").slice(0, -1).join("/")}`, site).href;
+        const files = element("a", { class: "course-files", href: beside }, words.bar_files);
+        for (const link of [home, reading, files]) {
             link.addEventListener("click", (event) => {
                 if (event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
                 event.preventDefault();
@@ -59,10 +65,10 @@
         const run = button("run", "bar_run", () => app().commands.execute("notebook:run-all-cells"));
         run.disabled = true;
         state = element("span", { class: "course-state", role: "status" }, words.bar_loading);
-        bar.append(home, run, reading, button("download", "bar_download", download), button("reset", "bar_reset", reset), state);
+        bar.append(home, run, reading, button("download", "bar_download", download), button("reset", "bar_reset", reset), files, state);
         document.body.classList.add("course-edition");
         document.body.prepend(bar);
-        if (!opened.endsWith(".ipynb")) for (const part of bar.querySelectorAll("button, .course-read, .course-state")) part.hidden = true;
+        if (!opened.endsWith(".ipynb")) for (const part of bar.querySelectorAll("button, .course-read, .course-files, .course-state")) part.hidden = true;
         new ResizeObserver(fit).observe(bar);
         fit();
     }
@@ -108,15 +114,42 @@
         document.addEventListener("click", (event) => {
             const link = event.target.closest?.(".jp-RenderedMarkdown a[href]");
             if (!link?.href.startsWith(files)) return;
+            const { hash } = new URL(link.href);
             const inside = decodeURIComponent(link.href.slice(files.length).split(/[?#]/)[0]);
             const target = inside.endsWith(".ipynb")
-                ? new URL(`run/notebooks/index.html?path=${encodeURIComponent(inside).replaceAll("%2F", "/")}`, site).href
+                ? new URL(`run/notebooks/index.html?path=${encodeURIComponent(inside).replaceAll("%2F", "/")}${hash}`, site).href
                 : PAGES[inside] && new URL(PAGES[inside], site).href;
             if (!target) return;
             event.preventDefault();
             event.stopImmediatePropagation();
             leaveFor(target);
         }, true);
+    }
+
+    // Where a link leads inside a notebook, and the folder that the list of files shows.
+    async function goThere() {
+        while (!app()?.shell?.currentWidget) await new Promise((done) => setTimeout(done, 200));
+        if (folder) app().commands.execute("filebrowser:go-to-path", { path: folder });
+        const widget = notebook();
+        if (!widget || !location.hash) return;
+        await widget.context.ready;
+        await widget.revealed;
+        widget.setFragment(decodeURIComponent(location.hash));
+    }
+
+    // The list of files would open a page that a lesson wrote as its text.
+    function openPages() {
+        const open = window.open.bind(window);
+        window.open = (address, ...more) => {
+            const inside = new URL(address || ".", location).searchParams.get("path") ?? "";
+            if (!inside.endsWith(".html")) return open(address, ...more);
+            const tab = open("", ...more);
+            app().serviceManager.contents.get(inside, { content: true }).then(({ content, format }) => {
+                const page = format === "base64" ? Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0)) : content;
+                tab.location = URL.createObjectURL(new Blob([page], { type: "text/html;charset=utf-8" }));
+            });
+            return tab;
+        };
     }
 
     async function canStore() {
@@ -169,6 +202,8 @@
         watchOtherTabs();
         watchKernel();
         followLinks();
+        openPages();
+        goThere();
         const reason = !("serviceWorker" in navigator) ? "no_worker" : (await canStore()) ? "" : "no_storage";
         if (!reason) return;
         stopped = true;
