@@ -2,6 +2,7 @@
 
 import re
 
+from campaign.exercise import LESSONS
 from lessons import CELLS, plain, wait_until
 from steps import OUTPUTS, OWN_WORK, assert_untouched
 
@@ -55,7 +56,8 @@ def hand_in(sheet, lab, lesson):
     folder = (lab.folder / lesson.inside).parent / OWN_WORK
     cell = sheet.locator(CELLS).nth(lesson.progress_place)
     type_into_box(sheet, cell, name)
-    file = folder / f"{lesson.stem}.html"
+    number = lesson.stem[:2]
+    file = folder / f"{number}-{LESSONS[number]}.html"
     wait_until(sheet, file.exists, lambda: f"{at}: no {file.name}; the lesson says {cell.inner_text()!r}")
     wait_until(sheet, lambda: file.name in cell.inner_text(), f"{at}: the lesson does not say where it is")
     exercise, _, right = ANSWERS[lesson.stem]
