@@ -29,11 +29,12 @@ from campaign import sheet as base  # noqa: E402
 from campaign.explorer import Explorer  # noqa: E402
 from campaign.explorer.guess import Guess  # noqa: E402
 from campaign.sheet import drawing  # noqa: E402
+from campaign.sheet.style import SLIDE_DOTS_PER_PIXEL  # noqa: E402
 from matplotlib import style  # noqa: E402
 
 FIGURES = ROOT / "figures"
 COLUMNS = ["name", "language", "lesson", "kind", "title", "sentence", "source", "as_of", "svg", "png"]
-SLIDE_DOTS_PER_INCH = 2 * base.PIXELS_PER_INCH
+SLIDE_DOTS_PER_INCH = SLIDE_DOTS_PER_PIXEL * base.PIXELS_PER_INCH
 
 
 @dataclass

@@ -222,7 +222,7 @@ def pace(sheet: Sheet, intervals: pd.DataFrame, declared: pd.DataFrame) -> None:
         (say("pace_step"), broken["start_date"], top * 0.7, (-6, 0), "plain", "right", unbold),
         (calm_words, middle, low["calm"], (0, -30), "official", "center", large),
         (say("pace_declared"), middle, max(monthly), (0, 14), "independent", "center", {}),
-        (later_words, later.iloc[0]["start_date"], low["later"], (14, -26), "official", "left", large),
+        (later_words, later.iloc[0]["start_date"], low["later"], (8, -21), "official", "left", large),
         (last_words, last["end_date"], last["best"], (0, -14), "official", "right", {}),
     ]
     if len(weak):
