@@ -34,6 +34,15 @@ def test_marks_without_a_colour_of_their_own_stand_out_three_to_one():
     assert 1.05 / (light(base.COLOURS["muted"]) + 0.05) >= 3
 
 
+def test_colours_keep_their_contrast_on_the_quiet_card_of_a_dark_theme():
+    style_of_page = lang.use("en").html
+    quiet = float(re.search(r"data-jp-theme-light=false\].*?brightness\(([\d.]+)\)", style_of_page)[1])
+    assert 0.7 < quiet < 0.95
+    for thing, colour in base.COLOURS.items():
+        dimmed = luminance([quiet * part for part in matplotlib.colors.to_rgb(colour)])
+        assert thing == "muted" or (luminance([quiet] * 3) + 0.05) / (dimmed + 0.05) >= 4.5, thing
+
+
 def test_words_of_axes_have_the_contrast_of_wcag_aa():
     with style.context(base.STYLE):
         for name in ("text.color", "axes.labelcolor", "xtick.labelcolor", "ytick.labelcolor"):
