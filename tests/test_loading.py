@@ -366,6 +366,7 @@ def test_a_row_is_found_by_its_key():
 
 def test_sources_add_publisher_and_address_and_keep_every_row():
     source = data.load("sources").iloc[3]
+    assert source["counter_en"] == ""  # what stands before the publisher where a page passes on a count: test_charts.py
     frame = pd.DataFrame({"n": [1, 2, 3], "source_id": [source["source_id"], "", source["source_id"]]})
     with_sources = data.with_sources(frame)
     publishers = [f"publisher_{language}" for language in LANGUAGES]

@@ -19,6 +19,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from . import language as lang
 from .problems import problem
 
 FOLDER = Path(__file__).resolve().parents[2] / "data"
@@ -96,7 +97,9 @@ def load(table: str, folder: Path | None = None) -> pd.DataFrame:
     others = [foreign["reference"]["resource"] for foreign in resource["schema"].get("foreignKeys", [])]
     named = ["datapackage.json", resource["path"], *(description(name, folder)["path"] for name in others if name)]
     # A lesson asks for the same tables again and again: a file that did not change is read and checked once.
-    return _checked(table, folder, tuple(_file(folder / name)[1] for name in named)).copy()
+    frame = _checked(table, folder, tuple(_file(folder / name)[1] for name in named)).copy()
+    frame.attrs["table"] = table  # rows that are chosen from it still tell where they stand
+    return frame
 
 
 @functools.lru_cache(maxsize=32)
@@ -314,12 +317,60 @@ def _values(path: Path, _state: State, names: tuple[str, ...], column: str) -> f
 
 def with_sources(frame: pd.DataFrame) -> pd.DataFrame:
     """Add to each row where its figure was printed: columns publisher_en, publisher_ar (one a language) and url, from
-    sources.csv.
+    `credits`.
 
     frame: any table with a column `source_id`.
     """
-    sources = load("sources").drop(columns="kind")
-    return frame.merge(sources, on="source_id", how="left", validate="many_to_one")
+    joined = frame.merge(credits(), on="source_id", how="left", validate="many_to_one")
+    joined.attrs = frame.attrs
+    return joined
+
+
+def credits() -> pd.DataFrame:
+    """Whom to credit for each source, in the order in which a source line names them: source_id, publisher_en,
+    publisher_ar ("Airwars, as reported by RT" where the page passes on a count) and url.
+
+    First comes what the counters printed themselves, then the press, agencies first, but pages that name the counter
+    before those that do not; then partisan outlets, blogs and copies: the order of the kinds in the data dictionary.
+    """
+    sources = load("sources")
+    fields = {field["name"]: field for field in description("sources")["schema"]["fields"]}
+    place = sources["kind"].map(fields["kind"]["constraints"]["enum"].index)
+    for code in lang.LANGUAGES:
+        quoted = sources[f"counter_{code}"] != ""
+        sources.loc[quoted, f"publisher_{code}"] = [
+            lang.text("common.as_reported_by", code, counter=counter, publisher=publisher)
+            for counter, publisher in sources.loc[quoted, [f"counter_{code}", f"publisher_{code}"]].to_numpy()
+        ]
+    band = place.where(sources["kind"] != "agency", place + 1)  # one press
+    order = pd.DataFrame({"band": band, "unnamed": sources["counter_en"] == "", "kind": place})
+    order = order.sort_values(list(order))
+    named = [f"publisher_{code}" for code in lang.LANGUAGES]
+    return sources.loc[order.index, ["source_id", *named, "url"]]
+
+
+@functools.cache
+def _places(language: str) -> dict[str, tuple[int, str]]:
+    """For each name that `credits` gives: its place in their order, and the counter that it names."""
+    counters = load("sources").set_index("source_id")[f"counter_{language}"]
+    listed = credits()
+    return {
+        name: (place, counters[key])
+        for place, (key, name) in reversed(
+            [*enumerate(zip(listed["source_id"], listed[f"publisher_{language}"], strict=True))]
+        )
+    }
+
+
+def in_order_of_credit(names, language: str) -> list[str]:
+    """Names that `credits` gives, each once, in its order; of one counter's pages only the first stands before the
+    others. A name that is not among them stays in front."""
+    places, seen, first, later = _places(language), set(), [], []
+    for name in sorted(dict.fromkeys(names), key=lambda name: places.get(name, (-1, ""))[0]):
+        counter = places.get(name, (-1, ""))[1]
+        (later if counter and counter in seen else first).append(name)
+        seen.add(counter)
+    return first + later
 
 
 def row(table: str, key: str) -> pd.Series:

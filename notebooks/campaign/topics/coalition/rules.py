@@ -73,6 +73,7 @@ def stretches() -> pd.DataFrame:
     last = records.reindex(spans["end_record_id"]).reset_index(drop=True).fillna(dict.fromkeys(publishers, ""))
     for publisher in publishers:
         spans[publisher], spans[f"end_{publisher}"] = first[publisher], last[publisher]
+    spans.attrs = records.attrs  # where who printed them stands
     spans["doubtful_start"] = (spans["start_precision"] != "day") | (first["quality"] == "weak-source")
     named = records[records["event"].isin(_NAMES_AS_STRIKING)].reset_index()
     named["states"] = [
