@@ -24,6 +24,7 @@ from matplotlib import style
 from .. import language as lang
 from .. import sheet
 from ..sheet import drawing
+from . import released
 from .pointing import Pointer
 
 _PICTURE_OR_WIDGET = (
@@ -312,6 +313,7 @@ class Explorer(widgets.VBox):
 
         The committed notebook keeps the picture and drops the widget, so that nobody meets "model not found".
         """
+        released.replace(self)
         view = self._repr_mimebundle_().get("application/vnd.jupyter.widget-view+json")
         plain = lang.text("common.explorer_plain", self.language, title=self.title, sentence=self.sentence)
         # The stored picture looks like the explorer: it says itself that it is not, and how to start.

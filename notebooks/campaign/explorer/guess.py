@@ -25,6 +25,7 @@ from matplotlib import style
 from .. import language as lang
 from ..measures import Bounded, exact
 from ..sheet import COLOURS, STYLE, Chart, show_picture
+from . import released
 from .base import image
 from .pointing import Pointer
 
@@ -137,6 +138,7 @@ class Guess(widgets.VBox):
     # --- showing itself --------------------------------------------------------------------------------------------
     def _ipython_display_(self, **_):
         """Show the widget, and keep question and answer for readers who have no running kernel."""
+        released.replace(self)
         view = self._repr_mimebundle_().get("application/vnd.jupyter.widget-view+json")
         # Plain and first: JupyterLab writes it on the fold under which it keeps what is stored.
         display({"text/plain": self.common("plain", question=self.question)}, raw=True)
