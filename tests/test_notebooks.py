@@ -249,7 +249,7 @@ def test_an_unanswered_lesson_says_so_and_its_solutions_are_right(path):
             assert expected in "".join(plain_texts(cell)), cell.id
 
 
-FINDS_THE_COURSE = 'import sys\n\nsys.path += ["..", "../..", "../../..", "notebooks", "../notebooks"]\n'
+FINDS_THE_COURSE = 'import sys\n\nsys.path += ["..", "../..", "../../..", "notebooks", "../notebooks", "../../notebooks"]\n'
 
 
 def test_the_first_cell_is_the_same_but_for_its_imports_and_language():
@@ -284,7 +284,7 @@ def test_no_folder_and_no_file_that_the_house_does_not_know():
     known += "notebooks data figures tests findings .ci .gitignore .gitattributes .git .github".split()
     known += [f"README.{language}.md" for language in lang.LANGUAGES if language != "en"]
     local = ".venv .pytest_cache .ruff_cache .hypothesis .ipynb_checkpoints artefacts pages .jupyter".split()
-    local += [".virtual_documents"]
+    local += [".virtual_documents", "my-work"]
     assert {path.name for path in Path(refresh.ROOT).iterdir()} <= {*known, *local}
 
 

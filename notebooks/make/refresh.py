@@ -42,7 +42,7 @@ LANGUAGE_LINE = re.compile(r'^language\.use\("(\w+)"\)$', re.MULTILINE)
 def is_own(path: Path) -> bool:
     """Is a notebook one of the course? Copies and leftovers are not: "04-cost (1).ipynb", "04-cost-Copy1.ipynb",
     "Untitled.ipynb"."""
-    return ".ipynb_checkpoints" not in path.parts and bool(re.fullmatch("[a-z0-9-]+", path.stem))
+    return not {".ipynb_checkpoints", "my-work"} & set(path.parts) and bool(re.fullmatch("[a-z0-9-]+", path.stem))
 
 
 def notebook_paths(home: Path = NOTEBOOKS) -> list[Path]:
