@@ -249,7 +249,9 @@ def test_an_unanswered_lesson_says_so_and_its_solutions_are_right(path):
             assert expected in "".join(plain_texts(cell)), cell.id
 
 
-FINDS_THE_COURSE = 'import sys\n\nsys.path += ["..", "../..", "../../..", "notebooks", "../notebooks", "../../notebooks"]\n'
+FINDS_THE_COURSE = (
+    'import sys\n\nsys.path += ["..", "../..", "../../..", "notebooks", "../notebooks", "../../notebooks"]\n'
+)
 
 
 def test_the_first_cell_is_the_same_but_for_its_imports_and_language():

@@ -125,6 +125,20 @@ def test_what_a_cell_shows_anew_replaces_what_it_showed(monkeypatch):
     assert kept.comm is not None, "where nobody tells the cell, nothing is closed"
 
 
+@pytest.mark.parametrize("language", sorted(lang.LANGUAGES))
+def test_a_widget_without_its_kernel_says_so(monkeypatch, language):
+    monkeypatch.setattr(drawing, "quick_png", lambda figure: b"")
+    words = lang.text("common.kernel_lost", language)
+    for shown in (
+        topics.explorer("CostCalculator")(language),
+        check.ask("04-1", language),
+        check.progress("04", language=language),
+        guess.choice("start.printed", ["date", "magnitude", "unit", "rounding"], "unit", language=language),
+    ):
+        assert f'content: "{words}"' in shown.children[0].value
+        assert {"campaign-explorer", "campaign-ask", "campaign-guess"} & set(shown._dom_classes)
+
+
 # --- words and folders --------------------------------------------------------------------------------------------------
 def test_an_error_in_a_word_file_names_the_file_and_the_entry(monkeypatch, tmp_path):
     monkeypatch.setattr(lang, "_WORDS", tmp_path)

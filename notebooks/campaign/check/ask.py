@@ -47,7 +47,15 @@ class Ask(widgets.VBox):
         self.reply = widgets.HTML()
         self.criteria = widgets.VBox()
         buttons = widgets.HBox([self.check_button, self.hint_button], layout=widgets.Layout(flex_flow="row wrap"))
-        super().__init__([widgets.HTML(_STYLE), *self._rows(), buttons, self.reply, self.criteria])
+        super().__init__(
+            [
+                widgets.HTML(_STYLE + released.lost_style(self.language)),
+                *self._rows(),
+                buttons,
+                self.reply,
+                self.criteria,
+            ]
+        )
         self.add_class("campaign-ask")
         if lang.is_right_to_left(self.language):
             self.add_class("campaign-rtl")
@@ -210,7 +218,7 @@ class Progress(widgets.VBox):
         self.button.on_click(lambda _: self.hand_in())
         self.reply = widgets.HTML()
         row = widgets.HBox([self.name, self.button], layout=widgets.Layout(flex_flow="row wrap"))
-        super().__init__([widgets.HTML(_STYLE), self.line, row, self.reply])
+        super().__init__([widgets.HTML(_STYLE + released.lost_style(self.language)), self.line, row, self.reply])
         self.add_class("campaign-ask")
         if lang.is_right_to_left(self.language):
             self.add_class("campaign-rtl")

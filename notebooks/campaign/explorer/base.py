@@ -109,7 +109,7 @@ class Explorer(widgets.VBox):
         shown = [above, self._words, self._picture, *self.layout_details()]
         if type(self).pointed is not Explorer.pointed:
             shown.append(Pointer(lambda: self.frame.axes, self.pointed))
-        super().__init__([widgets.HTML(_STYLE), *shown])
+        super().__init__([widgets.HTML(_STYLE + released.lost_style(self.language)), *shown])
         self.add_class("campaign-explorer")
         if lang.is_right_to_left(self.language):
             self.add_class("campaign-rtl")

@@ -74,7 +74,16 @@ class Guess(widgets.VBox):
         self.picture, self.reply = widgets.HTML(), widgets.HTML()
         asked = widgets.HTML(lang.paragraph(self.question, "campaign-question", self.language))
         row = widgets.HBox([self.field, self.button], layout=widgets.Layout(flex_flow="row wrap"))
-        super().__init__([widgets.HTML(f"<style>{_CSS}</style>"), asked, row, self.reply, self.picture, *self.more()])
+        super().__init__(
+            [
+                widgets.HTML(f"<style>{_CSS}</style>{released.lost_style(self.language)}"),
+                asked,
+                row,
+                self.reply,
+                self.picture,
+                *self.more(),
+            ]
+        )
         self.add_class("campaign-guess")
         if lang.is_right_to_left(self.language):
             self.add_class("campaign-rtl")

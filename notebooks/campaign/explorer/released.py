@@ -1,12 +1,27 @@
-"""What a cell shows anew is let go first: a widget lives in the kernel, with its figure, until it is closed."""
+"""Widgets that have had their time: what a cell shows anew is let go first, and what lost its kernel says so.
+
+A widget lives in the kernel, with its figure, until it is closed.
+"""
 
 from __future__ import annotations
 
 import ipywidgets as widgets
 from IPython import get_ipython
 
+from .. import language as lang
+
 _shown: dict[str, tuple[int, list[widgets.Widget]]] = {}
 """By cell: in which run, and what it showed."""
+
+
+def lost_style(language: str) -> str:
+    """The style with which JupyterLab writes above our widgets that their kernel is gone: it marks them itself."""
+    words = lang.text("common.kernel_lost", language)
+    return (
+        "<style>:is(.campaign-explorer, .campaign-guess, .campaign-ask).jupyter-widgets-disconnected::after "
+        f'{{content: "{words}"; order: -2; padding: 0.4em 0.8em; font-weight: bold; color: #7a0000; '
+        f"background: #fff1f0; direction: {lang.direction(language)}}}</style>"
+    )
 
 
 def replace(shown: widgets.Widget) -> None:
