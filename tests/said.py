@@ -56,6 +56,20 @@ def numbers(text: str, language: str) -> tuple[list[float], list[float]]:
     return digits, both
 
 
+def sequence(text: str, language: str) -> str:
+    """All that is read in a text, in its order: numbers, terms, and single letters that name a choice."""
+    expression, names = pattern(language)
+    bare = text.lower() if language == "en" else SIGNS.sub("", text)
+    found = [
+        (m.start(), (names[int(m.lastgroup[1:])] if m.lastgroup else SYMBOLS[m[0]])[1])
+        for m in expression.finditer(bare)
+    ]
+    found += [
+        (m.start(), m[0]) for m in re.finditer(r"(?<![A-Za-z\d_.,])\d[\d,]*(?:\.\d+)?|(?<![\w'’])[B-H](?!\w)", text)
+    ]
+    return " ".join(word for _, word in sorted(found))
+
+
 def within(part: list, whole: list) -> bool:
     """Does a list hold another one, in its order?"""
     rest = iter(whole)
