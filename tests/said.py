@@ -65,8 +65,10 @@ def sequence(text: str, language: str) -> str:
         for m in expression.finditer(bare)
     ]
     found += [
-        (m.start(), m[0]) for m in re.finditer(r"(?<![A-Za-z\d_.,])\d[\d,]*(?:\.\d+)?|(?<![\w'’])[B-H](?!\w)", text)
+        (m.start(), m[0]) for m in re.finditer(r"(?<![\w.,])\d+(?:,\d{3})*(?:\.\d+)?|(?<![\w'’])[B-H](?!\w)", text)
     ]
+    spelled = {name for name, value in NUMERALS[language].items() if value > 2}
+    found += [(m.start(), m[0]) for m in re.finditer(r"[^\W\d_]+", bare) if m[0] in spelled]
     return " ".join(word for _, word in sorted(found))
 
 

@@ -5,6 +5,7 @@ cell with an expression that computes them; tests/prose/teaching-<page>.toml doe
 is not listed, a listed number that is not printed any more, and a number that differs from its expression all fail.
 """
 
+import csv
 import datetime
 import importlib
 import re
@@ -19,6 +20,7 @@ import pytest
 import refresh
 from campaign import check, data, measures
 from printed_words import named_at
+from said import sequence
 
 PROSE = Path(__file__).parent / "prose"
 LESSONS = sorted((refresh.NOTEBOOKS / "en").glob("[0-9]*.ipynb"))
@@ -153,6 +155,27 @@ def test_every_number_in_a_teaching_page_is_what_the_tables_say(path):
         problems(text_cells(path), tomllib.loads((PROSE / f"teaching-{path.stem}.toml").read_text(encoding="utf-8")))
         == []
     )
+
+
+def readings():
+    """(notebook, cell, what is read in its order) of every English text cell in which a number or a term stands."""
+    home = refresh.NOTEBOOKS / "en"
+    for path in sorted(home.rglob("*.ipynb")):
+        for cell_id, source in text_cells(path).items():
+            read = sequence(bare(source), "en")
+            if read and "sources" not in cell_id:
+                yield path.relative_to(home).with_suffix("").as_posix(), cell_id, read
+
+
+def test_each_cell_says_in_order_what_a_reader_found_in_it():
+    """Numbers are computed above. Their units, countries, months, bounds and the words of opposite sense beside them, and
+    the letters of choices, are as they were last read against the tables: prose/said.csv, a line a cell."""
+    with (PROSE / "said.csv").open(encoding="utf-8", newline="") as file:
+        _, *listed = map(tuple, csv.reader(file))
+    now = list(readings())
+    new = [",".join(row) for row in now if row not in set(listed)]
+    assert not new, "read the cell against the tables, then put its line into prose/said.csv:\n" + "\n".join(new)
+    assert set(listed) == set(now)
 
 
 def test_a_wrong_a_new_and_a_stale_number_are_found():
