@@ -301,7 +301,7 @@ def two_lines():
     for country in ("iraq", "syria"):
         values, look = strikes[f"strikes_{country}"].to_numpy(), charts.COLOURS[country]
         (line,) = figure.axes[0].plot(range(len(values)), values, color=look)
-        made[country] = line, figure.axes[0].text(5.1, values[-1], country.title(), color=look, va="center")
+        made[country] = line, figure.axes[0].text(5.02, values[-1], country.title(), color=look, va="center")
     figure.draw_without_rendering()
     return figure, *made["iraq"], *made["syria"]
 
