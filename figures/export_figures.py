@@ -30,9 +30,15 @@ from campaign.explorer import Explorer  # noqa: E402
 from campaign.explorer.guess import Guess  # noqa: E402
 from campaign.sheet import drawing  # noqa: E402
 from matplotlib import style  # noqa: E402
+from matplotlib.axis import Axis  # noqa: E402
+from matplotlib.colors import to_hex  # noqa: E402
+from matplotlib.text import Text  # noqa: E402
 
 FIGURES = ROOT / "figures"
 COLUMNS = ["name", "language", "lesson", "kind", "title", "sentence", "source", "as_of", "svg", "png"]
+TEXT_COLUMNS = ["name", "language", "text", "colour"]
+"""Of texts.csv: every text in every picture, in the order in which it is drawn; ticks have no colour of their own."""
+
 SLIDE_DOTS_PER_INCH = 2 * base.PIXELS_PER_INCH
 
 
@@ -49,6 +55,7 @@ class Exported:
     source: str
     as_of: str
     figure: object
+    shown: object
 
     def row(self) -> list[str]:
         """The line of index.csv, in the order of COLUMNS."""
@@ -92,7 +99,16 @@ def shown_by(lesson: Path, language: str):
 
 def _exported(name, kind, shown, figure, source, language, lesson) -> Exported:
     return Exported(
-        name, language, lesson.stem, kind, shown.title, shown.sentence, source, base.as_of_in(source, language), figure
+        name,
+        language,
+        lesson.stem,
+        kind,
+        shown.title,
+        shown.sentence,
+        source,
+        base.as_of_in(source, language),
+        figure,
+        shown,
     )
 
 
@@ -101,6 +117,27 @@ def all_figures(languages=tuple(lang.LANGUAGES)):
     for language in languages:
         for lesson in lessons():
             yield from shown_by(lesson, language)
+
+
+def parts(artist) -> list:
+    """What an artist holds; of an axis without its ticks, which matplotlib brings up to date when it renders."""
+    return [artist.label, artist.offsetText] if isinstance(artist, Axis) else artist.get_children()
+
+
+def ticks(axis: Axis) -> list[tuple]:
+    """Places and words of the ticks that lie on an axis."""
+    low, high = sorted(axis.get_view_interval())
+    places = [place for place in axis.get_majorticklocs() if low <= place <= high]
+    return list(zip(places, axis.get_major_formatter().format_ticks(places), strict=True))
+
+
+def texts(artist) -> list[tuple[str, str]]:
+    """Every visible text of a picture with its colour."""
+    if not artist.get_visible():
+        return []
+    own = [(artist.get_text(), to_hex(artist.get_color()))] if isinstance(artist, Text) and artist.get_text() else []
+    own += [(words, "") for _, words in ticks(artist) if words] if isinstance(artist, Axis) else []
+    return own + [pair for child in parts(artist) for pair in texts(child)]
 
 
 def svg(figure) -> bytes:
@@ -146,7 +183,8 @@ def readme(figures: list[Exported]) -> str:
     parts = [
         "# Figures\n",
         "Every chart of the lessons, in English and Arabic, as SVG and as PNG for slides (CC BY 4.0; keep the source line).",
-        "Made by `python figures/export_figures.py`; `index.csv` holds title, sentence, source and as-of date of each.\n",
+        "Made by `python figures/export_figures.py`; `index.csv` holds title, sentence, source and as-of date of each,",
+        "`texts.csv` every text in each.\n",
     ]
     by_key = {(f.name, f.language): f for f in figures}
     lesson = ""
@@ -177,6 +215,16 @@ def pictures() -> list[Path]:
     return [path for path in FIGURES.glob("*/*") if path.suffix in (".svg", ".png")]
 
 
+def text_rows(figures: list[Exported]) -> list[list[str]]:
+    """The lines of texts.csv, in the order of TEXT_COLUMNS."""
+    return [[f.name, f.language, *pair] for f in figures for pair in texts(f.figure)]
+
+
+def write_texts(figures: list[Exported]) -> None:
+    with (FIGURES / "texts.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows([TEXT_COLUMNS, *text_rows(figures)])
+
+
 def main() -> None:
     argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter).parse_args()
     figures = []
@@ -192,6 +240,7 @@ def main() -> None:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(COLUMNS)
         writer.writerows(figure.row() for figure in figures)
+    write_texts(figures)
     (FIGURES / "README.md").write_text(readme(figures), encoding="utf-8", newline="\n")
     for path in set(pictures()) - kept:
         path.unlink()

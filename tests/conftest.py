@@ -65,3 +65,21 @@ def watched_page(browser):
     yield new
     for page in opened:
         page.close()
+
+
+def pytest_configure(config):
+    """Let nbval also compare what it leaves out: order and kinds of outputs, what is told beside them, pictures."""
+    if not config.pluginmanager.hasplugin("nbval"):
+        return
+    from nbval.plugin import IPyNbCell
+    from outputs import differences
+
+    compare = IPyNbCell.compare_outputs
+
+    def stricter(cell, run, stored, skip_compare=None):
+        if not compare(cell, run, stored, skip_compare):
+            return False
+        cell.comparison_traceback += differences(stored, run)
+        return not cell.comparison_traceback
+
+    IPyNbCell.compare_outputs = stricter

@@ -3,9 +3,11 @@
 import hashlib
 import re
 
+import export_figures
 import numpy as np
 from campaign import language as lang
 from campaign import topics
+from export_figures import parts, ticks
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.collections import Collection
@@ -95,25 +97,9 @@ def drawn(artist) -> list:
     return [type(artist).__name__, shows, [part for part in inner if part]]
 
 
-def parts(artist) -> list:
-    """What an artist holds; of an axis without its ticks, which matplotlib brings up to date when it renders."""
-    return [artist.label, artist.offsetText] if isinstance(artist, Axis) else artist.get_children()
-
-
-def ticks(axis: Axis) -> list[tuple]:
-    """Places and words of the ticks that lie on an axis."""
-    low, high = sorted(axis.get_view_interval())
-    places = [place for place in axis.get_majorticklocs() if low <= place <= high]
-    return list(zip(places, axis.get_major_formatter().format_ticks(places), strict=True))
-
-
 def texts(artist) -> list[str]:
     """Every visible text of a picture."""
-    if not artist.get_visible():
-        return []
-    own = [artist.get_text()] if isinstance(artist, Text) and artist.get_text() else []
-    own += [words for _, words in ticks(artist) if words] if isinstance(artist, Axis) else []
-    return own + [words for child in parts(artist) for words in texts(child)]
+    return [words for words, _ in export_figures.texts(artist)]
 
 
 def fingerprint(figure) -> bytes:

@@ -8,8 +8,8 @@ import ipywidgets as widgets
 import pytest
 from campaign import language as lang
 from campaign import topics
-from campaign.sheet import drawing
-from shown import KINDS, only_its_own_language
+from campaign.sheet import drawing, shown_size
+from shown import KINDS, choices, only_its_own_language
 
 ARABIC, LATIN = re.compile("[\u0621-\u064a]"), re.compile("[A-Za-z]")
 
@@ -57,7 +57,7 @@ CONTROLS = {
         "figures": ("article", 24),
         "start": (DAY(2014, 8, 8),),
         "end": (DAY(2017, 7, 26),),
-        "rate": (13.6, 0.0, 1000.0, 0.1, LATE),
+        "rate": (13.6, 0.0, 1000.0),
         "rounding": ("0.1", 3),
         "first": ("cost-oir-2016-12-15", 22),
         "second": ("cost-oir-2017-03-31", 22),
@@ -78,8 +78,8 @@ CONTROLS = {
         "syria_percent": (50, 0, 100, 1, LATE),
         "rounding": ("10", 3),
         "bases": ("coalition", 4),
-        "iraq_base": (57000.0, 0.0, 500000.0, 1000.0, LATE),
-        "syria_base": (45000.0, 0.0, 500000.0, 1000.0, LATE),
+        "iraq_base": (57000.0, 0.0, 500000.0),
+        "syria_base": (45000.0, 0.0, 500000.0),
     },
     "TimelineExplorer": {
         "theatre": ("all", 5),
@@ -104,6 +104,42 @@ def test_controls_open_and_end_where_the_lessons_say(make, kind):
         offered[name] = (control.value, *(t for t in (low, high, choices, step, rows, late) if t is not None))
     assert offered == CONTROLS[kind]
     assert list(offered) == list(CONTROLS[kind]), "their order is the order in which `set` goes through them"
+
+
+WIDE, LETTERS, LINE, ROW, VISIBLE = 780, 105, 21, 31, 647  # pixels, letters of a line; JupyterLab at 1366x768
+
+
+def lines(words: str) -> int:
+    """Lines that a text takes in an explorer, markup left out."""
+    return -(-len(html.unescape(re.sub(r"(?s)<style>.*?</style>|<[^>]*>", "", words))) // LETTERS)
+
+
+def height(part) -> int:
+    """About how high a part above the picture is."""
+    if isinstance(part, widgets.HTML):
+        return lines(part.value) * LINE
+    if not isinstance(part, widgets.Box):
+        return ROW
+    across = [
+        int((child.layout.width or "150px").removesuffix("px").replace("max-content", "170")) for child in part.children
+    ]
+    return ROW * -(-sum(across) // WIDE) if isinstance(part, widgets.HBox) else sum(map(height, part.children))
+
+
+@pytest.mark.parametrize("language", sorted(lang.LANGUAGES))
+@pytest.mark.parametrize("kind", KINDS)
+def test_controls_sentence_and_picture_share_a_small_screen(make, kind, language):
+    """Estimated without a browser, in which the same is measured: as it opens and after each choice of the first lists."""
+    explorer = make(kind, language)
+    place = explorer.children.index(explorer._picture)
+    for name in list(explorer.controls)[:2]:
+        for choice in choices(explorer.controls[name]) or [explorer.controls[name].value]:
+            explorer.controls[name].value = choice
+            picture = shown_size(explorer.frame.figure)[1]
+            assert picture <= 420
+            above = sum(height(part) for part in explorer.children[:place])
+            assert above + picture <= VISIBLE, (choice, above)
+        explorer.reset()
 
 
 @pytest.mark.parametrize("language", sorted(lang.LANGUAGES))
@@ -149,6 +185,31 @@ def test_set_takes_both_ends_of_a_slider_and_nothing_beyond(make, kind, name, lo
         with pytest.raises(ValueError) as caught:
             explorer.set(**{name: value})
         assert str(caught.value) == f"{name}: expected {expected}, got {value!r}"
+
+
+FIELD = {
+    "14٫5": 14.5, "١٤٫٥": 14.5, "14.5": 14.5, "\u202a14.5\u202c": 14.5, ".57": 0.57, "+5": 5.0, "12 ": 12.0,
+    "14,5": "Is this 14.5 or 145? Write the number with a point for decimals, without a comma.",
+    "0,567": "Is this 0.567 or 567? Write the number with a point for decimals, without a comma.",
+    "14,500": "Choose a number from 0 to 1,000.",
+    "-1": "Choose a number from 0 to 1,000.",
+    "much": "A number is expected here, such as 13.6 or \"23,922\"; this is not one: much",
+}  # fmt: skip
+"""What is typed into the calculator's field, and the number or the sentence that comes of it."""
+
+
+@pytest.mark.parametrize("typed", FIELD)
+def test_a_typed_number_is_read_as_answers_are_and_asked_about_where_it_cannot_be(make, typed):
+    calculator = make("CostCalculator", "en")
+    opening, calculator.controls["rate"].field.value = calculator.sentence, typed
+    if isinstance(FIELD[typed], float):
+        assert calculator.controls["rate"].value == FIELD[typed] and calculator.numbers() is not None
+        assert calculator.controls["rate"].field.value == typed, "what was typed stays as it was typed"
+    else:
+        assert calculator.sentence == calculator.title == FIELD[typed] and calculator.answer()[0] is None
+        assert not calculator._line.get_visible()
+    calculator.reset()
+    assert (calculator.sentence, calculator.controls["rate"].field.value) == (opening, "13.6")
 
 
 def test_set_names_a_value_that_another_of_the_same_call_rules_out(make):

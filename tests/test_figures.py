@@ -49,6 +49,11 @@ def test_the_index_tells_of_every_figure_in_every_language(drawn):
         ]
 
 
+def test_every_text_of_every_picture_is_stored_with_its_colour(figures):
+    with (export_figures.FIGURES / "texts.csv").open(encoding="utf-8", newline="") as file:
+        assert list(csv.reader(file)) == [export_figures.TEXT_COLUMNS, *export_figures.text_rows(figures)], AGAIN
+
+
 def test_committed_pictures_are_what_the_code_draws(drawn):
     for row, picture in drawn:
         committed = pixels(export_figures.FIGURES / row["png"])

@@ -179,6 +179,8 @@ def test_a_chosen_column_that_is_not_there_is_named():
         ("70%", "\u061c70%"),
         ("(55.3% و44.7%)", "(\u061c55.3% و44.7%)"),
         ("استعادة 70% من الأرض", "استعادة 70% من الأرض"),
+        ('الشرطة في "500-pound" فئة', 'الشرطة في \u2066"500-pound"\u2069 فئة'),
+        ('اكتبوا "نحو"، لا 5', 'اكتبوا "نحو"، لا 5'),
     ],
 )
 def test_calculations_and_percentages_keep_their_order_in_arabic_and_english_takes_no_marks(words, safe):

@@ -55,6 +55,7 @@ def refused(folder, table="days"):
         ("number", ["2.5", "-0.25", "3"], "float64", [2.5, -0.25, 3.0]),
         ("number", ["2.5", "", "3"], "float64", [2.5, np.nan, 3.0]),
         ("boolean", ["true", "false", "true"], "bool", [True, False, True]),
+        ("boolean", ["TRUE", "FALSE", "true"], "bool", [True, False, True]),
         ("boolean", ["true", "", "false"], "object", [True, None, False]),
         ("date", ["2017-07-26", "", "2014-08-08"], "datetime64[us]", ["2017-07-26", None, "2014-08-08"]),
         ("string", ["a", "", "12"], "str", ["a", "", "12"]),
@@ -78,7 +79,7 @@ EXPECTED = {
 WRONG = {
     "integer": ["1,000", "7.0", "٧"],
     "number": ["1_000", "1e3", "٢.٥", ".5"],
-    "boolean": ["TRUE", "1"],
+    "boolean": ["yes", "1"],
     "date": ["26.07.2017"],
 }
 
@@ -235,6 +236,88 @@ def test_what_a_spreadsheet_program_may_do_to_a_file_is_named(package, content, 
     folder = package([field("key"), field("value")], "key,value", "a,b")
     (folder / "days.csv").write_bytes(content)
     assert refused(folder) == message
+
+
+GARBLED = "{file}, row 2: expected text in UTF-8, found {found}; the table was opened in another encoding and saved"
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"), [("الموصل", "cp1252"), ("الموصل", "latin-1"), ("café", "latin-1"), ("الموصل", "ascii")]
+)
+def test_a_table_that_was_opened_in_another_encoding_and_saved_is_not_loaded(package, text, wrong):
+    spoilt = text.encode("ascii", "replace") if wrong == "ascii" else text.encode()
+    spoilt = spoilt.decode(wrong, "replace")
+    assert spoilt != text
+    folder = package([field("key"), field("value")], "key,value", f"a,{spoilt}")
+    assert refused(folder).startswith(GARBLED.format(file="days.csv", found=repr(spoilt[:30])))
+
+
+def test_empty_rows_at_the_end_do_not_count(package):
+    folder = package([field("key"), field("value")], "key,value", "a,b", "", ",", " , ", "")
+    assert len(data.load("days", folder)) == 1
+    assert refused(package([field("key"), field("value")], "key,value", "a,b", "", "c,d")).startswith("days.csv, row 3")
+
+
+def test_a_table_that_was_cut_or_sorted_is_named(package):
+    fields, lines = [field("key"), field("value")], ["a,x", "b,y", "c,z"]
+
+    def described(*rows):
+        folder = package(fields, "key,value", *rows)
+        path = folder / "datapackage.json"
+        package_ = json.loads(path.read_text(encoding="utf-8"))
+        package_["resources"][0] |= {"rows": 3, "order": data.order_of(["a", "b", "c"])}
+        path.write_text(json.dumps(package_), encoding="utf-8")
+        return folder
+
+    assert len(data.load("days", described(*lines))) == 3 and len(data.load("days", described(*lines, "d,w"))) == 4
+    assert refused(described(*lines[:2])).startswith("days.csv: expected 3 rows, found 2; rows are lost")
+    assert refused(described(*lines[::-1])).startswith("days.csv: the rows stand in another order than in the course")
+
+
+@pytest.mark.parametrize(
+    "content", ["", "{", "[]", '{"resources": 7}', '{"resources": [{"name": "days", "schema": {}}]}', "null"]
+)
+def test_a_damaged_description_or_outline_gets_one_sentence(package, monkeypatch, content):
+    folder = package([field("key")], "key", "a")
+    (folder / "datapackage.json").write_text(content, encoding="utf-8")
+    assert refused(folder) == "datapackage.json: the file is damaged; take it anew from the course"
+    (folder / "outlines.geojson").write_text(content, encoding="utf-8")
+    monkeypatch.setattr(data, "FOLDER", folder)
+    with pytest.raises(data.DataError, match=r"^outlines\.geojson: the file is damaged"):
+        data.outlines()
+
+
+def test_a_file_that_cannot_be_read_gets_one_sentence(package, monkeypatch):
+    folder = package([field("key")], "key", "a")
+    (folder / "days.csv").write_text('key\n"a\n', encoding="utf-8")
+    assert data.load("days", folder) is not None
+    (folder / "days.csv").write_text('key\n"a"b"\n' + "x" * 200_000, encoding="utf-8")
+    assert refused(folder) == "days.csv: the file is damaged; take it anew from the course"
+
+    def denied(path):
+        raise PermissionError
+
+    (folder / "days.csv").write_text("key\nb\n", encoding="utf-8")
+    monkeypatch.setattr(type(folder), "read_bytes", denied)
+    assert refused(folder).startswith("days.csv: the file cannot be read")
+
+
+def test_a_source_that_is_added_while_the_kernel_runs_is_known(package):
+    fields = [field("key"), field("source")]
+    foreign = {"fields": "source", "reference": {"resource": "papers", "fields": "paper"}}
+    papers = {"name": "papers", "path": "papers.csv", "schema": {"fields": [field("paper")]}}
+    folder = package(fields, "key,source", "a,p1", others=[(papers, "paper\np1\n")], foreignKeys=[foreign])
+    assert len(data.load("days", folder)) == 1
+    (folder / "papers.csv").write_text("paper\np1\np2\n", encoding="utf-8")
+    (folder / "days.csv").write_text("key,source\na,p1\nb,p2\n", encoding="utf-8")
+    assert len(data.load("days", folder)) == 2
+    (folder / "papers.csv").write_text("paper\np2\n", encoding="utf-8")
+    assert "expected a key of papers.csv, found 'p1'" in refused(folder)
+
+
+def test_outlines_that_a_learner_emptied_are_whole_the_next_time():
+    data.outlines()["features"].clear()
+    assert data.outlines()["features"]
 
 
 def test_a_mark_at_the_beginning_and_windows_line_endings_do_not_count(package):

@@ -226,6 +226,7 @@ FUNCTIONS = {
     "marginal_rate": {"total_start_usd_billion": 1, "total_end_usd_billion": 2} | DATES,
     "square_miles_to_km2": {"area": 3},
     "pounds_to_kilograms": {"weight": 500},
+    "nearest": {"value": "13.64", "step": "0.1"},
     "not_below_zero": {"figure": 3},
     "in_prices_of": {"amount": 3, "index_then": 236, "index_later": 245},
 }
@@ -274,6 +275,8 @@ SENTENCES = {
     "'x' in exact(1)": "value: expected a number such as 13.6, got 'x'",
     "exact(1).overlaps('x')": "other: expected a number such as 13.6, got 'x'",
     "rounded('13.6', step=0)": "step: expected a number above zero, got 0",
+    "rounded(13.6, 1)": "value: expected a multiple of the step 1, as a rounded figure is one, got 13.6 (rounded it reads 14)",
+    "rounded('13.64', '0.1')": "value: expected a multiple of the step '0.1', as a rounded figure is one, got '13.64' (rounded it reads 13.6)",
     "rounded('13.6', -1)": "step: expected a number above zero, got -1",
     "rounded(Fraction(1, 3))": "value: expected a number written with its digits, such as '13.6', got Fraction(1, 3)",
     "between(2, 1)": "low and high: expected low <= high, got 2.0 and 1.0",

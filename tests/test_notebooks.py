@@ -60,6 +60,16 @@ def test_it_is_canonical(path):
     assert all(re.fullmatch(r"[a-z][a-z0-9-]*", name) for name in ids), "cell ids are words that say what the cell is"
 
 
+def test_opening_in_jupyterlab_finds_nothing_to_write_in():
+    """JupyterLab sets the language as the kernel names it; what is stored differs at most in the version of Python."""
+    from ipykernel.ipkernel import IPythonKernel
+
+    version = {"version": refresh.LANGUAGE_INFO["version"]}
+    assert refresh.LANGUAGE_INFO == IPythonKernel.language_info | version
+    settings = json.loads((refresh.NOTEBOOKS / "make" / "lab" / "overrides.json").read_text(encoding="utf-8"))
+    assert settings["@jupyterlab/docmanager-extension:plugin"]["autosave"] is False, "running alone changes no file"
+
+
 @every_notebook
 def test_its_generated_cells_are_current(path):
     notebook, again = read(path), read(path)

@@ -14,6 +14,7 @@ MISTAKES = {
     "a list for a number": lambda: measures.share([1], 2),
     "an open comma": lambda: measures.rounded("13,6"),
     "a float without its digits": lambda: measures.rounded(measures.exact(13)),
+    "digits beyond the step": lambda: measures.rounded("13.64", "0.1"),
     "a step of zero": lambda: measures.rounded("13.6", 0),
     "bounds in the wrong order": lambda: measures.between(3, 2),
     "a date as a text": lambda: measures.campaign_day("26 July 2017"),

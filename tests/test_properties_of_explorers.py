@@ -22,6 +22,7 @@ import pandas as pd
 import pytest
 from campaign import language as lang
 from campaign import topics
+from campaign.explorer import NumberField
 from campaign.measures import Bounded
 from campaign.sheet import drawing
 from campaign.topics.territory.charts import percent
@@ -115,10 +116,11 @@ def values(control) -> st.SearchStrategy:
         return st.integers(-1, 80)
     if isinstance(control, widgets.IntSlider):
         return st.integers(control.min - 3, control.max + 3)
-    if isinstance(control, widgets.BoundedFloatText):
+    if isinstance(control, NumberField):
         few = st.integers(int(control.min) * 10 - 9, int(control.max) * 10 + 9).map(lambda n: n / 10)
         ends = st.sampled_from([control.min, control.max, 5e-324, 0.05, 0.5, 1 / 3, -1.0, math.inf, -math.inf])
-        return st.one_of(few, ends, st.floats(control.min, control.max))
+        typed = st.sampled_from(["14,5", "14٫5", "١٤٫٥", "0,567", "14,500", "much", "", "\u202a13.6\u202c", "+5", ".5"])
+        return st.one_of(few, ends, typed, st.floats(control.min, control.max))
     if isinstance(control, widgets.DatePicker):
         return DATES
     raise AssertionError(f"no moves known for a {type(control).__name__}: add its values here")
@@ -154,6 +156,8 @@ def move(explorer, way: str, name: str, value) -> None:
     if way == "hand":
         if value is None and isinstance(control, widgets.SelectionSlider):
             return  # a slider always stands somewhere
+        if isinstance(value, str) and isinstance(control, NumberField):
+            control = control.field
         control.value = value
         return
     before, words = state(explorer), told(explorer)
@@ -163,7 +167,7 @@ def move(explorer, way: str, name: str, value) -> None:
         assert str(refusal).startswith(f"{name}: expected ") and ", got " in str(refusal)
         assert state(explorer) == before and told(explorer) == words
         listed = hasattr(control, "options")
-        assert value is None if listed else not control.min <= value <= control.max
+        assert value is None if listed else isinstance(value, str) or not control.min <= value <= control.max
     else:
         assert control.value == value
 
@@ -219,9 +223,10 @@ def agree(kind: str, english, arabic) -> None:
     assert state(english) == state(arabic)
     numbers = english.answer()[0]
     assert comparable(numbers) == comparable(arabic.answer()[0])
+    wrong = next((c.wrong for c in english.controls.values() if getattr(c, "wrong", None)), None)
     for explorer in (english, arabic):
         reads_well(explorer)
-        ORACLES[kind](explorer, numbers)
+        asks(explorer, numbers, wrong[0], **wrong[1]) if wrong else ORACLES[kind](explorer, numbers)
     if kind == "ErrorBank":
         return  # its sentence is the table's own words
     # Arabic tells none, one and two by the noun itself.
@@ -280,7 +285,8 @@ def cost(explorer, numbers):
     if between is not None:
         says(explorer, lang.bounds(between, explorer.language))
     days = v["end"].toordinal() - v["start"].toordinal() + 1
-    rate, half = Fraction(repr(v["rate"])), Fraction(v["rounding"]) / 2
+    rate, step = Fraction(repr(v["rate"])), Fraction(v["rounding"])
+    rate, half = math.floor(rate / step + Fraction(1, 2)) * step, step / 2
     low, best, high = (max(r, 0) * days / 1000 for r in (rate - half, rate, rate + half))
     total = Bounded(best, low, high)
     assert numbers.days == days and numbers.total == total
@@ -395,7 +401,8 @@ def territory(explorer, numbers):
     if v["bases"] in ("own", "equal") and not sum(bases):
         asks(explorer, numbers, "territory.problem_no_area")
         return
-    shares = [Fraction(v[f"{theatre}_percent"]) for theatre in ("iraq", "syria")]
+    step = int(v["rounding"]) or 1
+    shares = [Fraction((2 * v[f"{theatre}_percent"] + step) // (2 * step) * step) for theatre in ("iraq", "syria")]
     lows, highs = [max(s - half, 0) for s in shares], [min(s + half, 100) for s in shares]
     assert [(s.best, s.low, s.high) for s in (numbers.iraq, numbers.syria)] == list(
         zip(shares, lows, highs, strict=True)
@@ -796,7 +803,7 @@ def refuses(explorer, data) -> None:
     before, words = state(explorer), told(explorer)
     if isinstance(control, widgets.DatePicker):
         fits = bad is None
-    elif isinstance(control, widgets.BoundedFloatText):
+    elif isinstance(control, NumberField):
         fits = isinstance(bad, float) and control.min <= bad <= control.max
     else:
         fits = bad in choices(control)

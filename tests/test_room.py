@@ -22,6 +22,7 @@ from course_copy import copy_of_folder
 from export_figures import all_figures
 from matplotlib.text import Text
 from matplotlib.ticker import FixedLocator
+from pictured import wrong_names, wrong_values
 from room import problems
 from shown import KINDS, choices, texts
 
@@ -39,9 +40,14 @@ def unexpected(name: str, figure) -> list[str]:
     return [problem for problem in problems(figure) if problem not in meant]
 
 
+def wrong(name: str, figure, language: str) -> list[str]:
+    """What has no room in a picture, and what bears the name, the look or the numbers of another thing."""
+    return unexpected(name, figure) + wrong_names(figure, language) + wrong_values(figure)
+
+
 @pytest.mark.parametrize("language", sorted(lang.LANGUAGES))
 def test_every_chart_of_the_lessons_has_room(figures, language):
-    found = {made.name: unexpected(made.name, made.figure) for made in figures if made.language == language}
+    found = {made.name: wrong(made.name, made.figure, language) for made in figures if made.language == language}
     assert len(found) > 30
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
 
@@ -140,8 +146,8 @@ def test_every_state_of_an_explorer_has_room(monkeypatch, kind, language):
     monkeypatch.setattr(drawing, "quick_png", lambda figure: b"")
     explorer, found = topics.explorer(kind)(language), {}
     for state in states(explorer):
-        if wrong := unexpected(kind, explorer.frame.figure):
-            found[str(state)] = wrong
+        if told := wrong(kind, explorer.frame.figure, language):
+            found[str(state)] = told
     assert found == {}
 
 
@@ -276,3 +282,32 @@ def test_what_has_no_room_is_found():
     other.set_visible(False)
     axes.annotate("a note", (11, 5), (5, 5))
     assert problems(figure) == ["not drawn: a note"]
+
+
+def two_lines():
+    """The lines of Iraq and Syria from the table, each with its look and with its name at its end."""
+    figure = charts.frame("A title", "strikes", "Source", "en").figure
+    strikes = data.load("strikes").dropna(subset=["strikes_iraq", "strikes_syria"]).iloc[-6:]
+    made = {}
+    for country in ("iraq", "syria"):
+        values, look = strikes[f"strikes_{country}"].to_numpy(), charts.COLOURS[country]
+        (line,) = figure.axes[0].plot(range(len(values)), values, color=look)
+        made[country] = line, figure.axes[0].text(5.1, values[-1], country.title(), color=look, va="center")
+    figure.draw_without_rendering()
+    return figure, *made["iraq"], *made["syria"]
+
+
+def test_names_looks_and_numbers_of_another_thing_are_found():
+    figure, line, name, other, other_name = two_lines()
+    assert wrong_names(figure, "en") == wrong_values(figure) == []
+    name.set_text("Syria"), other_name.set_text("Iraq")
+    assert wrong_names(figure, "en") == ["'Syria' has the colour of iraq", "'Iraq' has the colour of syria"]
+    name.set_text("Iraq"), other_name.set_text("Syria")
+    name.set_y(other_name.get_position()[1])
+    assert len(wrong_names(figure, "en")) == 1 and "stands nearer to syria" in wrong_names(figure, "en")[0]
+    looks = line.get_color(), other.get_color()
+    line.set_color(looks[1]), other.set_color(looks[0])
+    assert [words[:44] for words in wrong_values(figure)] == [
+        "what looks like iraq shows numbers of syria:",
+        "what looks like syria shows numbers of iraq:",
+    ]

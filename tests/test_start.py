@@ -171,7 +171,7 @@ def test_all_texts_of_a_claim_are_escaped(picker):
     picker.controls["claim"].value = "A17"
     picker.claims.loc["A17", ["claim_en", "check_en"]] = "<script>alert(1)</script>", "<img src=x onerror=alert(1)>"
     picker.refresh()
-    page = picker._restated.value
+    page = picker._restated.value + picker._how.value
     assert "<script>" in picker.restated and "<script>" not in page and "<img" not in page
 
 

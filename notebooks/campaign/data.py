@@ -7,9 +7,11 @@ is told in one sentence (file, row, column, what was expected) instead of turnin
 
 from __future__ import annotations
 
+import copy
 import csv
 import datetime
 import functools
+import hashlib
 import io
 import json
 import re
@@ -33,23 +35,49 @@ def description(table: str, folder: Path | None = None) -> dict:
     Raises DataError when the table or the description file does not exist.
     """
     folder = FOLDER if folder is None else Path(folder)
-    resources = _package(folder / "datapackage.json")
+    resources = _package(*_file(folder / "datapackage.json"))
     if table not in resources:
         raise DataError(problem("no_table", value=repr(table), known=", ".join(sorted(resources))))
     return resources[table]
 
 
+State = tuple[int, int] | None
+"""Time of change and size of a file: what was read from it is kept until they are others."""
+
+
+def _file(path: Path) -> tuple[Path, State]:
+    """A file and its state; None where there is no such file."""
+    found = path.stat() if path.is_file() else None
+    return path, found and (found.st_mtime_ns, found.st_size)
+
+
 @functools.lru_cache(maxsize=8)
-def _package(path: Path) -> dict:
-    if not path.is_file():
-        raise DataError(f"{path.name}: file not found; expected it in the folder data/ beside notebooks/")
-    package = json.loads(_text(path))
-    return {resource["name"]: resource for resource in package["resources"] if "schema" in resource}
+def _package(path: Path, _state: State) -> dict:
+    package = _json(path)
+    try:
+        described = [resource for resource in package["resources"] if "schema" in resource]
+        return {
+            resource["name"]: resource for resource in described if resource["schema"]["fields"] and resource["path"]
+        }
+    except (KeyError, TypeError):
+        raise DataError(problem("damaged", file=path.name)) from None
+
+
+def _json(path: Path) -> dict:
+    try:
+        return json.loads(_text(path))
+    except json.JSONDecodeError:
+        raise DataError(problem("damaged", file=path.name)) from None
 
 
 def tables() -> list[str]:
     """The names of all tables."""
-    return sorted(_package(FOLDER / "datapackage.json"))
+    return sorted(_package(*_file(FOLDER / "datapackage.json")))
+
+
+def title(table: str, language: str) -> str:
+    """What a table holds, as readers are told: "Strikes since 8 August 2014". Raises DataError for an unknown table."""
+    return description(table)[f"title_{language}"]
 
 
 def load(table: str, folder: Path | None = None) -> pd.DataFrame:
@@ -65,18 +93,19 @@ def load(table: str, folder: Path | None = None) -> pd.DataFrame:
     """
     folder = FOLDER if folder is None else Path(folder)
     resource = description(table, folder)
-    path = folder / resource["path"]
-    file = path.stat() if path.is_file() else None
+    others = [foreign["reference"]["resource"] for foreign in resource["schema"].get("foreignKeys", [])]
+    named = ["datapackage.json", resource["path"], *(description(name, folder)["path"] for name in others if name)]
     # A lesson asks for the same tables again and again: a file that did not change is read and checked once.
-    return _checked(table, folder, file and (file.st_mtime_ns, file.st_size)).copy()
+    return _checked(table, folder, tuple(_file(folder / name)[1] for name in named)).copy()
 
 
 @functools.lru_cache(maxsize=32)
-def _checked(table: str, folder: Path, _file: tuple[int, int] | None) -> pd.DataFrame:
-    """The table of one state of its file (time of change, size)."""
+def _checked(table: str, folder: Path, _states: tuple[State, ...]) -> pd.DataFrame:
+    """The table of one state of its file and of those that its keys stand in."""
     resource = description(table, folder)
     fields = resource["schema"]["fields"]
     rows = _rows(folder / resource["path"], [field["name"] for field in fields])
+    _check_whole([row[0] for row in rows], resource)
     columns = {}
     for position, field in enumerate(fields):
         cells = [row[position] for row in rows]
@@ -86,9 +115,21 @@ def _checked(table: str, folder: Path, _file: tuple[int, int] | None) -> pd.Data
     return frame
 
 
+def order_of(keys: list[str]) -> str:
+    """A mark of the order of a table's keys, as data/datapackage.json keeps it."""
+    return hashlib.sha256("\n".join(keys).encode()).hexdigest()[:16]
+
+
+def _check_whole(keys: list[str], resource: dict) -> None:
+    """Is no row lost, and none moved? Rows that were added are let in: the tests ask for their description."""
+    file, rows = resource["path"], resource.get("rows", 0)
+    if len(keys) < rows:
+        raise DataError(problem("cut", file=file, expected=rows, found=len(keys)))
+    if len(keys) == rows and resource.get("order", order_of(keys)) != order_of(keys):
+        raise DataError(problem("moved", file=file))
+
+
 def _rows(path: Path, names: list[str]) -> list[list[str]]:
-    if not path.is_file():
-        raise DataError(f"{path.name}: file not found; expected it in the folder data/ beside notebooks/")
     # A table is read the same way after a spreadsheet has saved it with Windows line endings: newline="".
     with io.StringIO(_text(path), newline="") as file:
         reader = csv.reader(file)
@@ -103,23 +144,42 @@ def _rows(path: Path, names: list[str]) -> list[list[str]]:
                 raise DataError(f"{path.name}: column {name!r} is not described in datapackage.json")
         order = [header.index(name) for name in names]
         rows = []
-        for line, cells in enumerate(reader, start=2):
+        try:
+            lines = list(reader)
+        except csv.Error:  # such as quotation marks without an end, which take in the rest of the file
+            raise DataError(problem("damaged", file=path.name)) from None
+        while lines and not any(map(str.strip, lines[-1])):
+            lines.pop()  # a spreadsheet program leaves empty rows at the end
+        for line, cells in enumerate(lines, start=2):
             if len(cells) != len(header):
                 raise DataError(f"{path.name}, row {line}: expected {len(header)} cells, found {len(cells)}")
+            for cell in cells:
+                if _GARBLED.search(cell):
+                    raise DataError(problem("garbled", file=path.name, row=line, found=repr(cell[:30])))
             rows.append([cells[i].strip() for i in order])
     if not rows:
         raise DataError(f"{path.name}: expected at least one row below the header")
     return rows
 
 
+_GARBLED = re.compile(
+    "[\u00c3\u00d8-\u00db][\u0080-\u00bf\u0152-\u0192\u02c6-\u02dc\u2013-\u203a\u20ac\u2122]|\ufffd|\\?{3}"
+)
+"""What letters become when a table is opened in another encoding and saved: Arabic ones, or accents, or question marks."""
+
+
 def _text(path: Path) -> str:
     """The text of a file, without the byte-order mark that some programs put at its beginning."""
+    if not path.is_file():
+        raise DataError(f"{path.name}: file not found; expected it in the folder data/ beside notebooks/")
     try:
         return path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError:
         raise DataError(
             f"{path.name}: expected text in UTF-8, which spreadsheet programs offer as 'CSV UTF-8'"
         ) from None
+    except OSError:
+        raise DataError(problem("unreadable", file=path.name)) from None
 
 
 def _column(cells: list[str], field: dict, file: str):
@@ -173,9 +233,9 @@ def _number(cell: str) -> float:
 
 
 def _boolean(cell: str) -> bool:
-    if cell not in {"true", "false"}:
+    if cell not in {"true", "false", "TRUE", "FALSE"}:  # in capitals once a spreadsheet program has saved the table
         raise ValueError(cell)
-    return cell == "true"
+    return cell.lower() == "true"
 
 
 _READERS = {
@@ -241,12 +301,15 @@ def _check_keys(frame: pd.DataFrame, resource: dict, folder: Path):
                 )
 
 
-@functools.lru_cache(maxsize=32)
 def _known(table: str, column: str, folder: Path) -> frozenset:
     resource = description(table, folder)
-    names = [field["name"] for field in resource["schema"]["fields"]]
-    position = names.index(column)
-    return frozenset(row[position] for row in _rows(folder / resource["path"], names))
+    names = tuple(field["name"] for field in resource["schema"]["fields"])
+    return _values(*_file(folder / resource["path"]), names, column)
+
+
+@functools.lru_cache(maxsize=32)
+def _values(path: Path, _state: State, names: tuple[str, ...], column: str) -> frozenset:
+    return frozenset(row[names.index(column)] for row in _rows(path, list(names)))
 
 
 def with_sources(frame: pd.DataFrame) -> pd.DataFrame:
@@ -294,12 +357,12 @@ def outlines() -> dict:
 
     De facto lines from Natural Earth; the member `note_en`/`note_ar` must stand under every map.
     """
-    path = FOLDER / "outlines.geojson"
-    if not path.is_file():
-        raise DataError("outlines.geojson: file not found; expected it in the folder data/ beside notebooks/")
-    return _geojson(path)
+    return copy.deepcopy(_geojson(*_file(FOLDER / "outlines.geojson")))
 
 
-@functools.cache
-def _geojson(path: Path) -> dict:
-    return json.loads(_text(path))
+@functools.lru_cache(maxsize=2)
+def _geojson(path: Path, _state: State) -> dict:
+    outlines = _json(path)
+    if not isinstance(outlines, dict) or not outlines.get("features"):
+        raise DataError(problem("damaged", file=path.name))
+    return outlines

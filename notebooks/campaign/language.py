@@ -339,19 +339,23 @@ def isolate(words: str, language: str | None = None) -> str:
 
 _TERM = r"\u200e?\u2212?\d[\d,.]*"
 _EQUATION = re.compile(rf"\u2066?(?<![\d.,])({_TERM}(?:(?: ?[+\u2212×÷=] ?| - ){_TERM})+)(?<![.,])\u2069?")
+_QUOTED = re.compile(r'\u2066?("[A-Za-z\d][^"]*")\u2069?')
 _PERCENT = re.compile(r"(?<![\d.,\u061c\u2212])(?<![\u0621-\u064a])(?<![\u0621-\u064a][ \u00a0])(\d[\d,.]*%)")
 
 
 def in_order(words: str, language: str | None = None) -> str:
     """The words with the marks of direction that a right-to-left sentence needs; unchanged in other languages.
 
-    A calculation (603 + 21 = 624) is kept from left to right: without the mark it would be read backwards. A percent
-    sign stands on the left of its number everywhere, as it does after an Arabic word, in a lone label too.
+    A calculation (603 + 21 = 624) and a quotation in Latin letters are kept from left to right: without the mark they
+    would be read backwards. A percent sign stands on the left of its number everywhere, as it does after an Arabic
+    word, in a lone label too.
     """
     if not is_right_to_left(language):
         return words
     if any(sign in words for sign in "+\u2212-×÷="):
         words = _EQUATION.sub("\u2066\\1\u2069", words)
+    if '"' in words:
+        words = _QUOTED.sub("\u2066\\1\u2069", words)
     return _PERCENT.sub("\u061c\\1", words) if "%" in words else words
 
 
@@ -413,12 +417,13 @@ def table(frame: pd.DataFrame, language: str | None = None, columns: list[str] |
         of another language).
     columns: which to show, in this order, all when left out. A text that has a column in each language is named
         without one: "title" takes `title_en` or `title_ar`.
-    Empty cells read "not stated". Raises KeyError for a column that the table does not have, and for one whose
-    heading is not in words/columns.toml.
+    Empty cells read "not stated". A column without a heading in words/columns.toml keeps the name by which code calls
+    it. Raises KeyError for a column that the table does not have.
     """
     language = check(language)
     frame = localise(frame, language) if columns is None else _chosen(frame, columns, language)
-    headings = [column(name, language) for name in frame.columns]
+    known = {name for name in frame.columns if has(f"columns.{name}")}
+    headings = [column(name, language) if name in known else isolate(str(name), language) for name in frame.columns]
     values = list(frame.itertuples(index=False))
     rows = [[_cell(name, value, language) for name, value in zip(frame.columns, row, strict=True)] for row in values]
     cells = [

@@ -219,7 +219,7 @@ def rounded(value, step=None) -> Bounded:
     value: the figure as printed. Give it as text ("13.60", "7.0") or with `step`, since the number 7.0 no longer
         knows how many digits were printed.
     step: the unit of the last printed digit (0.1 for 13.6; 1000 for 104,000). Without it, the decimals of `value`
-        as written tell.
+        as written tell. Raises ValueError for a value that cannot have been rounded so, such as 13.64 to 0.1.
     """
     number = as_fraction(value, "value")
     if step is None:
@@ -228,10 +228,22 @@ def rounded(value, step=None) -> Bounded:
         digits = numerals.read(value).decimals if isinstance(value, str) else -Decimal(str(value)).as_tuple().exponent
         width = Fraction(1, 10) ** digits
     else:
-        width = as_fraction(step, "step")
-        if width <= 0:
-            raise ValueError(problem("above_zero", argument="step", value=repr(step)))
+        width, near = _step(step), nearest(number, step)
+        if number != near:
+            raise ValueError(problem("no_multiple", value=repr(value), step=repr(step), near=exact(near)))
     return Bounded(number, number - width / 2, number + width / 2)
+
+
+def nearest(value, step) -> Fraction:
+    """`value` as it is printed when it is rounded to `step` (a half goes away from zero): nearest(13.64, "0.1") is 13.6."""
+    return round_half_up(as_fraction(value, "value") / _step(step)) * _step(step)
+
+
+def _step(step) -> Fraction:
+    width = as_fraction(step, "step")
+    if width <= 0:
+        raise ValueError(problem("above_zero", argument="step", value=repr(step)))
+    return width
 
 
 def between(low, high, best=None) -> Bounded:

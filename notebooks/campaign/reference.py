@@ -86,7 +86,10 @@ def sources(kind: str, language: str | None = None) -> pd.DataFrame:
         {
             "publisher": listed[name],
             "address": [Piece(short_address(url), "en", url) for url in listed["url"]],
-            "used_in": [Piece(", ".join(using.get(key, ())), "en") for key in listed["source_id"]],
+            "used_in": [
+                lang.listed((data.title(table, language) for table in using.get(key, ())), language)
+                for key in listed["source_id"]
+            ],
         }
     )
 

@@ -14,7 +14,7 @@ import matplotlib.pyplot as plt
 import psutil
 from campaign import sheet as charts
 from campaign import topics
-from campaign.explorer import Explorer
+from campaign.explorer import Explorer, NumberField
 from campaign.sheet import sheet
 from matplotlib import style
 
@@ -69,7 +69,7 @@ def values(control: widgets.Widget) -> list:
     """What a control is set to, one after the other: its options, or about 20 steps of its range."""
     if hasattr(control, "options"):
         return [option[1] if isinstance(option, tuple) else option for option in control.options]
-    if isinstance(control, widgets.BoundedFloatText):
+    if isinstance(control, NumberField):
         return [10 + step / 10 for step in range(40)]
     return list(range(int(control.min), int(control.max) + 1, max(1, int(control.max - control.min) // 20)))
 

@@ -3,9 +3,10 @@
     python tests/tools/mutate_data.py                              a seeded sample of every table
     python tests/tools/mutate_data.py --table strikes --sample 0   every cell of one table; prints, and writes nothing
 
-A change is small and plausible: a digit, two digits swapped, a sign, a thousandfold, a day, a month, another code of
-the same column, another row's label, a number inside a text, a row dropped or duplicated. Each is made in a temporary
-copy of the course, in a process of its own, and shown to two guards in turn:
+A change is small and plausible: a digit, two digits swapped, a sign, a thousandfold, a tenth, square miles for square
+kilometres, a day, a month, a year, another code of the same column (another source, too), another row's label, a number
+or an opposing word inside a text of one language, the numbers or the dates of two rows exchanged, a row dropped or
+duplicated. Each is made in a temporary copy of the course, in a process of its own, and shown to two guards in turn:
 
 1. Cross-checks: the loader (types, constraints, keys), then test_data.py, tests/tables/ and the numbers in the lessons'
    text (test_prose.py), as far as they read the changed table. The digests (test_reviewed.py) are never asked.
@@ -45,13 +46,24 @@ import measured
 from course_copy import ROOT, copy_of_course
 
 REASONS = Path(__file__).with_name("data_survivors.toml")
-CROSS_CHECKS, PROSE = ("tests/test_data.py", "tests/tables"), "tests/test_prose.py"
+CROSS_CHECKS, PROSE = ("tests/test_data.py", "tests/tables", "tests/test_twins.py"), "tests/test_prose.py"
 TOO_SLOW = "test_frictionless_finds_no_error_in_any_table"
 """The same types, constraints and keys as the loader's, checked by another library in seconds."""
+EXCHANGED = 0.3
+"""The share of the cells with numbers and dates that are exchanged with another row's, as one more change."""
 PATIENCE = 240
 """Seconds after which a changed course that hangs counts as noticed."""
 GUARDS = ("loader", "cross-checks", "numbers in prose", "stored outputs")
 FORK = multiprocessing.get_context("fork") if hasattr(os, "fork") else None
+
+
+OPPOSITES = [pair.split(":") for pair in (
+    "Iraq:Syria Iraqi:Syrian Mosul:Raqqa more:less higher:lower above:below first:last before:after rose:fell right:wrong "
+    "faster:slower million:billion official:independent start:end strikes:sorties day:month March:May August:April "
+    "July:June December:November العراق:سوريا الموصل:الرقة أكثر:أقل أعلى:أدنى أول:آخر قبل:بعد ارتفع:انخفض صحيح:خطأ أسرع:أبطأ "
+    "مليون:مليار رسمي:مستقل بداية:نهاية غارة:طلعة غارات:طلعات يوم:شهر آذار/مارس:أيار/مايو آب/أغسطس:نيسان/أبريل تموز/يوليو:حزيران/يونيو"
+).split()] + [["at least", "at most"], ["more than", "less than"], ["كانون الأول/ديسمبر", "كانون الثاني/يناير"], ["لا يقل عن", "لا يزيد على"]]  # fmt: skip
+"""Written down for this tool; tests/lexicon.toml, which the tests read, was not looked at."""
 
 
 # --- mutations ----------------------------------------------------------------------------------------------------
@@ -66,6 +78,7 @@ class Mutation:
     kind: str
     old: str
     new: str
+    other: int = -1  # the row with which the cell is exchanged, as an index
 
     def words(self) -> str:
         if not self.column:
@@ -97,6 +110,16 @@ def swapped_digits(cell: str, chance: random.Random) -> str:
     return cell[:place] + cell[place + 1] + cell[place] + cell[place + 2 :]
 
 
+def opposed(text: str, chance: random.Random) -> str:
+    """A text with one of its words turned into the opposite."""
+    pairs = [(one, other) for pair in OPPOSITES for one, other in (pair, pair[::-1])]
+    found = [(*pair, match) for pair in pairs for match in re.finditer(rf"(?<!\w){pair[0]}(?!\w)", text)]
+    if not found:
+        return ""
+    _, other, match = chance.choice(found)
+    return text[: match.start()] + other + text[match.end() :]
+
+
 def ways(cell: str, group: str, others: list[str], chance: random.Random) -> dict[str, str]:
     """Every way in which one cell is changed: kind -> new cell."""
     if group == "number":
@@ -105,17 +128,21 @@ def ways(cell: str, group: str, others: list[str], chance: random.Random) -> dic
             "two digits swapped": swapped_digits(cell, chance),
             "a sign": f"-{cell}",
             "thousandfold": f"{float(cell) * 1000:.10g}" if "." in cell else f"{cell}000",
+            "another unit": f"{float(cell) / 10:.10g}" if "." in cell else f"{float(cell) * 2.589988:.0f}",
         }
     elif group == "date":
         day = datetime.date.fromisoformat(cell)
         found = {
             "a day": str(day + datetime.timedelta(chance.choice([-1, 1]))),
             "a month": str(day.replace(month=day.month % 12 + 1, day=min(day.day, 28))),
+            "a year": str(day.replace(year=day.year + chance.choice([-1, 1]), day=min(day.day, 28))),
         }
     else:
         found = {"another row's": chance.choice(others) if others else ""}
         if group == "label" or re.search(r"\d", cell):
             found["a number in a text" if group == "label" else "a digit"] = changed_digit(cell, chance)
+        if group == "label":
+            found["an opposing word"] = opposed(cell, chance)
     return {kind: new for kind, new in found.items() if new and new != cell}
 
 
@@ -133,9 +160,19 @@ def mutations(table: str, fields: list[dict], rows: list[dict], seed: int, sampl
             possible = ways(row[name], group, [v for v in values if v != row[name]], chance) if row[name] else {}
             for kind in chance.sample(sorted(possible), min(1, len(possible))):
                 found[group].append(Mutation(table, line, row[key], name, kind, row[name], possible[kind]))
+        if group in ("number", "date"):
+            filled = [line for line, row in enumerate(rows) if row[name]]
+            for line in filled:
+                others = [n for n in filled if rows[n][name] != rows[line][name] and abs(n - line) < 12]
+                if others and chance.random() < EXCHANGED:
+                    with_line, kind = chance.choice(others), f"exchanged with that of another row ({group})"
+                    cells = rows[line][name], rows[with_line][name]
+                    found[f"{group}s exchanged"].append(
+                        Mutation(table, line, rows[line][key], name, kind, *cells, with_line)
+                    )
     for line, row in enumerate(rows):
         found["row"].append(Mutation(table, line, row[key], "", chance.choice(["dropped", "duplicated"]), "", ""))
-    shares = {"number": 4, "date": 3, "code": 2, "label": 2, "row": 1}
+    shares = {"number": 4, "date": 3, "code": 2, "label": 3, "row": 1, "numbers exchanged": 2, "dates exchanged": 2}
     whole, kept = sum(shares[group] for group in found), []
     for group, all_of_it in found.items():
         room = max(2, round(sample * shares[group] / whole)) if sample else len(all_of_it)
@@ -146,6 +183,9 @@ def mutations(table: str, fields: list[dict], rows: list[dict], seed: int, sampl
 def changed(rows: list[dict], mutation: Mutation) -> list[dict]:
     line = mutation.line
     new = {"dropped": [], "duplicated": [rows[line]] * 2}.get(mutation.kind)
+    if mutation.other >= 0:
+        cells = {line: mutation.new, mutation.other: mutation.old}
+        return [row | {mutation.column: cells[n]} if n in cells else row for n, row in enumerate(rows)]
     return [*rows[:line], *([rows[line] | {mutation.column: mutation.new}] if new is None else new), *rows[line + 1 :]]
 
 

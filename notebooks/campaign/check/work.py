@@ -80,29 +80,30 @@ def exercises_of(lesson: str) -> list:
     return [exercise for exercise in judge.all_exercises() if exercise.id.startswith(f"{lesson}-")]
 
 
-def progress_line(lesson: str, language: str | None = None) -> str:
-    """How many exercises there are, how many were tried and solved, and how many guesses were made."""
-    language = lang.check(language)
+def progress_line(lesson: str, language: str | None = None, done: Work | None = None) -> str:
+    """How many exercises there are, how many were tried and solved, and how many guesses were made. done: see `page`."""
+    language, done = lang.check(language), done or of_lesson(lesson)
     if not any(exercise.scored for exercise in exercises_of(lesson)):
         # Counts of people killed: nothing is marked as solved.
-        tried = len(of_lesson(lesson).tries)
+        tried = len(done.tries)
         return lang.text("check.progress_unscored", language, all=len(exercises_of(lesson)), tried=tried)
-    tries = of_lesson(lesson).tries.values()
+    tries = done.tries.values()
     solved = sum(one.kind in judge.SOLVED for one in tries)
     every = len(exercises_of(lesson))
     words = lang.text("check.progress", language, all=every, tried=len(tries), solved=solved)
-    made = len(of_lesson(lesson).guesses)
+    made = len(done.guesses)
     return f"{words} {lang.text('check.progress_guesses', language, made=made)}" if made else words
 
 
-def page(lesson: str, title: str, name: str, language: str, today: datetime.date) -> str:
+def page(lesson: str, title: str, name: str, language: str, today: datetime.date, done: Work | None = None) -> str:
     """The page to hand in as one HTML file that opens without a network and prints on one sheet.
 
-    title: of the lesson; its number unless given. name: of the learner, may be empty. Everything typed is escaped.
+    title: of the lesson; its number unless given. name: of the learner, may be empty. done: what was done in this kernel
+    unless given. Everything typed is escaped. `overview.py` reads the page by its `data-` marks.
     """
     say = lang.Voice(language, "check")
     heading = html.escape(say("hand_in_title", lesson=title or say("lesson", number=lesson)))
-    done = of_lesson(lesson)
+    done = done or of_lesson(lesson)
     rows = []
     for exercise in exercises_of(lesson):
         one = done.tries.get(exercise.id)
@@ -117,9 +118,10 @@ def page(lesson: str, title: str, name: str, language: str, today: datetime.date
     )
     lines = [f"<h1>{heading}</h1>"]
     if name.strip():
-        lines.append(f'<p class="name">{html.escape(say("hand_in_name", name=name.strip()))}</p>')
+        told = html.escape(say("hand_in_name", name=name.strip()))
+        lines.append(f'<p class="name" data-name="{html.escape(name.strip())}">{told}</p>')
     lines.append(f"<p>{html.escape(say('hand_in_date', date=say.date(today)))}</p>")
-    lines.append(f"<p>{html.escape(progress_line(lesson, language))}</p>")
+    lines.append(f"<p>{html.escape(progress_line(lesson, language, done))}</p>")
     lines.append(f"<table><thead><tr><td></td>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>")
     if done.guesses:
         lines.append(f"<h2>{html.escape(say('hand_in_guesses'))}</h2>")

@@ -293,6 +293,9 @@ class Explorer(Shell):
     def answer(self) -> tuple[object, tuple[str, str, str, str]]:
         """The numbers and the words for the present state; (None, the words that say why) where there is no answer."""
         try:
+            for control in self.controls.values():
+                if wrong := getattr(control, "wrong", None):
+                    raise Unusable(wrong[0], **wrong[1])
             numbers = self.numbers()
             return numbers, self.words(numbers)
         except Unusable as problem:

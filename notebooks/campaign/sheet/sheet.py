@@ -12,12 +12,14 @@ import functools
 import math
 from dataclasses import dataclass, field
 
+import pandas as pd
 from IPython.display import display
 from matplotlib import style
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from .. import language as lang
+from ..problems import problem
 from . import drawing, older
 from .axes import date_axis, label, number_axis, publishers, source_line
 from .bars import set_reach, start_of_reading
@@ -31,6 +33,7 @@ class Chart:
 
     name: the file name for exports, such as "cost-marginal-rate". figure: the matplotlib Figure.
     title: the finding. sentence: the same in words, with its numbers. source: the source line with the as-of date.
+    again: draws it anew from the same rows, for example in another language: chart.again(language="ar").
     """
 
     name: str
@@ -39,6 +42,7 @@ class Chart:
     sentence: str
     source: str
     language: str
+    again: functools.partial | None = None
 
     @property
     def alt(self) -> str:
@@ -244,7 +248,8 @@ class Sheet:
 
     say: the words of the chart's topic in its language. values: for the placeholders of title, subtitle and sentence.
     credit: the source line, set with `source`. note: what stands under it. words: which stem, where a state of the data
-    has another than the decorator's. A chart function may set `title` or `sentence` itself, where it has others in some
+    has another than the decorator's. plain: the parts of its words that must not say what they usually say; see `claim`.
+    A chart function may set `title` or `sentence` itself, where it has others in some
     states or puts them together from parts.
     """
 
@@ -257,6 +262,18 @@ class Sheet:
     title: str | None = None
     sentence: str | None = None
     warning: str = ""
+    plain: set = field(default_factory=set)
+
+    def claim(self, **holds) -> None:
+        """Say whether what the usual title or sentence claims holds for these rows: claim(title=last > first).
+
+        Where it does not, the text with "_plain" at the end of its name is taken, which claims less.
+        """
+        self.plain |= {part for part, so in holds.items() if not so}
+
+    def text(self, part: str) -> str:
+        """The words of one part: title, subtitle or sentence."""
+        return self.say(f"{self.words}_{part}{'_plain' * (part in self.plain)}", **self.values)
 
     @property
     def axes(self):
@@ -299,6 +316,27 @@ def _day(value):
     return datetime.date.fromisoformat(value) if isinstance(value, str) else value
 
 
+_DATES = ("as_of_date", "period_end", "period_start", "start_date", "reported_date", "published_date", "end_date")
+
+
+def in_order(table):
+    """A table with its rows in the order of their dates, those of one day in the order of their keys; all else as it is."""
+    if not isinstance(table, pd.DataFrame):
+        return table
+    keys = [name for name in table.columns if name.endswith("_id") and not name.endswith("source_id")]
+    names = [name for name in _DATES if name in table] + keys
+    return table.sort_values(names, kind="stable") if set(names) - set(keys) else table
+
+
+def _without_rows(name: str, say: lang.Voice) -> Chart:
+    """The picture of nothing: one sentence that says so."""
+    words = say("common.no_rows")
+    with style.context(STYLE):
+        made = frame(words, "", "", say.language, height=2.4)
+        made.axes.set_axis_off()
+    return made.chart(name, words)
+
+
 def chart(name: str, words: str, arrange=None, **layout):
     """Make a chart of a function that draws on a `Sheet`: `draw(sheet, *tables)` becomes `make(*tables, language=None)`.
 
@@ -306,24 +344,35 @@ def chart(name: str, words: str, arrange=None, **layout):
     "cost.totals" for the texts cost.totals_title, cost.totals_subtitle and cost.totals_sentence. layout: what `frame`
     takes. arrange: more of the layout, where data or language decide it: a function of the language and the tables. The
     function draws and fills `sheet.values`; the texts are put in afterwards.
+
+    The function gets its tables in the order of their dates, whatever order they came in. Of a table without rows the
+    chart says so in one sentence; rows that lack what the chart tells of are a ValueError with one sentence.
     """
     topic, stem = words.split(".")
 
     def decorate(draw):
         @functools.wraps(draw)
         def make(*tables, language: str | None = None, **named) -> Chart:
-            say = lang.Voice(language, topic)
-            sizes = layout | (arrange(say.language, *tables) if arrange else {})
-            with style.context(STYLE):
-                sheet = Sheet(say, frame("", "", "", say.language, **sizes), stem)
-                draw(sheet, *tables, **named)
-            title = sheet.title or say(f"{sheet.words}_title", **sheet.values)
-            subtitle = say(f"{sheet.words}_subtitle", **sheet.values)
+            say, again = lang.Voice(language, topic), functools.partial(make, *tables, **named)
+            if any(isinstance(table, pd.DataFrame) and table.empty for table in (*tables, *named.values())):
+                return _without_rows(name, say)
+            tables, named = [in_order(table) for table in tables], {key: in_order(t) for key, t in named.items()}
+            try:
+                sizes = layout | (arrange(say.language, *tables) if arrange else {})
+                with style.context(STYLE):
+                    sheet = Sheet(say, frame("", "", "", say.language, **sizes), stem)
+                    draw(sheet, *tables, **named)
+            except (LookupError, ValueError, TypeError, AttributeError, ArithmeticError) as error:
+                raise ValueError(problem("chart_rows", name=draw.__name__)) from error
+            title = sheet.title or sheet.text("title")
+            subtitle = sheet.text("subtitle")
             subtitle = ". ".join(filter(None, (subtitle.removesuffix("."), sheet.warning)))
             sheet.frame.set(title, subtitle, "\n".join(filter(None, (sheet.credit, sheet.note))))
             sheet.frame.fit()
-            sentence = sheet.sentence or say(f"{sheet.words}_sentence", **sheet.values)
-            return sheet.frame.chart(name, sentence, sheet.credit)
+            sentence = sheet.sentence or sheet.text("sentence")
+            made = sheet.frame.chart(name, sentence, sheet.credit)
+            made.again = again
+            return made
 
         return make
 

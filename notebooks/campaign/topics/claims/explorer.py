@@ -15,7 +15,7 @@ from . import charts, rules
 from .explorer_errors import ErrorBank
 
 NOT_GIVEN = ""
-WIDTHS = {"claim": 330, "verdict": 290}  # pixels
+WIDTHS = {"claim": 320, "verdict": 285}  # pixels
 HEIGHT = 4.2  # inches of the picture: it shares a small screen with the controls
 FIRST_CLAIM = "A01"
 
@@ -61,7 +61,9 @@ class ClaimChecker(Explorer):
         self._claims = data.load("article_claims").set_index("claim_id")
         self._verdicts = data.load("verdicts").set_index("claim_id")
         self._claim_text, self._scale, self._rows_used = widgets.HTML(), widgets.HTML(), widgets.HTML()
-        claims = [(say("choice_claim", id=key, name=say(f"name_{key.lower()}")), key) for key in rules.RECOMPUTE]
+        claims = [
+            (say("choice_claim", id=say.isolate(key), name=say(f"name_{key.lower()}")), key) for key in rules.RECOMPUTE
+        ]
         scale = [(say("choose_verdict"), NOT_GIVEN), *((say.code("verdict", name), name) for name in rules.VERDICTS)]
         opening = {"options": scale, "value": self._noted(FIRST_CLAIM)}
         return {
@@ -128,11 +130,13 @@ class ClaimChecker(Explorer):
             parts = [say(f"checker_{key}", given=given, ours=ours, reason=numbers.reason)]
         given, claims = say.number(numbers.verdicts_given), say.number(len(rules.RECOMPUTE))
         parts.append(say("checker_count", given=given, all=claims))
-        title = say("choice_claim", id=claim, name=charts.finding(result, self.language))
+        title = say("choice_claim", id=say.isolate(claim), name=charts.finding(result, self.language))
         return title, charts.subtitle(result, self.language), charts.source(claim, self.language), " ".join(parts)
 
     def nothing(self) -> tuple[str, str]:
-        return self.say("checker_subtitle_none"), self.say("common.source_table", table="article_claims.csv")
+        return self.say("checker_subtitle_none"), self.say(
+            "common.source_table", table=data.title("article_claims", self.language)
+        )
 
     def make_frame(self) -> Frame:
         self._comparison = charts.Comparison(self.language, HEIGHT, bottom_inches=1.12, top_inches=0.88)
@@ -152,7 +156,8 @@ class ClaimChecker(Explorer):
 
     def _evidence(self, numbers: CheckedClaim) -> str:
         """The calculation and the rows used, in words."""
-        rows = (self.say.isolate(f"{table}: {key}") for table, key in rules.evidence(numbers.claim_id))
+        titles = {table: data.title(table, self.language) for table in data.tables()}
+        rows = (f"{titles[table]}: {self.say.isolate(key)}" for table, key in rules.evidence(numbers.claim_id))
         told = charts.sentence(numbers.result, self.language), self.say("checker_rows", rows=self.say.listed(rows))
         return "".join(map(self.paragraph, told))
 

@@ -84,7 +84,8 @@ class ErrorBank(Explorer):
         chosen = self._errors if lesson == ALL_LESSONS else self._errors[self._errors["lesson"] == lesson]
         say = self.say
         return [
-            (say("choice_error", id=key, name=_short(say.of(row, "printed"))), key) for key, row in chosen.iterrows()
+            (say("choice_error", id=say.isolate(key), name=_short(say.of(row, "printed"))), key)
+            for key, row in chosen.iterrows()
         ]
 
     def _errors_of_lesson(self, lesson: str | None) -> dict:
@@ -159,7 +160,9 @@ class ErrorBank(Explorer):
         return title, say("card_subtitle"), source, " ".join([*said, source])
 
     def nothing(self) -> tuple[str, str]:
-        return self.say("card_subtitle"), self.say("common.source_table", table="printed_errors.csv")
+        return self.say("card_subtitle"), self.say(
+            "common.source_table", table=data.title("printed_errors", self.language)
+        )
 
     # --- picture ------------------------------------------------------------------------------------------------
     def make_frame(self) -> Frame:

@@ -57,6 +57,8 @@ def members(sheet, counts: pd.DataFrame) -> None:
         "total": say.number(latest["members_total"]),
         "date": say.known_date(latest["as_of_date"], latest["as_of_precision"]),
     }
+    grew = first["members_total"] < last["members_total"]
+    sheet.claim(title=grew, sentence=grew)
     points, hollow = {"linestyle": "none", "zorder": 4}, {"markerfacecolor": "white", "markeredgewidth": 2}
     official, states = {"color": COLOURS["official"], "marker": "o", "clip_on": False}, {"color": COLOURS["plain"]}
     wrong = {"color": COLOURS["highlight"], "marker": "D", "markersize": 9, "clip_on": False}
@@ -240,6 +242,7 @@ def strike_lanes(sheet, table: pd.DataFrame) -> None:
         "doubtful": say.number(int(table["doubtful_start"].sum())),
         "stretches": say.number(len(table)),
     }
+    sheet.claim(sentence=len(open_ended))
     Lanes(sheet.axes, table, say)
 
 
@@ -287,11 +290,12 @@ def share_over_time(sheet, reports: pd.DataFrame) -> None:
     say, days = sheet.say, reports["as_of_date"]
     sheet.source(reports, days.iloc[-1])
     sheet.values = {"first_date": say.month(days.iloc[0]), "last_date": say.month(days.iloc[-1])}
-    highest, below = 0.0, []
+    highest, below, change = 0.0, [], {}
     for theatre in COUNTRIES:
         share = 100 * reports[f"partners_{theatre}"] / reports[f"strikes_{theatre}"]
         highest = max(highest, share.max())
         first, last = (say.percent(share.iloc[place], 1) for place in (0, -1))
+        change[theatre] = share.iloc[-1] - share.iloc[0]
         sheet.values |= {f"first_{theatre}": first, f"last_{theatre}": last}
         ceilings = (reports["quality"] == "rounded") & (theatre == "iraq")
         _draw_share(sheet, list(zip(days, share, ceilings, strict=True)), theatre)
@@ -304,6 +308,9 @@ def share_over_time(sheet, reports: pd.DataFrame) -> None:
     for day, at_most, theatre in below:  # above the labels: the true share is this or lower
         x, arrow = mdates.date2num(day) - 14, {"arrowstyle": "->", "color": COLOURS[theatre], "linewidth": 1.6}
         sheet.axes.annotate("", (x, at_most - 3.4), (x, at_most), arrowprops=arrow)
+    sheet.claim(
+        title=change["iraq"] > 0 > change["syria"], sentence=bool((reports["quality"].iloc[:1] == "rounded").all())
+    )
     sheet.dates(measures.CAMPAIGN_START.replace(day=1), days.iloc[-1] + pd.Timedelta(days=71))
     sheet.scale(0, _up(highest + 3, 10), suffix="%")  # above the highest point stands its label
 

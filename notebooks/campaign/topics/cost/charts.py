@@ -41,6 +41,12 @@ def published_totals(sheet: Sheet, reports: pd.DataFrame) -> None:
         "last_month": say.month(last_day),
         "reports": say.count(len(points), "report"),
     }
+    steps = [
+        (total - before) / (day - start).days
+        for (start, before), (day, total) in zip(points, points[1:], strict=False)
+        if day > start
+    ]
+    sheet.claim(sentence=len(steps) > 1 and 0 < steps[0] < steps[-1])
     sheet.axes.plot(*zip(*points, strict=True), color=US.colour, marker=US.marker, clip_on=False)
     _to_the_article(sheet, last_day)
     sheet.scale(0, roof(last, STEP))
@@ -69,6 +75,10 @@ def marginal_rates(sheet: Sheet, rates: pd.DataFrame) -> None:
             f"{name}_end": say.date(row["end_date"]),
             f"{name}_average": say.number(row["average_usd_million_per_day"], decimals),
         }
+    rise = last["rate"].best / first["rate"].best
+    slow = last["average_usd_million_per_day"] / first["average_usd_million_per_day"]
+    doubled = measures.round_half_up(rise, 0) == 2 and 2 * (slow - 1) < rise
+    sheet.claim(title=doubled, sentence=1 < slow < rise)
     for row in rates.itertuples():
         span, rate = [row.start_date, row.end_date], row.rate
         axes.fill_between(span, float(rate.low), float(rate.high), color=RATE.colour, alpha=0.35, linewidth=0)
@@ -91,9 +101,10 @@ def breakdown(sheet: Sheet, parts: pd.DataFrame) -> None:
     say, axes, as_of = sheet.say, sheet.axes, parts.iloc[0]["as_of_date"]
     sheet.source(parts.iloc[0], as_of)
     sheet.values = {"as_of": say.date(as_of)}
-    position, ticks, names = 0.0, [], []
+    position, ticks, names, top = 0.0, [], [], []
     for group, look, hatch in (("category", US, US.hatch), ("service", PLAIN, PLAIN.hatch)):
         bars = parts[parts["breakdown"] == group].sort_values("value", ascending=False)
+        top.append(bars.iloc[0]["item"])
         sheet.values |= {
             f"top_{group}": say.code("item", bars.iloc[0]["item"]),
             f"top_{group}_value": say.number(bars.iloc[0]["value"], 1),
@@ -106,6 +117,7 @@ def breakdown(sheet: Sheet, parts: pd.DataFrame) -> None:
             names.append(say.code("item", bar.item))
             position += 1
         position += 0.7
+    sheet.claim(title=top == ["flying", "air_force"])
     axes.set_yticks(ticks, names)
     axes.set_ylim(position - 1.2, -0.5)
     bars_only(axes)
@@ -126,8 +138,9 @@ def two_series(sheet: Sheet, reports: pd.DataFrame, obligations: pd.DataFrame, i
         "date": say.date(day),
         "implied": say.bounds(implied),
         "other": say.number(other, 1),
-        "percent": say.percent((other / float(implied.best) - 1) * 100, 0),
+        "percent": say.percent(abs(other / float(implied.best) - 1) * 100, 0),
     }
+    sheet.claim(sentence=other > float(implied.best))
     printed, promised = (_points(table[table["as_of_date"].dt.year <= day.year]) for table in (reports, obligations))
     axes.plot(*zip(*printed, strict=True), color=US.colour, marker=US.marker, markersize=4)
     look = {"color": PLAIN.colour, "marker": PLAIN.marker, "linestyle": PLAIN.dashes}

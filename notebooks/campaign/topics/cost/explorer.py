@@ -11,7 +11,7 @@ import pandas as pd
 from matplotlib import dates as mdates
 
 from ... import data, measures, sheet
-from ...explorer import Explorer, Unusable, side_by_side
+from ...explorer import Explorer, NumberField, Unusable, side_by_side
 from .rules import average, rate_between, reports, total
 
 FIRST_DAY, LAST_DAY = measures.CAMPAIGN_START, datetime.date(2020, 12, 31)
@@ -57,7 +57,7 @@ class CostCalculator(Explorer):
             (self.say("rounding_choice_one" if step == "1" else "rounding_choice", step=step), step)
             for step in ("1", "0.1", "0.01")
         ]
-        rate = {"value": self._article["value"], "min": 0, "max": 1000, "step": 0.1}
+        rate = {"value": self._article["value"], "min": 0, "max": 1000}
 
         def choose(name: str, width: int, options: list, value: str) -> widgets.Widget:
             return self.control(widgets.Dropdown, f"cost.control_{name}", width, options=options, value=value)
@@ -66,7 +66,7 @@ class CostCalculator(Explorer):
             "figures": choose("figures", WIDE, sources, ARTICLE),
             "start": self.control(widgets.DatePicker, "cost.control_start", DAY, value=FIRST_DAY),
             "end": self.control(widgets.DatePicker, "cost.control_end", DAY, value=self._article_end.date()),
-            "rate": self.control(widgets.BoundedFloatText, "cost.control_rate", RATE, **rate),
+            "rate": self.control(NumberField, "cost.control_rate", RATE, **rate),
             "rounding": choose("rounding", STEP, roundings, "0.1"),
             "first": choose("first", REPORT, published, "cost-oir-2016-12-15"),
             "second": choose("second", REPORT, published, "cost-oir-2017-03-31"),
@@ -113,7 +113,7 @@ class CostCalculator(Explorer):
     def link_controls(self) -> None:
         self.when("figures", fill=self._published)
         # A figure that was changed by hand is no longer the published one.
-        self.when("end", "rate", "rounding", fill=lambda _: {"figures": OWN})
+        self.when("start", "end", "rate", "rounding", fill=lambda _: {"figures": OWN})
 
     def _published(self, chosen: str | None) -> dict[str, object]:
         """The first and last day, the average and the rounding that a published text gives."""
@@ -142,7 +142,9 @@ class CostCalculator(Explorer):
             raise Unusable("problem_range", first=self.say.date(FIRST_DAY), last=self.say.date(LAST_DAY))
         if end < start:
             raise Unusable("problem_order")
-        rate, days = measures.not_below_zero(measures.rounded(rate, rounding)), measures.inclusive_days(start, end)
+        # As a paper prints it that rounds so: 13.64 is 13.6 or 14 there, never 13.64 give or take.
+        printed = measures.rounded(measures.nearest(rate, rounding), rounding)
+        rate, days = measures.not_below_zero(printed), measures.inclusive_days(start, end)
         total_cost, per_hour = measures.total_cost(rate, days), rate / measures.HOURS_IN_A_DAY
         return CostNumbers(start, end, rate, days, total_cost, per_hour, rate_between(*chosen), figures == ARTICLE)
 
@@ -159,6 +161,9 @@ class CostCalculator(Explorer):
             "hour": say.bounds(numbers.per_hour),
         }
         parts = [say("calculator_sentence", **values)]
+        typed = measures.exact(self.controls["rate"].value)
+        if typed.best != numbers.rate.best:
+            parts.append(say("common.printed_as", given=say.number(typed), printed=values["rate"]))
         if numbers.assumed_end:
             parts.append(say("calculator_assumption"))
         between = numbers.between_reports

@@ -306,6 +306,9 @@ def two_counts(sheet: Sheet, official: pd.DataFrame, independent: pd.DataFrame) 
             f"{name}_official": say.number(one["people_killed_low"], 0),
             f"{name}_independent": figure_words(other, sheet.language),
         }
+    grew = all(table["people_killed_low"].iloc[-1] > table["people_killed_low"].iloc[0] for table in tables.values())
+    apart = all(other["people_killed_low"] > one["people_killed_low"] for one, other in pairs.values())
+    sheet.claim(title=grew and apart)
     rows = pd.concat(tables.values())
     first, last = rows["published"].min(), rows["published"].max()
     period = say("common.range", low=say.date(first), high=say.date(last))
@@ -371,6 +374,8 @@ def incidents(sheet: Sheet, rows: pd.DataFrame) -> None:
     groups = [(sheet.say(f"incident_{code}"), events.get_group(code)) for code in order]
     sheet.source(rows, rows["report_date"].max())
     sheet.sentence = " ".join(_group_sentence(sheet.say, *group) for group in groups)
+    told = [[figure_words(row, sheet.language) for _, row in counts.iterrows()] for _, counts in groups]
+    sheet.claim(title=all(len(set(figures)) == len(figures) > 1 for figures in told))
     _grouped(sheet, groups)
 
 

@@ -9,6 +9,7 @@ from fractions import Fraction
 import ipywidgets as widgets
 import pandas as pd
 
+from ... import data
 from ... import language as lang
 from ...explorer import Explorer, Unusable, side_by_side
 from ...sheet import COLOURS, Frame, beside, frame, number_axis, set_reach, source_line
@@ -174,7 +175,9 @@ class HarmExplorer(Explorer):
         )
 
     def nothing(self) -> tuple[str, str]:
-        return self.say("explorer_subtitle_problem"), self.say("common.source_table", table="civilian_counts.csv")
+        return self.say("explorer_subtitle_problem"), self.say(
+            "common.source_table", table=data.title("civilian_counts", self.language)
+        )
 
     # --- picture -------------------------------------------------------------------------------------------------
     def make_frame(self) -> Frame:

@@ -179,10 +179,11 @@ def labels(sheet: Sheet, strikes: pd.DataFrame) -> None:
     period = say("common.range", low=say.date(days.min()), high=say.date(days.max()))
     sheet.source(say("labels_source"), period, key="common.source_line_period")
     sheet.values = {
-        "use": say.number(int(counts["use"])),
+        "use": say.number(int(counts.get("use", 0))),
         "all": say.number(int(counts.sum())),
-        "contradiction": say.number(int(counts["contradiction"])),
+        "contradiction": say.number(int(counts.get("contradiction", 0))),
     }
+    sheet.claim(title=2 * counts.get("use", 0) > counts.sum())
     for place, rows in enumerate(counts):
         axes.barh(place, rows, height=0.7, color=look.colour, hatch=look.hatch, edgecolor="white")
         beside(axes, say.number(int(rows)), (rows, place), 5)

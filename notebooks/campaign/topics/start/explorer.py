@@ -3,13 +3,11 @@ takes it up."""
 
 from __future__ import annotations
 
-import html
 from dataclasses import dataclass
 
 import ipywidgets as widgets
 
 from ... import data
-from ... import language as lang
 from ...explorer import Explorer, Unusable, side_by_side
 from ...sheet import COLOURS, Frame
 from .charts import Cards
@@ -44,14 +42,18 @@ class ClaimPicker(Explorer):
 
     def __init__(self, language: str | None = None):
         super().__init__(language)
-        # The claim is read before the picture of its figures.
-        self.children = (*self.children[:-2], widgets.HTML(_STYLE), self._restated, *self.children[-2:])
+        # The claim is read before the picture of its figures; how to check it stands below.
+        place = self.children.index(self._words)
+        self.children = (*self.children[:place], widgets.HTML(_STYLE), self._restated, *self.children[place:])
+
+    def layout_details(self) -> list[widgets.Widget]:
+        return [self._how]
 
     def make_controls(self) -> dict[str, widgets.Widget]:
         say = self.say
         self.claims = data.with_sources(data.load("article_claims")).set_index("claim_id", drop=False)
         self.figures = figures_by_claim(self.language)
-        self._restated, self.restated = widgets.HTML(), ""
+        self._restated, self._how, self.restated = widgets.HTML(), widgets.HTML(), ""
         names = {claim: say(f"claims.name_{claim.lower()}") for claim in self.claims.index}
         options = [(say("choice", id=say.isolate(claim), name=name), claim) for claim, name in names.items()]
         steps = {"value": self._step(FIRST_CLAIM), "min": 1, "max": len(self.claims)}
@@ -129,9 +131,9 @@ class ClaimPicker(Explorer):
             told = say("detail_claim", id=say.isolate(numbers.claim_id), claim=say.of(claim, "claim"))
             lines = {"restated": told, "how": say("detail_check", check=say.of(claim, "check"))}
         self.restated = "\n".join(lines.values())
-        paragraphs = (f'<p class="campaign-{name}">{html.escape(line)}</p>' for name, line in lines.items())
-        where = f'lang="{self.language}" dir="{lang.direction(self.language)}"'
-        self._restated.value = f'<div class="campaign-claim" {where}>{"".join(paragraphs)}</div>'
+        for name, part in (("restated", self._restated), ("how", self._how)):
+            paragraph = self.paragraph(lines.get(name, ""), f"campaign-{name}")
+            part.value = f'<div class="campaign-claim">{paragraph}</div>'
 
     def _move(self, numbers: PickedClaim) -> str:
         return self.say(f"move_{numbers.kind}")

@@ -43,6 +43,8 @@ def what_was_kept(sheet: Sheet, versions: pd.DataFrame) -> None:
     """
     say, axes = sheet.say, sheet.axes
     rows = versions[(versions["version"] == "story") & versions["practice"]]
+    rank = {code: place for place, code in enumerate([*rules.parts(), *rules.VERSIONS])}
+    rows = rows.sort_values(["part", "language"], key=lambda codes: codes.map(rank))
     names = list(dict.fromkeys(rows["part"]))
     columns = columns_of(say.language)
     right_to_left = lang.is_right_to_left(say.language)

@@ -57,6 +57,7 @@ def four_counts(sheet: Sheet, reports: pd.DataFrame, airpower: pd.DataFrame) -> 
     last = {name: rows.iloc[-1] for name, rows in series.items()}
     sheet.values = {name: say.count(row["count"], name.removesuffix("s")) for name, row in last.items()}
     sheet.values |= {f"{name}_date": say.date(row["as_of_date"]) for name, row in last.items()}
+    sheet.claim(sentence=all("2015-06" <= f"{row['as_of_date']:%Y-%m}" <= "2015-09" for row in last.values()))
     sheet.source([say.of(row, "publisher") for row in last.values()], last["strikes"]["as_of_date"])
     sheet.dates(month_begin(measures.CAMPAIGN_START), month_end(max(row["as_of_date"] for row in last.values())), 3)
     top = roof(max(row["count"] for row in last.values()), 10_000)
@@ -122,8 +123,10 @@ def by_theatre(sheet: Sheet, reports: pd.DataFrame, article: pd.DataFrame) -> No
         **_step(say),
     }
     with_nouns = {f"{country}_gain": say.count(gain, "strike") for country, gain in gains.items()}
-    sheet.sentence = say("theatre_sentence", **sheet.values | with_nouns)
-    weak = is_weak(reports)
+    weak, growth = is_weak(reports), {country: gains[country] / before[f"strikes_{country}"] for country in COUNTRIES}
+    more = points["iraq"]["value"] > points["syria"]["value"]
+    sheet.claim(title=more and 0 < growth["iraq"] < growth["syria"], sentence=weak.any())
+    sheet.sentence = say(f"theatre_sentence{'_plain' * ('sentence' in sheet.plain)}", **sheet.values | with_nouns)
     for country, offset, side in (("iraq", (-14, 12), "right"), ("syria", (12, -22), "left")):
         value, column = points[country]["value"], f"strikes_{country}"
         _draw_running_count(sheet.axes, reports, country, day, value)
@@ -203,6 +206,9 @@ def pace(sheet: Sheet, intervals: pd.DataFrame, declared: pd.DataFrame) -> None:
         "last_month": say.month(end.iloc[-1]),
         **_step(say),
     }
+    highest = intervals.sort_values("best").tail(2)
+    in_summer = highest["end_date"].between("2017-08-01", "2017-10-15") & highest["weak"]
+    sheet.claim(sentence=len(highest) == 2 and in_summer.all() and last["best"] < highest["best"].min())
     top = roof(max(pace.high for pace in intervals["pace"]), 2)
     sheet.axes.axvspan(broken["start_date"], broken["end_date"], facecolor=PLAIN.colour, alpha=0.2, linewidth=0)
     _draw_paces(sheet.axes, intervals)
@@ -256,13 +262,18 @@ def _draw_paces(axes, intervals: pd.DataFrame) -> None:
 def us_and_partners(sheet: Sheet, reports: pd.DataFrame) -> None:
     """Strikes by the United States and by its partners, in each country, in two reports.
 
-    reports: two rows of strikes.csv, the official one first, with as_of_date, us_iraq, partners_iraq, us_syria,
+    reports: two rows of strikes.csv, with as_of_date, counting_body, us_iraq, partners_iraq, us_syria,
         partners_syria and publishers.
     """
     say, axes, ticks, names, totals = sheet.say, sheet.axes, [], [], []
+    if len(reports) != 2:
+        raise ValueError(f"reports: expected two, got {len(reports)}")
     rows = {"first": reports.iloc[0], "last": reports.iloc[-1]}
     sheet.source(reports, rows["last"]["as_of_date"])
     sheet.values = {f"{name}_date": say.date(row["as_of_date"]) for name, row in rows.items()}
+    sheet.values |= {f"{name}_body": say.code("counting_body", row["counting_body"]) for name, row in rows.items()}
+    shares = [measures.share(*rows["first"][[f"partners_{c}", f"us_{c}"]]).best for c in COUNTRIES]
+    sheet.claim(title=shares[0] > shares[1], sentence=list(reports["counting_body"]) == ["cjtf_oir", "airwars"])
     for place, (country, name) in enumerate((country, name) for country in COUNTRIES for name in rows):
         row, position = rows[name], place + (0.45 if place > 1 else 0)
         us, partners = row[f"us_{country}"], row[f"partners_{country}"]

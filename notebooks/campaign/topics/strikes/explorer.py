@@ -15,7 +15,7 @@ from .rules import ARTICLE, COLUMN_OF, FIRST, is_weak, official_break, pace, rep
 
 WIDE = 460  # pixels
 TIGHT = {"width": "max-content"}
-HEIGHT = 4.2  # inches: controls, sentence and picture are seen together on a small laptop
+HEIGHT = 4.0  # inches: controls, sentence and picture are seen together on a small laptop
 
 
 @dataclass(frozen=True)

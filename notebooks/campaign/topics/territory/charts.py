@@ -131,6 +131,8 @@ def shares_lost(sheet, maps: pd.DataFrame, envoy: pd.DataFrame, article: pd.Data
     sheet.dates(min(by_map + by_envoy) - pd.Timedelta(days=26), end, 2)
     lowest = min(maps["low"].min(), envoy["low"].min()) - 5  # under it stands its label
     sheet.scale(_down(lowest, 10), 100, suffix="%")
+    behind = [in_country(article, country, "value") < in_country(last, country) for country in COUNTRIES]
+    sheet.claim(title=all(behind))
     for country in COUNTRIES:
         printed = in_country(article, country, "value")
         sheet.values |= {
@@ -270,6 +272,8 @@ def people_and_area(sheet, rand: pd.DataFrame) -> None:
     """
     say, axes = sheet.say, sheet.axes
     rand = rand[rand["as_of_date"] == rand["as_of_date"].max()]
+    if set(rand["as_of_date"].dt.year) != {2017}:
+        raise ValueError("rand: expected the figures of early 2017")
     shares = {theatre: in_country(rand, theatre) for theatre in ("both", *COUNTRIES)}
     sheet.source(rand, as_of(rand.iloc[0], say))
     sheet.values = {("area" if t == "both" else t): say.percent(share, 0) for t, share in shares.items()}
@@ -315,6 +319,8 @@ def population_claims(sheet, claims: pd.DataFrame, article: Bounded) -> None:
         "list": say.listed(items),
         "article": millions(float(article.best)),
     }
+    same = claims[claims["low"] == float(article.best)]
+    sheet.claim(sentence="cjtf_oir" in set(same["counting_body"]))
     start = start_of_reading(axes, say.language)
     set_reach(axes, 0, claims["low"].max() / 1_000_000 * ROOM_FOR_WORDS)
     for y, row in claims.iterrows():
@@ -339,10 +345,10 @@ def population_claims(sheet, claims: pd.DataFrame, article: Bounded) -> None:
 def stock_and_flow(sheet, monthly: pd.DataFrame) -> None:
     """People displaced inside Iraq at each monthly count, and the net change from one count to the next.
 
-    monthly: rows of displacement.csv, population idps_iraq, one a month, in order, with publishers and a column
-        `change` (people; empty in the first row).
+    monthly: rows of displacement.csv, population idps_iraq, one a month, with publishers.
     """
     say, iraq = sheet.say, COLOURS["iraq"]
+    monthly = monthly.assign(change=monthly["people"].diff())
     first, last = monthly.iloc[0], monthly.iloc[-1]
     top, jump = monthly.loc[monthly["people"].idxmax()], monthly.loc[monthly["change"].idxmax()]
     changes = monthly["change"].dropna()
@@ -361,6 +367,8 @@ def stock_and_flow(sheet, monthly: pd.DataFrame) -> None:
         "start": as_of(first, say),
         "end": as_of(last, say),
     }
+    monthly_gap = (monthly["as_of_date"].dt.to_period("M").astype("int64").diff() == 1)[monthly["change"].idxmax()]
+    sheet.claim(sentence=top["people"] > first["people"] and jump["change"] > 0 and monthly_gap)
     figure = sheet.frame.figure
     stock, change = figure.add_axes((0.085, 0.49, 0.89, 0.29)), figure.add_axes((0.085, 0.145, 0.89, 0.235))
     x, side = (1, "right") if lang.is_right_to_left(say.language) else (0, "left")
@@ -393,13 +401,14 @@ def stock_and_flow(sheet, monthly: pd.DataFrame) -> None:
 def displaced_and_returned(sheet, idps: pd.DataFrame, returnees: pd.DataFrame) -> None:
     """Two stocks: people displaced inside Iraq, and displaced people who had returned.
 
-    idps, returnees: rows of displacement.csv in date order, with publishers; the last dates where returnees are
-    fewer and where they are more are told in the sentence.
+    idps, returnees: rows of displacement.csv, with publishers; the first date where returnees are more, and the last
+    one before it, are told in the sentence.
     """
     say, axes = sheet.say, sheet.axes
     pairs = idps.merge(returnees, on="as_of_date", suffixes=("_idps", "_returnees"))
     crossed = pairs["people_returnees"] > pairs["people_idps"]
-    after, before = pairs[crossed].iloc[0], pairs[~crossed].iloc[-1]
+    after = pairs[crossed].iloc[0]
+    before = pairs[~crossed & (pairs["as_of_date"] < after["as_of_date"])].iloc[-1]
     both = pd.concat([idps, returnees])
     sheet.source(both, idps["as_of_date"].iloc[-1])
     sheet.values = {

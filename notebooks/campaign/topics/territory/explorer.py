@@ -10,7 +10,7 @@ import pandas as pd
 from matplotlib import dates as mdates
 
 from ... import data, measures
-from ...explorer import Explorer, Unusable, side_by_side
+from ...explorer import Explorer, NumberField, Unusable, side_by_side
 from ...measures import Bounded
 from ...sheet import (
     COLOURS,
@@ -83,8 +83,8 @@ class TerritoryExplorer(Explorer):
             return self.control(widgets.IntSlider, f"control_{name}", HALF, value=opening[name], **limits)
 
         def area(name):
-            limits = {"min": 0, "max": LARGEST_AREA, "step": 1000}
-            return self.control(widgets.BoundedFloatText, f"control_{name}", THIRD, value=opening[name], **limits)
+            limits = {"min": 0, "max": LARGEST_AREA}
+            return self.control(NumberField, f"control_{name}", THIRD, value=opening[name], **limits)
 
         def choice(name, width, options, value):
             return self.control(widgets.Dropdown, f"control_{name}", width, options=options, value=value)
@@ -102,7 +102,8 @@ class TerritoryExplorer(Explorer):
     def link_controls(self) -> None:
         self.when("percentages", fill=self._percentages)
         self.when("bases", fill=self._bases)
-        self.when("iraq_percent", "syria_percent", "rounding", fill=lambda _: {"percentages": OWN})
+        self.when("iraq_percent", "syria_percent", fill=self._own_percent)
+        self.when("rounding", fill=lambda _: {"percentages": OWN})
         self.when("iraq_base", "syria_base", fill=lambda _: {"bases": OWN})
 
     def layout_controls(self):
@@ -136,6 +137,11 @@ class TerritoryExplorer(Explorer):
         shares = {f"{country}_percent": int(row["value"]) for country, row in pair.items()}
         return shares | {"rounding": f"{pair['iraq']['step']:g}"}
 
+    def _own_percent(self, percent: int) -> dict:
+        """A percentage of one's own; 72 cannot have been rounded to 10."""
+        finer = self.controls["rounding"].value == "10" and percent % 10
+        return {"percentages": OWN} | ({"rounding": "1"} if finer else {})
+
     def _bases(self, choice: str | None) -> dict:
         """The two areas of a choice of bases; nothing where it has none."""
         if choice in (OWN, UNKNOWN, None):
@@ -156,7 +162,9 @@ class TerritoryExplorer(Explorer):
 
         def share(country):
             whole, rounding = v[f"{country}_percent"], v["rounding"]
-            printed = measures.exact(whole) if rounding == "0" else measures.rounded(whole, rounding)
+            if rounding == "0":
+                return measures.exact(whole)
+            printed = measures.rounded(measures.nearest(whole, rounding), rounding)
             return Bounded(printed.best, max(printed.low, 0), min(printed.high, 100))
 
         iraq, syria = (share(country) for country in COUNTRIES)
@@ -182,9 +190,12 @@ class TerritoryExplorer(Explorer):
             "mean": say.percent(mean, 0 if mean.denominator == 1 else 1),
         }
         _, source = self.nothing()
+        moved = {self.controls[f"{c}_percent"].value: getattr(n, c).best for c in COUNTRIES}
+        printed = {say.percent(typed, 0): say.percent(best, 0) for typed, best in moved.items() if typed != best}
+        notes = "".join(" " + say("common.printed_as", given=typed, printed=as_) for typed, as_ in printed.items())
         if n.bases is None:
             title, sentence = (say(f"combined_{part}_unknown", **values) for part in ("title", "sentence"))
-            return title, say("combined_subtitle_unknown"), source, sentence
+            return title, say("combined_subtitle_unknown"), source, sentence + notes
         combined, bounds = say.percent(n.combined.best, 0), percent(n.combined, self.language)
         values |= {
             "combined": combined,
@@ -194,7 +205,7 @@ class TerritoryExplorer(Explorer):
             "syria_base": self._area(n.bases[1]),
         }
         sentence = say("combined_sentence", **values) + " " + say("combined_possible", **values)
-        return say("combined_title", **values), say("combined_subtitle"), source, sentence
+        return say("combined_title", **values), say("combined_subtitle"), source, sentence + notes
 
     def nothing(self) -> tuple[str, str]:
         say, pair, bases = self.say, self._pairs.get(self.controls["percentages"].value), self.controls["bases"].value

@@ -11,8 +11,8 @@ import ipywidgets as widgets
 import pandas as pd
 from matplotlib import dates as mdates
 
+from ... import data, measures
 from ... import language as lang
-from ... import measures
 from ...explorer import Explorer, Unusable, side_by_side
 from ...sheet import MARGIN, WIDTH_INCHES, Frame, frame, wrap
 from . import rules
@@ -218,7 +218,7 @@ class TimelineExplorer(Explorer):
         return say(f"explorer_{key}", **values), *self._under(source), sentence
 
     def nothing(self) -> tuple[str, str]:
-        return self._under(self.say("common.source_table", table="timeline.csv"))
+        return self._under(self.say("common.source_table", table=data.title("timeline", self.language)))
 
     def _under(self, source: str) -> tuple[str, str]:
         """The subtitle, and the source line; under the map with its note."""

@@ -1,0 +1,750 @@
+"""Make the pack of each lesson for a class: slides, worksheet, answer key, plan and paper cards, in every language.
+
+    python notebooks/make/build_pack.py                  all lessons, as files of PowerPoint and Word
+    python notebooks/make/build_pack.py 04-cost ar/05    those whose language and name contain a word
+    python notebooks/make/build_pack.py --pdf            each also as PDF (needs LibreOffice)
+
+They go to `pack/<language>/<lesson>/`, and are never committed. All that they say comes from the notebooks with their
+stored outputs, from the exercises, the teaching guide and the word files; pictures come from figures/. So run
+refresh.py and export_figures.py first where something changed. On the worksheet stand no outputs and no answers.
+"""
+
+from __future__ import annotations
+
+import argparse
+import base64
+import csv
+import io
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+for folder in ("notebooks", "notebooks/make"):
+    sys.path.insert(0, str(ROOT / folder))
+
+import docx  # noqa: E402 - the course's own package is found from the lines above
+import docx.shared  # noqa: E402
+import export_pages  # noqa: E402
+import mistune  # noqa: E402 - nbconvert brings it along
+import pptx  # noqa: E402
+import pptx.util  # noqa: E402
+from campaign import check, measures  # noqa: E402
+from campaign import language as lang  # noqa: E402
+from campaign.check import judge  # noqa: E402
+from campaign.exercise import LESSONS, Exercise  # noqa: E402
+from docx.enum.table import WD_TABLE_ALIGNMENT  # noqa: E402
+from docx.oxml.ns import qn  # noqa: E402
+from docx.oxml.parser import OxmlElement  # noqa: E402
+
+PACK = ROOT / "pack"
+KINDS = {"slides": "pptx", "worksheet": "docx", "key": "docx", "plan": "docx", "cards": "docx"}
+MOST_PAGES = {"worksheet": 2, "key": 1, "plan": 2}
+
+OPENING, CLOSE, TALK = 3, 2, 10
+"""Minutes of a class before and after the sections; of talk at the end of a lesson on people killed."""
+
+LONG_WITHOUT = {"05": {4, 9}}
+"""The sections that a class of 50 minutes leaves out; lesson 05 needs its time to talk."""
+
+SHORT = {
+    "00": {2, 4}, "01": {1, 5}, "02": {3, 6, 7}, "03": {1, 2, 7}, "04": {1, 4, 7}, "05": {1, 2}, "06": {1, 3},
+    "07": {1, 3}, "08": {1, 2, 3},
+}  # fmt: skip
+"""The sections of a class of 25 minutes."""
+
+MOST_SLIDES = 14
+FONT = "Arial"
+"""On every school machine, with Latin and Arabic letters."""
+
+CODE = re.compile(r"Python|بايثون|`[^`]*[a-z_]+\.[a-z_]|`None|`\[")
+
+
+# --- what a lesson says ---------------------------------------------------------------------------------------------
+@dataclass
+class Shown:
+    """What one cell of a lesson shows: a question to guess, its options and its answer, and a picture with its words."""
+
+    question: str = ""
+    options: list[str] = field(default_factory=list)
+    answer: str = ""
+    picture: bytes = b""
+    title: str = ""
+    sentence: str = ""
+
+
+@dataclass
+class Section:
+    """A part of a lesson. number: 0 for what stands before section 1. minutes: as its heading prints them."""
+
+    id: str
+    number: int
+    title: str
+    minutes: int
+    text: list[str] = field(default_factory=list)
+    shown: list[Shown] = field(default_factory=list)
+
+
+@dataclass
+class Lesson:
+    """A lesson in one language, as its notebook and the teaching guide tell it."""
+
+    page: export_pages.Page
+    cells: dict[str, str]
+    sections: list[Section]
+    guide: str
+
+    @property
+    def number(self) -> str:
+        return self.page.inside.name[:2]
+
+    @property
+    def language(self) -> str:
+        return self.page.language
+
+    @property
+    def exercises(self) -> list[Exercise]:
+        return [exercise for exercise in check.all_exercises() if exercise.id.startswith(self.number)]
+
+    @property
+    def cautious(self) -> bool:
+        """Is nothing scored here, since people killed are counted?"""
+        return not any(exercise.scored for exercise in self.exercises)
+
+    def say(self, key: str, **values: object) -> str:
+        return lang.text(key if "." in key else f"pack.{key}", self.language, **values)
+
+    def heading(self, cell: str) -> str:
+        return headline(self.cells[cell])
+
+
+def words_of(cell) -> str:
+    """The Markdown of a cell without the frame of its direction and what waits for an address."""
+    return re.sub(r"</?div[^>]*>|<!--.*?-->", "", cell.source, flags=re.DOTALL).strip()
+
+
+def headline(markdown: str) -> str:
+    """The first heading of a text without its minutes."""
+    found = re.search(r"^#+ (.+)$", markdown, flags=re.MULTILINE)
+    return re.sub(r"\s*\([^()]*(?:minute|دقيق|دقائق)[^()]*\)$", "", found[1]).strip() if found else ""
+
+
+def without_heading(markdown: str) -> str:
+    return re.sub(r"^#+ .+\n*", "", markdown).strip()
+
+
+def spoken(markdown: str) -> str:
+    """A text without its sentences about code: nobody types on paper or at the board."""
+    lines = markdown.splitlines()
+    return "\n".join(
+        " ".join(s for s in re.split(r"(?<=[.؟?!]) ", line) if not CODE.search(s)) for line in lines
+    ).strip()
+
+
+def task_of(lesson: Lesson, exercise: Exercise) -> str:
+    """The task of an exercise without its heading, its link and its sentences about code."""
+    task = without_heading(lesson.cells[f"exercise-{exercise.id}"])
+    task = spoken(re.sub(r"\[[^\]]*\]\(solutions/[^)]*\)", "", task))
+    if exercise.choices and "\n- " not in task:  # they stand in the box alone
+        names = judge.choice_names(exercise, lesson.language).values()
+        task += "\n\n" + "\n".join(f"- {name}" for name in names)
+    return task
+
+
+@cache
+def figures() -> list[dict[str, str]]:
+    with (ROOT / "figures" / "index.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def shown_by(cell, page: export_pages.Page) -> Shown | None:
+    """What a cell shows, from its stored outputs; None where it shows neither guess nor picture."""
+    shown, before = Shown(), lang.text("guess.plain", page.language, question="").strip()
+    plain = [output.get("data", {}).get("text/plain", "") for output in cell.outputs]
+    found = re.search(r'guess\.\w+\("(\w+)\.(\w+)"', cell.source)
+    if found and plain[0].startswith(before):
+        question = plain[0].removeprefix(before).strip()
+        shown.question = question[: max(map(question.rfind, "?؟")) + 1] or question  # what follows is about the widget
+        shown.options = options(found[1], f"guess_{found[2]}_", page.language)
+        shown.answer = plain[1]
+    for place, output in enumerate(cell.outputs):
+        if picture := output.get("data", {}).get("image/png"):
+            here = [row for row in figures() if row["lesson"] == page.inside.stem and row["language"] == page.language]
+            row = next((row for row in here if row["title"] in plain[place]), None)
+            shown.title, *_ = plain[place].splitlines()
+            shown.sentence = plain[place + 1] if place + 1 < len(plain) else ""
+            shown.picture = base64.b64decode(picture)
+            if row:
+                shown.title, shown.sentence = row["title"], row["sentence"]
+                shown.picture = (ROOT / "figures" / row["png"]).read_bytes()
+    return shown if shown.question or shown.picture else None
+
+
+def options(topic: str, stem: str, language: str) -> list[str]:
+    """The choices of a guess as its words name them; none where it is a number, or where they need values."""
+    names = [name for name in lang.entries(topic) if name.startswith(stem)]
+    names = [name for name in names if name.removeprefix(stem) not in ("question", "answer", "unit", "apart")]
+    try:
+        return [lang.text(f"{topic}.{name}", language) for name in names]
+    except KeyError:
+        return []
+
+
+@cache
+def read(page: export_pages.Page) -> Lesson:
+    """The lesson of a page; its minutes are those of the English twin."""
+    stored = export_pages.read(page.notebook)
+    english = export_pages.read(export_pages.NOTEBOOKS / "en" / page.inside)
+    minutes = {cell.id: re.search(r"^## .*\((\d+) minutes?", cell.source, flags=re.MULTILINE) for cell in english.cells}
+    sections, cells = [Section("opening", 0, "", OPENING)], {}
+    for cell in stored.cells:
+        if cell.cell_type == "code":
+            if shown := shown_by(cell, page):
+                sections[-1].shown.append(shown)
+            continue
+        cells[cell.id] = words_of(cell)
+        numbered = re.match(r"## (\d+)\. ", cells[cell.id])
+        if numbered and minutes[cell.id]:
+            title = re.sub(r"^\d+\. ", "", headline(cells[cell.id]))
+            sections.append(Section(cell.id, int(numbered[1]), title, int(minutes[cell.id][1])))
+        if cell.id == "exercises":
+            sections.append(Section("rest", 0, "", 0))
+        elif sections[-1].number:
+            sections[-1].text.append(cells[cell.id])
+    guide = export_pages.read(export_pages.NOTEBOOKS / page.language / "teaching" / "guide.ipynb")
+    told = next((words_of(cell) for cell in guide.cells if cell.id == f"lesson-{page.inside.name[:2]}"), "")
+    return Lesson(page, cells, sections[:-1], told[told.find("### ") :])
+
+
+def path(lesson: Lesson, minutes: int) -> list[tuple[str, int, int]]:
+    """The steps of a class: what, its minutes, and the number of its section (0 for what is none)."""
+    sections = [section for section in lesson.sections if section.number]
+    if minutes == 50:
+        sections = [s for s in sections if s.number not in LONG_WITHOUT.get(lesson.number, ())]
+    else:
+        sections = [s for s in sections if s.number in SHORT[lesson.number]]
+    left = minutes - OPENING - CLOSE - sum(section.minutes for section in sections)
+    talk = min(left, TALK) if lesson.cautious else 0
+    talk = left if left - talk < 3 else talk
+    steps = [(lesson.say("opening"), OPENING, 0)]
+    steps += [(f"{section.number}. {section.title}", section.minutes, section.number) for section in sections]
+    steps += [(lesson.say("exercises"), left - talk, 0)] * (left > talk) + [(lesson.say("talk"), talk, 0)] * (talk > 0)
+    return [*steps, (lesson.say("close"), CLOSE, 0)]
+
+
+# --- Markdown in documents -------------------------------------------------------------------------------------------
+_MARKDOWN = mistune.create_markdown(renderer="ast", plugins=["table"])
+
+
+@dataclass(frozen=True)
+class Run:
+    """A stretch of text in one look."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+
+
+def runs(tokens, bold: bool = False, italic: bool = False) -> Iterator[Run]:
+    """The stretches of a paragraph of mistune's tree."""
+    for token in tokens:
+        if "children" in token:
+            yield from runs(token["children"], bold or token["type"] == "strong", italic or token["type"] == "emphasis")
+        elif token["type"] in ("softbreak", "linebreak"):
+            yield Run(" ", bold, italic)
+        elif token["type"] != "inline_html":
+            yield Run(token["raw"], bold, italic)
+
+
+def blocks(markdown: str) -> Iterator[tuple[str, list]]:
+    """The pieces of a text: ("paragraph" | "quote" | "item" | "heading", runs) and ("table", rows of cells of runs)."""
+    yield from _blocks(_MARKDOWN(markdown), "paragraph")
+
+
+def _blocks(tokens, kind: str) -> Iterator[tuple[str, list]]:
+    inside = {"block_quote": "quote", "list_item": "item"}
+    for token in tokens:
+        if token["type"] == "table":
+            head, body = token["children"]
+            rows = [head["children"], *(row["children"] for row in body["children"])]
+            yield "table", [[list(runs(cell["children"])) for cell in row] for row in rows]
+        elif token["type"] in ("paragraph", "block_text", "heading"):
+            yield ("heading" if token["type"] == "heading" else kind), list(runs(token["children"]))
+        elif "children" in token:
+            yield from _blocks(token["children"], inside.get(token["type"], kind))
+
+
+def plain(markdown: str) -> str:
+    """A text without its marks, one line a paragraph."""
+    lines = []
+    for kind, piece in blocks(markdown):
+        rows = piece if kind == "table" else [[piece]]
+        for row in rows:
+            lines.append(("• " if kind == "item" else "") + " | ".join("".join(r.text for r in c) for c in row))
+    return "\n".join(lines)
+
+
+def add_runs(paragraph, pieces: list[Run], bold: bool = False, prefix: str = "") -> None:
+    """Write stretches into a paragraph of either kind of document."""
+    for piece in [*([Run(prefix)] if prefix else []), *pieces]:
+        run = paragraph.add_run()
+        run.text = piece.text
+        run.font.bold, run.font.italic = bold or piece.bold or None, piece.italic or None
+
+
+# --- slides ----------------------------------------------------------------------------------------------------------
+@dataclass
+class Slide:
+    """One slide before it is drawn. body: Markdown. notes: what the teacher says, without the minutes."""
+
+    title: str
+    body: str = ""
+    picture: bytes = b""
+    alt: str = ""
+    below: str = ""
+    notes: str = ""
+    section: int | None = None
+
+
+def evidence(lesson: Lesson, shown: Shown, section: int, notes: str) -> list[Slide]:
+    """A guess and then its evidence, or a picture alone."""
+    asked = lesson.say("guess_how")
+    slides = []
+    if shown.question:
+        body = "\n\n".join([f"**{shown.question}**", "\n".join(f"- {option}" for option in shown.options)])
+        slides.append(Slide(lesson.say("guess"), body, notes=asked, section=section))
+    elif shown.picture and not lesson.cautious and not any(s.question for p in lesson.sections for s in p.shown):
+        slides.append(Slide(lesson.say("guess"), f"**{lesson.say('expect')}**", notes=asked, section=section))
+    told = "\n".join(filter(None, [shown.sentence, notes]))
+    if shown.picture:
+        alt = f"{shown.title}. {shown.sentence}"
+        slides.append(Slide(shown.title, "", shown.picture, alt, shown.answer, told, section))
+    else:
+        slides.append(Slide(lesson.say("evidence"), shown.answer, notes=told, section=section))
+    return slides
+
+
+def quoted(lesson: Lesson) -> str:
+    """The claims as the lesson quotes them."""
+    claim = lesson.cells["claim"]
+    return "\n".join(line for line in claim.splitlines() if line.startswith(">")) or without_heading(claim)
+
+
+def slides_of(lesson: Lesson) -> list[Slide]:
+    """The deck: question and claim, for each section its guess and evidence or its first words, exercises, the end."""
+    notice = plain(lesson.cells["notice"]) if "notice" in lesson.cells else ""
+    claim = without_heading(lesson.cells["claim"])
+    question = Slide(lesson.page.title, without_heading(lesson.cells["question"]), notes=notice, section=0)
+    head = [question, Slide(lesson.heading("claim"), quoted(lesson), notes=plain(claim), section=0)]
+    beats: list[tuple[int, list[Slide]]] = []
+    for section in lesson.sections:
+        notes = plain("\n\n".join(without_heading(text) for text in section.text))
+        # One thing a section: a guess with its picture before any other picture, and that before a guess in words alone.
+        best = max(section.shown, key=lambda s: 2 * bool(s.picture) + bool(s.question), default=None)
+        if best:
+            beats.append((section.minutes, evidence(lesson, best, section.number, notes)))
+        elif section.number:
+            told = (spoken(part) for text in section.text for part in without_heading(text).split("\n\n"))
+            first = next(part for part in told if len(part) > 60 and not part.endswith(":") and part[0] not in "|#")
+            beats.append((section.minutes, [Slide(section.title, first, notes=notes, section=section.number)]))
+    class_work = [
+        Slide(lesson.heading(f"exercise-{e.id}"), task_of(lesson, e), notes=lesson.say("pairs"), section=-1)
+        for e in lesson.exercises
+        if e.for_class
+    ]
+    end = Slide(lesson.heading("learned"), without_heading(lesson.cells["learned"]), notes=lesson.say("close"))
+    around = len(head) + len(class_work) + 1
+    while around + sum(len(slides) for _, slides in beats) > MOST_SLIDES:
+        # The shortest section leaves the deck; the opening and the error at the end stay.
+        beats.remove(min(beats[1:-1], key=lambda beat: (beat[0], -len(beat[1]))))
+    return [*head, *(slide for _, slides in beats for slide in slides), *class_work, end]
+
+
+def minutes_note(lesson: Lesson, slide: Slide) -> str:
+    """When this slide is shown, in the plan of 50 minutes."""
+    start = 0
+    steps = path(lesson, 50)
+    for place, (step, minutes, number) in enumerate(steps):
+        wanted = {0: place == 0, -1: step == lesson.say("exercises"), None: place == len(steps) - 1}
+        if wanted.get(slide.section, number == slide.section):
+            return lesson.say("minute", start=start, end=start + minutes, step=step)
+        start += minutes
+    section = next((s.title for s in lesson.sections if s.number == slide.section), lesson.say("exercises"))
+    return lesson.say("left_out", step=section)
+
+
+def write_slides(lesson: Lesson, file: Path) -> None:
+    """The deck as a file of PowerPoint, 16 to 9."""
+    deck = pptx.Presentation()
+    inch = pptx.util.Inches
+    deck.slide_width, deck.slide_height = inch(13.333), inch(7.5)
+    deck.core_properties.title = lesson.page.title
+    deck.core_properties.language = lesson.language
+    for number, told in enumerate(slides_of(lesson), start=1):
+        slide = deck.slides.add_slide(deck.slide_layouts[5])
+        title = slide.shapes.title
+        title.left, title.top, title.width, title.height = inch(0.6), inch(0.3), inch(12.1), inch(1.1)
+        title.text_frame.text = told.title
+        title.text_frame.word_wrap = True
+        title.text_frame.paragraphs[0].font.size = pptx.util.Pt(34 if len(told.title) < 60 else 26)
+        title.text_frame.paragraphs[0].font.bold = True
+        top, room = 1.5, 5.2
+        if told.picture:
+            picture = slide.shapes.add_picture(io.BytesIO(told.picture), 0, inch(top - 0.1))
+            room = 4.5 if told.below else 5.4
+            scale = min(inch(12.1) / picture.width, inch(room) / picture.height)
+            picture.width, picture.height = int(picture.width * scale), int(picture.height * scale)
+            picture.left = (deck.slide_width - picture.width) // 2
+            picture._element.nvPicPr.cNvPr.set("descr", told.alt)
+            top, room = top + room, 6.85 - top - room
+        body = told.below if told.picture else told.body
+        if body:
+            frame = slide.shapes.add_textbox(inch(0.6), inch(top), inch(12.1), inch(room)).text_frame
+            frame.word_wrap = True
+            size = 16 if told.picture else 32 if len(body) < 200 else 26 if len(body) < 420 else 20
+            fill(frame, body, size)
+        foot = slide.shapes.add_textbox(inch(0.6), inch(6.95), inch(12.1), inch(0.4)).text_frame
+        foot.word_wrap = True
+        fill(foot, f"{lesson.say('pages.course')} · {lesson.say('check.lesson', number=lesson.number)} · {number}", 12)
+        notes = "\n".join(filter(None, [minutes_note(lesson, told), told.notes]))
+        slide.notes_slide.notes_text_frame.text = notes
+    for slide in deck.slides:
+        for part in (slide, slide.notes_slide):
+            dress_slide(part._element, lesson.language)
+    if lang.is_right_to_left(lesson.language):
+        deck.element.set("rtl", "1")
+    deck.save(file)
+
+
+def fill(frame, markdown: str, size: float) -> None:
+    """Write Markdown into a text frame of a slide."""
+    paragraphs = iter([frame.paragraphs[0]])
+    for kind, piece in blocks(markdown):
+        for row in piece if kind == "table" else [[piece]]:
+            paragraph = next(paragraphs, None) or frame.add_paragraph()
+            for place, cell in enumerate(row):
+                add_runs(paragraph, cell, kind == "heading", {True: "• "}.get(kind == "item", " · " if place else ""))
+            paragraph.font.size, paragraph.space_after = pptx.util.Pt(size), pptx.util.Pt(size * 0.4)
+
+
+def dress_slide(element, language: str) -> None:
+    """Font, language and direction of every text of a slide, said in each paragraph itself."""
+    space = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+    for paragraph in element.iter(f"{space}p"):
+        paragraph.get_or_add_pPr().set("algn", "r" if lang.is_right_to_left(language) else "l")
+        if lang.is_right_to_left(language):
+            paragraph.get_or_add_pPr().set("rtl", "1")
+        for run in paragraph.iter(f"{space}r"):
+            look = run.get_or_add_rPr()
+            look.set("lang", language)
+            for name in ("latin", "cs"):
+                font = look.makeelement(f"{space}{name}", {"typeface": FONT})
+                look.append(font)
+
+
+# --- documents -------------------------------------------------------------------------------------------------------
+def new_document(lesson: Lesson, kind: str, size: float = 10.5):
+    """An empty document on A4 with the lesson's title, and a foot that names the course."""
+    document = docx.Document()
+    section = document.sections[0]
+    millimetre = docx.shared.Mm
+    section.page_width, section.page_height = millimetre(210), millimetre(297)
+    section.left_margin = section.right_margin = millimetre(18)
+    section.top_margin = section.bottom_margin = millimetre(14)
+    for name, points in {"Normal": size, "Heading 1": size + 5, "Heading 2": size + 2}.items():
+        style = document.styles[name]
+        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+        for attribute in list(fonts.attrib):
+            del fonts.attrib[attribute]
+        for attribute in ("ascii", "hAnsi", "cs"):
+            fonts.set(qn(f"w:{attribute}"), FONT)
+        style.font.size, style.font.color.rgb = docx.shared.Pt(points), docx.shared.RGBColor(0x22, 0x22, 0x22)
+        style.paragraph_format.space_before = docx.shared.Pt(0 if name == "Normal" else 6)
+        style.paragraph_format.space_after = docx.shared.Pt(3)
+        style.paragraph_format.line_spacing = 1.0
+    document.core_properties.title = f"{lesson.page.title}: {lesson.say(kind)}"
+    document.core_properties.language = lesson.language
+    document.add_heading(f"{lesson.say(kind)} · {lesson.number} · {lesson.page.title}", 1)
+    foot = lesson.say("pages.licence", course=lesson.say("pages.course"))
+    section.footer.paragraphs[0].add_run(foot).font.size = docx.shared.Pt(8)
+    return document
+
+
+def write(document, markdown: str) -> None:
+    """Write Markdown into a document or a cell of a table."""
+    for kind, piece in blocks(markdown):
+        if kind == "table":
+            write_table(document, piece)
+            continue
+        paragraph = document.add_paragraph()
+        indent = {"quote": 6, "item": 4}.get(kind, 0)
+        paragraph.paragraph_format.left_indent = docx.shared.Mm(indent) if indent else None
+        paragraph.paragraph_format.keep_with_next = kind == "heading" or None
+        add_runs(paragraph, piece, kind == "heading", "• " if kind == "item" else "")
+
+
+def write_table(document, rows: list[list[list[Run]]], widths: tuple[int, ...] = ()) -> None:
+    """Write a table; its first row is repeated on each page. widths: of the columns in millimetres."""
+    table = document.add_table(len(rows), len(rows[0]), style="Table Grid")
+    table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, not widths
+    for column, width in zip(table.columns, widths, strict=False):
+        column.width = docx.shared.Mm(width)
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    for place, (row, cells) in enumerate(zip(table.rows, rows, strict=True)):
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+        for column, (cell, pieces) in enumerate(zip(row.cells, cells, strict=True)):
+            if widths:
+                cell.width = docx.shared.Mm(widths[column])
+            lines = pieces if pieces and isinstance(pieces[0], list) else [pieces]
+            for number, line in enumerate(lines):
+                paragraph = cell.add_paragraph() if number else cell.paragraphs[0]
+                add_runs(paragraph, line, place == 0)
+
+
+def lines_to_write_on(document, count: int) -> None:
+    """Ruled lines: empty paragraphs with a border below."""
+    for _ in range(count):
+        paragraph = document.add_paragraph()
+        paragraph.paragraph_format.space_before = docx.shared.Pt(9)
+        border = OxmlElement("w:pBdr")
+        for side in ("bottom", "between"):  # between: Word draws one border around neighbours that have the same
+            border.append(OxmlElement(f"w:{side}"))
+            for name, value in {"val": "single", "sz": "4", "space": "1", "color": "999999"}.items():
+                border[-1].set(qn(f"w:{name}"), value)
+        paragraph._p.get_or_add_pPr().append(border)
+
+
+def save(document, language: str, file: Path) -> None:
+    """Say the direction in every paragraph, run, table and section, and save."""
+    if lang.is_right_to_left(language):
+        section = document.sections[0]
+        for element in (document.element, section.footer._element):
+            for paragraph in element.iter(qn("w:p")):
+                mark(paragraph.get_or_add_pPr(), "bidi", _AFTER_BIDI)
+            for run in element.iter(qn("w:r")):
+                if export_pages.ARABIC.search("".join(t.text or "" for t in run.iter(qn("w:t")))):
+                    look = docx.text.run.Run(run, None).font
+                    # Letters of Arabic have a size, a weight and a slant of their own.
+                    look.rtl, look.cs_bold, look.cs_italic = True, look.bold, look.italic
+            for table in element.iter(qn("w:tbl")):
+                mark(table.tblPr, "bidiVisual", _AFTER_BIDI_VISUAL)
+        mark(section._sectPr, "bidi", ("w:rtlGutter", "w:docGrid"))
+    for style in document.styles.element.iter(qn("w:rPr"), qn("w:rPrDefault")):
+        for size in list(style.iter(qn("w:sz"))):
+            other = style.find(qn("w:szCs"))
+            if other is None:
+                other = OxmlElement("w:szCs")
+                size.addnext(other)
+            other.set(qn("w:val"), size.get(qn("w:val")))
+    for known in document.styles.element.iter(qn("w:lang")):
+        known.set(qn("w:val"), language)
+        known.set(qn("w:bidi"), language)
+    document.save(file)
+
+
+_AFTER_BIDI = tuple(f"w:{n}" for n in "adjustRightInd snapToGrid spacing ind contextualSpacing mirrorIndents suppressOverlap jc textDirection textAlignment textboxTightWrap outlineLvl divId cnfStyle rPr sectPr pPrChange".split())  # fmt: skip
+_AFTER_BIDI_VISUAL = tuple(
+    f"w:{n}" for n in "tblStyleRowBandSize tblStyleColBandSize tblW jc tblCellSpacing tblInd tblBorders shd tblLayout tblCellMar tblLook".split()
+)  # fmt: skip
+"""What the format wants behind the mark; in another order Word calls the file damaged."""
+
+
+def mark(properties, name: str, successors: tuple[str, ...]) -> None:
+    """Add an empty mark to the properties of a paragraph, a table or a section, in the place that the format wants."""
+    if properties.find(qn(f"w:{name}")) is None:
+        properties.insert_element_before(OxmlElement(f"w:{name}"), *successors)
+
+
+def write_worksheet(lesson: Lesson, file: Path) -> None:
+    """Two pages for a learner: the question, guesses, exercises with lines to write on; no output and no answer."""
+    document = new_document(lesson, "worksheet", 11)
+    line = " " + "_" * 28
+    document.add_paragraph(f"{lesson.say('pages.name')}:{line}    {lesson.say('pages.date')}:{line[:16]}")
+    write(document, f"{quoted(lesson)}\n\n{without_heading(lesson.cells['question'])}")
+    asked = [shown for section in lesson.sections for shown in section.shown if shown.question][:3]
+    if asked:
+        document.add_heading(lesson.say("guess"), 2)
+    for shown in asked:
+        told = f" ({lang.listed(shown.options, lesson.language)})" if shown.options else ""
+        write(
+            document,
+            f"- {shown.question}{told} {lesson.say('our_guess')} \\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_",
+        )
+    for exercise in lesson.exercises:
+        before = len(document.paragraphs)
+        document.add_heading(lesson.heading(f"exercise-{exercise.id}"), 2)
+        task = task_of(lesson, exercise)
+        write(document, task + (f"\n\n*{lesson.say('needs_tables')}*" if "`" in task else ""))
+        lines_to_write_on(document, 6 if exercise.open else 2 if exercise.choices else 4)
+        for paragraph in document.paragraphs[before:-1]:
+            paragraph.paragraph_format.keep_with_next = True  # no exercise is cut by the end of a page
+    save(document, lesson.language, file)
+
+
+def written(exercise: Exercise, value, language: str) -> str:
+    """An answer as people write it: a number with the digits that it is worth, or the names of choices."""
+    if exercise.choices:
+        names, chosen = judge.choice_names(exercise, language), judge.as_choices(value)
+        return lang.listed([names[code] for code in exercise.choices if code in chosen], language, "common.comma")
+    number, expected = (
+        n if isinstance(n, measures.Bounded) else measures.exact(n) for n in (value, exercise.expected())
+    )
+    worth = expected.decimals if exercise.decimals is None else exercise.decimals
+    if number == expected:
+        return lang.number(number, worth, language)
+    enough = max(worth, 1 if abs(number.best) >= 1 else 3)
+    return lang.number(number, number.decimals if number.width else min(number.decimals, enough), language)
+
+
+def right_answer(lesson: Lesson, exercise: Exercise) -> str:
+    """The answer of an exercise for the key, a number with its unit."""
+    language = lesson.language
+    if exercise.open:
+        keys = [f"{exercise.key}.criterion_{number}" for number in (1, 2, 3)]
+        points = [lang.text(key, language) for key in keys if lang.has(key)]
+        return (
+            lesson.say("listen_for", points=lang.listed(points, language))
+            if points
+            else lang.text(f"{exercise.key}.hint", language)
+        )
+    if exercise.chart:
+        values = [lang.number(value, language=language) for value in exercise.expected()]
+        return lesson.say("drawing", values=lang.listed(values, language, "common.comma"))
+    unit = "" if exercise.choices else judge.unit_of(exercise, language)
+    return written(exercise, exercise.expected(), language) + (f" ({unit})" if unit else "")
+
+
+def write_key(lesson: Lesson, file: Path) -> None:
+    """One page for the teacher: each answer, and each wrong answer that has a name with what to say to it."""
+    document = new_document(lesson, "key", 8.5)
+    document.add_paragraph(lesson.say("key_unscored" if lesson.cautious else "key_about"))
+    rows = [[[Run(lesson.say(name))] for name in ("exercise", "answer", "wrong")]]
+    for exercise in lesson.exercises:
+        wrong = []
+        for name, slip in exercise.mistakes.items():
+            reply = lang.text(f"{exercise.key}.{name}", lesson.language)
+            given = "" if exercise.chart else f"{written(exercise, slip(), lesson.language)}: "
+            wrong.append([Run(given, bold=True), Run(reply)])
+        title = re.sub(r"^\S+ (?=\d)", "", lesson.heading(f"exercise-{exercise.id}"))
+        rows.append([[Run(title)], [Run(right_answer(lesson, exercise))], wrong or []])
+    write_table(document, rows, (32, 52, 90))
+    save(document, lesson.language, file)
+
+
+def write_plan(lesson: Lesson, file: Path) -> None:
+    """Two pages for the teacher: board, the two paths, and what the teaching guide says of the lesson."""
+    document = new_document(lesson, "plan", 9)
+    document.add_heading(lesson.say("board"), 2)
+    claim = [piece for kind, piece in blocks(lesson.cells["claim"]) if kind == "quote"][:2]
+    question = next(piece for kind, piece in blocks(without_heading(lesson.cells["question"])))
+    asked = [[Run(part)] for part in lesson.say("board_middle_text").split(" · ")]
+    terms = next(piece for kind, piece in blocks(lesson.cells["words"]) if kind == "table")[1:]
+    kept = [[Run(" · ".join("".join(run.text for run in cell) for cell in row[:2]))] for row in terms]
+    head = [[Run(lesson.say(f"board_{side}"))] for side in ("left", "middle", "right")]
+    write_table(document, [head, [[question, *claim], asked, kept]], (70, 42, 62))
+    for minutes in (50, 25):
+        document.add_heading(lesson.say("path", minutes=minutes), 2)
+        steps = [
+            (lesson.say("step"), lesson.say("minutes")),
+            *((step, length) for step, length, _ in path(lesson, minutes)),
+        ]
+        steps.append((lesson.say("total"), minutes))
+        write_table(document, [[[Run(str(cell))] for cell in step] for step in steps], (150, 24))
+    write(document, lesson.guide)
+    save(document, lesson.language, file)
+
+
+def write_cards(lesson: Lesson, file: Path) -> None:
+    """The lesson on paper only: a question in front, its evidence on the back, and the other pictures."""
+    document = new_document(lesson, "cards", 12)
+    document.add_paragraph(lesson.say("cards_how"))
+    write(document, lesson.cells["claim"])
+    document.add_page_break()
+    document.add_page_break()  # the back of the first sheet stays empty
+    shown = [one for section in lesson.sections for one in section.shown]
+    for number, one in enumerate((one for one in shown if one.question), start=1):
+        document.add_heading(lesson.say("card", number=number), 1)
+        write(document, "\n\n".join([f"**{one.question}**", "\n".join(f"- {option}" for option in one.options)]))
+        document.add_page_break()
+        write_evidence(document, lesson, one)
+        document.add_page_break()
+    if others := [one for one in shown if not one.question]:
+        document.add_heading(lesson.say("picture_cards"), 1)
+    for one in others:
+        write_evidence(document, lesson, one)
+    save(document, lesson.language, file)
+
+
+def write_evidence(document, lesson: Lesson, shown: Shown) -> None:
+    """What a card has on its back: the answer, the picture with its alternative text, and its sentence."""
+    document.add_heading(shown.title or lesson.say("evidence"), 2)
+    if shown.answer:
+        document.add_paragraph(shown.answer)
+    if shown.picture:
+        picture = document.add_picture(io.BytesIO(shown.picture), width=docx.shared.Mm(172))
+        picture._inline.docPr.set("descr", f"{shown.title}. {shown.sentence}")
+        document.add_paragraph(shown.sentence)
+
+
+# --- all of it -------------------------------------------------------------------------------------------------------
+WRITERS = {
+    "slides": write_slides, "worksheet": write_worksheet, "key": write_key, "plan": write_plan, "cards": write_cards,
+}  # fmt: skip
+
+
+def build(pages: list[export_pages.Page], folder: Path = PACK) -> list[Path]:
+    """Write the packs of these lessons and return the files."""
+    files = []
+    for page in pages:
+        lesson = read(page)
+        place = folder / page.language / page.inside.stem
+        place.mkdir(parents=True, exist_ok=True)
+        for kind, suffix in KINDS.items():
+            files.append(place / f"{kind}.{suffix}")
+            WRITERS[kind](lesson, files[-1])
+    return files
+
+
+def to_pdf(files: list[Path]) -> list[Path]:
+    """Each file as PDF beside it, through LibreOffice. Ends the run with a sentence where there is none, or where a
+    document is longer than it may be."""
+    program = shutil.which("soffice") or shutil.which("libreoffice")
+    if not program:
+        raise SystemExit("PDFs are made by LibreOffice, and none was found: install it, or leave out --pdf.")
+    written = []
+    with tempfile.TemporaryDirectory() as home:
+        for place in dict.fromkeys(file.parent for file in files):
+            own = [file for file in files if file.parent == place]
+            command = [program, f"-env:UserInstallation={Path(home).as_uri()}", "--headless", "--convert-to", "pdf"]
+            subprocess.run([*command, "--outdir", str(place), *map(str, own)], check=True, capture_output=True)
+            for file in own:
+                pdf = file.with_suffix(".pdf")
+                pages, most = len(re.findall(rb"/Type\s*/Page\b", pdf.read_bytes())), MOST_PAGES.get(file.stem)
+                if most and pages > most:
+                    raise SystemExit(f"{pdf}: {pages} pages, expected at most {most}; shorten its words.")
+                written.append(pdf)
+    return written
+
+
+def main(arguments: list[str]) -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("words", nargs="*", help="lessons whose language and name (ar/04-cost) contain one of these")
+    parser.add_argument("--pdf", action="store_true", help="make each file as PDF too (needs LibreOffice)")
+    given = parser.parse_args(arguments)
+    pages = [page for page in export_pages.all_pages() if page.kind == "lesson" and page.inside.name[:2] in LESSONS]
+    chosen = [p for p in pages if not given.words or any(w in f"{p.language}/{p.inside.stem}" for w in given.words)]
+    if not chosen:
+        raise SystemExit(f"no lesson's language and name contain {' or '.join(given.words)}")
+    files = build(chosen)
+    for file in files + (to_pdf(files) if given.pdf else []):
+        print(file.relative_to(ROOT))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,78 @@
+"""What a text says, grammar left aside: its numbers, placeholders, and opposing and fixed terms, each in their order."""
+
+import itertools
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+
+LEXICON = tomllib.loads(Path(__file__).with_name("lexicon.toml").read_text(encoding="utf-8"))
+NUMERALS, ELSEWHERE = LEXICON.pop("numerals"), LEXICON.pop("elsewhere")
+FRONT = r"(?:[وفبلك]|ال|لل)*"  # letters that Arabic joins to the front of a word
+SIGNS = re.compile("[\u064b-\u0652\u0640]")  # vowel signs, and the stroke that lengthens a letter
+WORD = re.compile(r"(?<![A-Za-z\d_.,])(?P<digits>\d+(?:,\d{3})*(?:\.\d+)?)(?![A-Za-z\d])|[A-Za-z]+|[\u0621-\u064a]+")
+PLACEHOLDER = re.compile(r"\{(\w+)\}")
+SYMBOLS = {"%": ("scale", "percent"), "$": ("thing", "dollar")}
+THOUSAND = {"thousand", "ألف", "ألفا", "آلاف"}
+
+
+@cache
+def pattern(language: str) -> tuple[re.Pattern, list[tuple[str, str]]]:
+    """All terms as one expression, the longer first ("not right" before "right"), and the group and name of each."""
+    names = [(group, name) for group, terms in LEXICON.items() for name in terms]
+    words = [f"(?P<t{n}>{SIGNS.sub('', LEXICON[group][name][language])})" for n, (group, name) in enumerate(names)]
+    front, letter = (r"(?<!\w)", r"\w") if language == "en" else (rf"(?<!\w){FRONT}", r"\w")
+    return re.compile(rf"{front}(?:{'|'.join(sorted(words, key=len, reverse=True))})(?!{letter})|%|\$"), names
+
+
+def terms(text: str, language: str) -> dict[str, list[str]]:
+    """The terms of each group in a text, in their order."""
+    found: dict[str, list[str]] = {group: [] for group in LEXICON}
+    expression, names = pattern(language)
+    for match in expression.finditer(text.lower() if language == "en" else SIGNS.sub("", text)):
+        group, name = names[int(match.lastgroup[1:])] if match.lastgroup else SYMBOLS[match[0]]
+        found[group].append(name)
+    return found
+
+
+def numbers(text: str, language: str) -> tuple[list[float], list[float]]:
+    """The numbers of a text in digits, and those in digits and in words: "twice", «سنتان»."""
+    digits, both = [], []
+    text = SIGNS.sub("", text)
+    words = list(WORD.finditer(text))
+    for word, following in itertools.zip_longest(words, words[1:]):
+        if word["digits"]:
+            times = (
+                1000 if following and text[word.end() : following.start()].isspace() and following[0] in THOUSAND else 1
+            )
+            digits.append(float(word["digits"].replace(",", "")) * times)
+            both.append(digits[-1])
+            continue
+        for name in [word[0].lower()] if language == "en" else [word[0], re.sub(rf"^{FRONT}(?=..)", "", word[0])]:
+            value = NUMERALS[language].get(name) or (2 if len(name) > 4 and re.search("(ان|ين|تا|تي)$", name) else None)
+            if value:
+                both.append(float(value))
+                break
+    return digits, both
+
+
+def within(part: list, whole: list) -> bool:
+    """Does a list hold another one, in its order?"""
+    rest = iter(whole)
+    return all(thing in rest for thing in part)
+
+
+def differences(where: str, english: str, other: str, language: str) -> list[str]:
+    """What a text says otherwise than its twin, as sentences. A term that only one of them uses is no difference; a
+    term in place of another is, and so are two that stand in exchanged order."""
+    known = ELSEWHERE.get(where, {})
+    found = [("placeholders", PLACEHOLDER.findall(english), PLACEHOLDER.findall(other))]
+    found = [] if found[0][1] == found[0][2] or found[0][2] == known.get("placeholders") else found
+    all_one, all_two = terms(english, "en"), terms(other, language)
+    for group in LEXICON:
+        one, two = all_one[group], all_two[group]
+        found += [] if within(one, two) or within(two, one) else [(group, one, two)]
+    (one, all_one), (two, all_two) = numbers(english, "en"), numbers(other, language)
+    found += [] if within(one, all_two) and within(two, all_one) else [("numbers", one, two)]
+    told = [part for part in found if part[0] not in known.get("groups", [])]
+    return [f"{where}, {group}: {one} in English, {two} in {language}" for group, one, two in told]

@@ -1,0 +1,161 @@
+"""The pack of a lesson: slides from right to left, guesses before their evidence, no answer on the worksheet, times that add up."""
+
+import re
+
+import build_pack
+import docx
+import export_pages
+import pptx
+import pytest
+from campaign import check
+from campaign import language as lang
+from docx.oxml.ns import qn
+from pptx.enum.shapes import MSO_SHAPE_TYPE
+
+LESSONS = [page for page in export_pages.all_pages() if page.kind == "lesson"]
+NAMES = [f"{page.language}/{page.inside.stem}" for page in LESSONS]
+every_lesson = pytest.mark.parametrize("page", LESSONS, ids=NAMES)
+every_language = pytest.mark.parametrize("language", lang.LANGUAGES)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """The pack of lesson 04 in every language."""
+    folder = tmp_path_factory.mktemp("pack")
+    build_pack.build([page for page in LESSONS if page.inside.stem == "04-cost"], folder)
+    return folder
+
+
+def texts(document):
+    """All words of a Word document, cells of tables too."""
+    return "\n".join("".join(t.text or "" for t in p.iter(qn("w:t"))) for p in document.element.iter(qn("w:p")))
+
+
+@every_lesson
+def test_a_deck_has_about_twelve_slides_and_asks_before_it_shows(page):
+    lesson = build_pack.read(page)
+    slides = build_pack.slides_of(lesson)
+    assert 9 <= len(slides) <= build_pack.MOST_SLIDES
+    guesses = [place for place, slide in enumerate(slides) if slide.title == lesson.say("guess")]
+    assert guesses, "no guess in the deck"
+    for place in guesses:
+        assert slides[place + 1].picture or slides[place + 1].title == lesson.say("evidence")
+        assert not slides[place].picture
+    for slide in slides:
+        assert slide.picture or slide.body.strip(), slide.title
+        assert len(slide.body) < 900 and (slide.section == -1 or "measures." not in slide.body), slide.body
+
+
+@every_lesson
+@pytest.mark.parametrize("minutes", [50, 25])
+def test_a_path_lasts_as_long_as_it_says(page, minutes):
+    lesson = build_pack.read(page)
+    steps = build_pack.path(lesson, minutes)
+    assert sum(length for _, length, _ in steps) == minutes and all(length > 0 for _, length, _ in steps)
+    if lesson.cautious:
+        talk = next(length for step, length, _ in steps if step == lesson.say("talk"))
+        assert talk >= build_pack.TALK, "the guide asks for ten minutes of talk at least"
+    else:
+        assert next(length for step, length, _ in steps if step == lesson.say("exercises")) >= 5
+
+
+@every_language
+def test_slides_say_direction_language_minutes_and_what_a_picture_shows(folder, language):
+    deck = pptx.Presentation(folder / language / "04-cost" / "slides.pptx")
+    right = lang.is_right_to_left(language)
+    assert (deck.element.get("rtl") == "1") == right
+    space = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+    for slide in deck.slides:
+        assert re.search(r"\d+ .*50: ", slide.notes_slide.notes_text_frame.text)
+        for part in (slide, slide.notes_slide):
+            for paragraph in part._element.iter(f"{space}p"):
+                if "".join(paragraph.itertext()).strip():
+                    properties = paragraph.find(f"{space}pPr")
+                    assert (properties.get("rtl") == "1", properties.get("algn")) == (right, "r" if right else "l")
+            assert {look.get("lang") for look in part._element.iter(f"{space}rPr")} == {language}
+        for shape in slide.shapes:
+            if shape.shape_type == MSO_SHAPE_TYPE.PICTURE:
+                assert len(shape._element.nvPicPr.cNvPr.get("descr")) > 40
+
+
+@every_language
+@pytest.mark.parametrize("kind", ["worksheet", "key", "plan", "cards"])
+def test_a_document_runs_in_the_direction_of_its_language(folder, language, kind):
+    document = docx.Document(folder / language / "04-cost" / f"{kind}.docx")
+    right = lang.is_right_to_left(language)
+    for paragraph in document.element.iter(qn("w:p")):
+        assert (paragraph.find(f"{qn('w:pPr')}/{qn('w:bidi')}") is not None) == right
+    for table in document.element.iter(qn("w:tbl")):
+        assert (table.tblPr.find(qn("w:bidiVisual")) is not None) == right
+    if right:
+        for run in document.element.iter(qn("w:r")):
+            if export_pages.ARABIC.search("".join(t.text or "" for t in run.iter(qn("w:t")))):
+                assert run.rPr is not None and run.rPr.find(qn("w:rtl")) is not None
+
+
+@every_language
+def test_a_worksheet_holds_every_task_and_no_answer_and_no_output(folder, language):
+    document = docx.Document(folder / language / "04-cost" / "worksheet.docx")
+    words = texts(document)
+    page = next(p for p in LESSONS if (p.language, p.inside.stem) == (language, "04-cost"))
+    lesson = build_pack.read(page)
+    for exercise in lesson.exercises:
+        assert lesson.heading(f"exercise-{exercise.id}") in words
+    shown = [one for section in lesson.sections for one in section.shown]
+    for told in [t for one in shown for t in (one.answer, one.sentence, one.title) if t]:
+        assert told not in words
+    for exercise in lesson.exercises:
+        if not exercise.choices:
+            assert build_pack.right_answer(lesson, exercise) not in words
+    assert not document.inline_shapes and "None" not in words and "Python" not in words and "بايثون" not in words
+
+
+@every_language
+def test_the_key_has_every_answer_and_each_named_mistake(folder, language):
+    words = texts(docx.Document(folder / language / "04-cost" / "key.docx"))
+    for exercise in (e for e in check.all_exercises() if e.id.startswith("04")):
+        if not exercise.open:
+            assert (
+                build_pack.right_answer(build_pack.read(LESSONS[NAMES.index(f"{language}/04-cost")]), exercise) in words
+            )
+        for name in exercise.mistakes:
+            assert lang.text(f"{exercise.key}.{name}", language) in words
+
+
+@every_lesson
+def test_every_exercise_has_words_for_worksheet_and_key(page):
+    lesson = build_pack.read(page)
+    for exercise in lesson.exercises:
+        assert build_pack.task_of(lesson, exercise) and build_pack.right_answer(lesson, exercise)
+        wrong = [
+            build_pack.written(exercise, slip(), page.language)
+            for slip in exercise.mistakes.values()
+            if not exercise.chart
+        ]
+        assert all(wrong) and build_pack.right_answer(lesson, exercise) not in wrong
+
+
+def test_the_key_of_counts_of_people_killed_marks_nothing(tmp_path):
+    lesson = build_pack.read(LESSONS[NAMES.index("en/05-civilian-harm")])
+    build_pack.write_key(lesson, tmp_path / "key.docx")
+    assert lesson.say("key_unscored") in texts(docx.Document(tmp_path / "key.docx"))
+
+
+@every_language
+def test_the_answers_of_the_key_pass_the_checks(language):
+    for exercise in check.all_exercises():
+        if not exercise.open and not exercise.chart:
+            given = build_pack.written(exercise, exercise.expected(), language)
+            given = re.split(", |، ", given) if exercise.choices else given
+            assert check.judge.answer(exercise.id, given).kind == "right", (exercise.id, given)
+
+
+def test_without_libreoffice_a_sentence_says_what_is_missing(monkeypatch):
+    monkeypatch.setattr(build_pack.shutil, "which", lambda name: None)
+    with pytest.raises(SystemExit, match="LibreOffice"):
+        build_pack.to_pdf([])
+
+
+def test_an_unknown_lesson_ends_with_a_sentence():
+    with pytest.raises(SystemExit, match="no lesson's language and name contain nowhere"):
+        build_pack.main(["nowhere"])
