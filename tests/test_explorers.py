@@ -8,6 +8,7 @@ import ipywidgets as widgets
 import pytest
 from campaign import language as lang
 from campaign import topics
+from campaign.explorer import base, shell
 from campaign.sheet import drawing, shown_size
 from shown import KINDS, choices, only_its_own_language
 
@@ -240,6 +241,21 @@ def test_the_page_of_an_explorer_holds_its_style_its_direction_and_words_as_text
     assert f'alt="{html.escape(explorer.alt, quote=True)}"' in explorer._picture.value and words in explorer.alt
     assert f'dir="{lang.direction(language)}">{html.escape(words)}</p>' in explorer._words.value
     assert "<b>" not in explorer._picture.value + explorer._words.value
+
+
+@pytest.mark.parametrize("language", sorted(lang.LANGUAGES))
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_is_stored_says_how_to_start_and_gives_way_to_the_widget(make, monkeypatch, kind, language):
+    explorer, stored, above = make(kind, language), [], []
+    monkeypatch.setattr(drawing, "png", lambda figure, above=None: b"")
+    monkeypatch.setattr(base.sheet, "show_picture", lambda *_, above: stored.append(above))
+    monkeypatch.setattr(base, "display", lambda shown, **_: above.append(getattr(shown, "html", "")))
+    monkeypatch.setattr(shell, "display", lambda shown, **_: above.append(""))
+    explorer._ipython_display_()
+    (words,) = [text.get_text() for text in stored[0].texts]
+    assert words == lang.text("common.start_here", language) and "Shift+Enter" in words
+    assert "campaign-opening" in above[-1] and html.escape(explorer.sentence) in above[-1]
+    assert ".jp-OutputArea:has(.campaign-explorer) .campaign-opening" in above[-1] and "display: none" in above[-1]
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -2,6 +2,9 @@
 
 from lessons import CELLS, plain, script, wait_until
 
+LEAST = 3
+"""So many guesses, at least, are asked for in each lesson."""
+
 
 def readable(part) -> dict:
     """The words that can be read in a part of the page, and its pictures."""
@@ -26,6 +29,7 @@ def assert_hidden(sheet, guesses, at):
 
 def commit_all(sheet, lesson):
     """Make each guess by keyboard; its answer shows then, and those of the next ones do not yet."""
+    assert len(lesson.guesses) >= LEAST, f"{lesson.name}: it asks for {len(lesson.guesses)} guesses"
     for number, guess in enumerate(lesson.guesses):
         commit(sheet, guess, f"{lesson.name}, guess {number + 1}")
         assert_hidden(sheet, lesson.guesses[number + 1 :], f"{lesson.name}, after guess {number + 1}")

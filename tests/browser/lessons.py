@@ -95,9 +95,9 @@ class Lesson:
         return found
 
     @cached_property
-    def progress_place(self) -> int | None:
+    def progress_place(self) -> int:
         """Where the cell with the line of progress stands."""
-        return next((place for place, cell in enumerate(self.cells) if cell.id == "progress"), None)
+        return next(place for place, cell in enumerate(self.cells) if cell.id == "progress")
 
     def explorers(self) -> list[Explorer]:
         """The explorers of the lesson, made here with the arguments that the lesson gives them, in its order."""

@@ -255,6 +255,11 @@ def test_a_guess_that_tells_too_early_or_never_is_seen(page, whole, broken, word
         guess(page, GUESS.replace(whole, broken))
 
 
+def test_a_lesson_with_too_few_guesses_is_seen(page):
+    with red("it asks for 1 guesses"):
+        guessing.commit_all(page, SimpleNamespace(name="here", guesses=[None]))
+
+
 # --- the run and the page to hand in --------------------------------------------------------------------------------
 def test_a_lesson_that_the_keyboard_does_not_start_is_seen(page, monkeypatch):
     monkeypatch.setattr(steps, "LONGEST_RUN", 1)

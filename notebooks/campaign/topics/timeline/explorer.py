@@ -21,7 +21,7 @@ from .charts_map import EventMap, map_note
 
 ALL, WITHOUT_HARM = "all", "without_harm"
 LANES, MAP = "lanes", "map"
-NARROW, DAY = 350, 215  # pixels
+NARROW, DAY = 350, 180  # pixels
 HEIGHT = 4.2  # inches: controls, sentence and picture are seen together on a small laptop
 SHOWN_FOR = {
     "iraq": ("iraq", "both"),
