@@ -32,15 +32,17 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
-import hand_out
-import measured
-import own_environment
-import websocket
-from benchmark import percentile
-from local_server import running
-from measure_class import EXPLORER, LIMIT, Learner, code_cells, megabytes
-
 ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "notebooks" / "make"))
+
+import hand_out  # noqa: E402 - found from the line above
+import measured  # noqa: E402
+import own_environment  # noqa: E402
+import websocket  # noqa: E402
+from benchmark import percentile  # noqa: E402
+from local_server import running  # noqa: E402
+from measure_class import EXPLORER, LIMIT, Learner, code_cells, megabytes  # noqa: E402
+
 PACKAGES = ("jupyterhub==6.1.1", "nbgitpuller==1.3.0")
 PROXY = "configurable-http-proxy@5.3.0"
 PASSWORD, COURSE, MOST = "loopback-only", "course", 40
@@ -57,7 +59,12 @@ c.ConfigurableHTTPProxy.api_url = "http://127.0.0.1:{api_port}"
 c.SimpleLocalProcessSpawner.home_dir_template = "{home}/{{username}}"
 c.Spawner.cmd = ["{programs}/jupyterhub-singleuser"]
 c.Spawner.args = ["--allow-root"]
-c.Spawner.environment = {{"JUPYTERHUB_SINGLEUSER_EXTENSION": "1"}}
+# What lies in the environment of this Python: JupyterLab, its settings and its kernel.
+c.Spawner.environment = {{
+    "JUPYTER_CONFIG_PATH": "{outer}/etc/jupyter",
+    "JUPYTER_PATH": "{outer}/share/jupyter",
+    "JUPYTERLAB_DIR": "{outer}/share/jupyter/lab",
+}}
 c.Spawner.start_timeout = c.Spawner.http_timeout = {limit}
 c.JupyterHub.concurrent_spawn_limit = 40
 """
@@ -174,7 +181,8 @@ def hub(place: Path) -> Iterator[tuple[str, str, int]]:
     subprocess.run(["git", "branch", "-f", "main", "HEAD"], cwd=place / f"{COURSE}.git", capture_output=True)
     ports = {"port": free_port(), "hub_port": free_port(), "api_port": free_port()}
     proxy = place / "proxy" / "node_modules" / ".bin" / "configurable-http-proxy"
-    told = CONFIG.format(**ports, password=PASSWORD, proxy=proxy, home=place / "homes", programs=programs, limit=LIMIT)
+    where = {"proxy": proxy, "home": place / "homes", "programs": programs, "outer": sys.prefix}
+    told = CONFIG.format(**ports, **where, password=PASSWORD, limit=LIMIT)
     (place / "homes").mkdir()
     (place / "jupyterhub_config.py").write_text(told)
     log, address = place / "hub.log", f"http://127.0.0.1:{ports['port']}"
@@ -241,7 +249,10 @@ def main() -> int:
     print(f"{measured.machine()}\n{busy}")
     cells, rows = code_cells(), []
     for count in sorted(counts):
-        rows.append(one_class(count, cells))
+        try:
+            rows.append(one_class(count, cells))
+        except (TimeoutError, urllib.error.URLError, websocket.WebSocketTimeoutException) as failed:
+            rows.append([f"{count}", f"given up after {LIMIT} s", *[""] * (len(HEAD) - 3), type(failed).__name__])
         print(" | ".join(rows[-1]), flush=True)
     measured.write(
         "hub",
