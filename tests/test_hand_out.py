@@ -1,5 +1,6 @@
 """Handing out: links that a hub understands, and a zip that runs by itself and overwrites nobody's work."""
 
+import re
 import subprocess
 import sys
 import zipfile
@@ -8,6 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import export_pages
 import hand_out
 import pytest
+import yaml
 
 
 @pytest.mark.parametrize("hub", ["https://hub.example.org", "https://hub.example.org/class/"])
@@ -52,3 +54,25 @@ def test_a_zip_holds_a_course_that_runs_and_nothing_of_its_maker(tmp_path):
     run = "import sys; sys.path.insert(0, '..'); from campaign import data; print(len(data.load('cost')))"
     done = subprocess.run([sys.executable, "-c", run], cwd=folder / "notebooks" / "ar", capture_output=True, text=True)
     assert int(done.stdout) > 20, done.stderr
+
+
+# --- a hub ----------------------------------------------------------------------------------------------------------
+HUB = hand_out.ROOT / "notebooks" / "make" / "hub"
+
+
+def test_the_limits_of_a_hub_hold_what_was_measured():
+    measured = (hand_out.ROOT / "tests" / "measured.md").read_text(encoding="utf-8")
+    alone = re.search(r"^\| 1 \| (\d+) MB \| (\d+) MB ", measured, flags=re.MULTILINE)  # a learner alone takes the most
+    lesson, server = map(int, alone.groups())
+    given = yaml.safe_load((HUB / "values.yaml").read_text(encoding="utf-8"))["singleuser"]["memory"]
+    guarantee, limit = (int(given[name].removesuffix("M")) * 2**20 / 1e6 for name in ("guarantee", "limit"))
+    assert server + lesson <= guarantee and server + 4 * lesson <= limit
+
+
+def test_the_image_of_a_hub_copies_what_is_there_and_pins_what_was_tried():
+    text = (HUB / "Dockerfile").read_text(encoding="utf-8")
+    for line in re.findall(r"^COPY (.+) \S+$", text, flags=re.MULTILINE):
+        assert all((hand_out.ROOT / name).is_file() for name in line.split())
+    tried = (hand_out.ROOT / "tests" / "tools" / "measure_hub.py").read_text(encoding="utf-8")
+    for place in (text, tried, (HUB / "README.md").read_text(encoding="utf-8")):
+        assert "nbgitpuller==1.3.0" in place
