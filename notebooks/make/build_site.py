@@ -670,7 +670,9 @@ def main(arguments: list[str]) -> None:
         help="put Pyodide itself on the site, from a folder or else brought from its host",
     )
     parser.add_argument("--address", default="", help="the address at which the site will be published")
-    parser.add_argument("--pages-only", action="store_true", help="leave out the running edition, to which the buttons lead")
+    parser.add_argument(
+        "--pages-only", action="store_true", help="leave out the running edition, to which the buttons lead"
+    )
     parser.add_argument("--handouts", action="store_true", help="print handouts too")
     parser.add_argument("--serve", action="store_true", help="serve the site on this machine when it is built")
     parser.add_argument("--port", type=int, default=8000, help="where it is served")

@@ -94,6 +94,29 @@ def answer(exercise_id: str, value=None, language: str | None = None) -> Feedbac
     )
 
 
+HALF_RIGHT = {"rounded-too-far", "no-axis-label"}
+"""The kinds that are worth half a point, beside right digits in a wrong size."""
+
+
+def points(exercise_id: str, value=None) -> float:
+    """What an answer is worth where a school gives points: 1 when it is right, 0.5 when it is half right, else 0.
+
+    Half right is a number with the right digits (rounded too far, or a hundredfold or thousandfold), a chart without names
+    at its axes, or some of the right choices and no wrong one. Raises ValueError for an exercise that has no points: open
+    ones, and counts of people killed.
+    """
+    exercise = find(exercise_id)
+    if exercise is None or exercise.open or not exercise.scored:
+        raise ValueError(f"exercise_id: expected an exercise with points, got {exercise_id!r}")
+    kind = answer(exercise_id, value).kind
+    if kind in SOLVED:
+        return 1.0
+    if exercise.choices and kind not in {"not-answered", "not-a-choice"}:
+        names = {name: code for known in lang.LANGUAGES for code, name in choice_names(exercise, known).items()}
+        return 0.5 if typed.choices(value, exercise.choices, names) < as_choices(exercise.expected()) else 0.0
+    return 0.5 if kind in HALF_RIGHT or kind.startswith(("slip:hundred", "slip:thousand")) else 0.0
+
+
 def _plain(value):
     """What the learner gave; a text as a plain one, and an object that cannot even be asked what it is as nothing known."""
     try:
