@@ -204,7 +204,9 @@ def test_a_verdict_of_ones_own_is_answered_and_kept(checker):
     assert checker.numbers().same is False
     assert "Your verdict is “correct”; ours is “wrong”" in checker.sentence and "H.W. Bush" in checker.sentence
     assert checker.sentence in checker._words.value.replace("&#x27;", "'")
-    assert f"{data.title('printed_errors', 'en')}: E64" in checker._rows_used.value, "the rows behind our verdict stand below"
+    assert f"{data.title('printed_errors', 'en')}: E64" in checker._rows_used.value, (
+        "the rows behind our verdict stand below"
+    )
     checker.controls["claim"].value = "A13"
     assert checker.controls["verdict"].value == "" and "ours is shown after it" in checker.sentence
     checker.controls["verdict"].value = "wrong"

@@ -202,7 +202,10 @@ class Progress(Shell):
         self.say = lang.Voice(self.language, "check")
         self.line = widgets.HTML()
         wide = widgets.Layout(width="360px", max_width="98%")
-        self.name = widgets.Text(description=self.say("your_name"), style=OWN_LABEL, layout=wide)
+        # Sent when the field is left: letters sent one by one may come after the press of the button.
+        self.name = widgets.Text(
+            description=self.say("your_name"), style=OWN_LABEL, layout=wide, continuous_update=False
+        )
         self.button = widgets.Button(description=self.say("make_hand_in"), layout=widgets.Layout(width="max-content"))
         self.button.on_click(lambda _: self.hand_in())
         self.reply = widgets.HTML()
