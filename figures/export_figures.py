@@ -17,7 +17,7 @@ import io
 import os
 import re
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -29,6 +29,7 @@ from campaign import sheet as base  # noqa: E402
 from campaign.explorer import Explorer  # noqa: E402
 from campaign.explorer.guess import Guess  # noqa: E402
 from campaign.sheet import drawing  # noqa: E402
+from campaign.sheet.style import SLIDE_DOTS_PER_PIXEL  # noqa: E402
 from matplotlib import style  # noqa: E402
 from matplotlib.axis import Axis  # noqa: E402
 from matplotlib.colors import to_hex  # noqa: E402
@@ -39,7 +40,7 @@ COLUMNS = ["name", "language", "lesson", "kind", "title", "sentence", "source", 
 TEXT_COLUMNS = ["name", "language", "text", "colour"]
 """Of texts.csv: every text in every picture, in the order in which it is drawn; ticks have no colour of their own."""
 
-SLIDE_DOTS_PER_INCH = 2 * base.PIXELS_PER_INCH
+SLIDE_DOTS_PER_INCH = SLIDE_DOTS_PER_PIXEL * base.PIXELS_PER_INCH
 
 
 @dataclass
@@ -56,6 +57,7 @@ class Exported:
     as_of: str
     figure: object
     shown: object
+    tables: list[str] = field(default_factory=list)
 
     def row(self) -> list[str]:
         """The line of index.csv, in the order of COLUMNS."""
@@ -98,18 +100,9 @@ def shown_by(lesson: Path, language: str):
 
 
 def _exported(name, kind, shown, figure, source, language, lesson) -> Exported:
-    return Exported(
-        name,
-        language,
-        lesson.stem,
-        kind,
-        shown.title,
-        shown.sentence,
-        source,
-        base.as_of_in(source, language),
-        figure,
-        shown,
-    )
+    as_of, tables = base.as_of_in(source, language), getattr(shown, "tables", [])
+    told = shown.title, shown.sentence, source, as_of
+    return Exported(name, language, lesson.stem, kind, *told, figure, shown, tables)
 
 
 def all_figures(languages=tuple(lang.LANGUAGES)):
@@ -142,40 +135,62 @@ def texts(artist) -> list[tuple[str, str]]:
 
 def svg(figure) -> bytes:
     """The picture as SVG with its texts as outlines, so that Arabic looks the same without any font."""
+    from scour import scour  # of tests/requirements.txt: only an export needs it
+
     file = io.BytesIO()
     with style.context(base.STYLE):
         figure.savefig(file, format="svg", metadata={"Date": None, "Creator": None})
-    paths = re.sub(r'(?<= d=")[^"]*', lambda found: _shorter(found[0]), file.getvalue().decode("utf-8"))
-    # Letters make most of it: shorter names, an eighth of their fine grid, places to a tenth of a hundredth of their size.
     letters = re.compile(r'<path id="([^"]+)" d="([^"]*)"\s+transform="scale\(0\.015625\)"/>')
-    names = {
-        name: f"l{number:x}" for number, name in enumerate(dict.fromkeys(found[0] for found in letters.findall(paths)))
-    }
-    coarse = lambda path: re.sub(r"-?\d+(\.\d+)?", lambda number: f"{float(number[0]) / 8:.0f}", path)  # noqa: E731
-    paths = letters.sub(
-        lambda found: f'<path id="{names[found[1]]}" d="{coarse(found[2])}" transform="scale(.125)"/>', paths
+    written = file.getvalue().decode("utf-8")
+    names = {name: f"l{number:x}" for number, (name, _) in enumerate(dict(letters.findall(written)).items())}
+    written = letters.sub(
+        lambda found: f'<path id="{names[found[1]]}" d="{_coarse(found[2])}" transform="scale(.25)"/>', written
     )
-    paths = re.sub(r'(?<=href="#)[^"]+', lambda found: names.get(found[0], found[0]), paths)
+    written = re.sub(r'(?<=href="#)[^"]+', lambda found: names.get(found[0], found[0]), written)
+    written = re.sub(r'<use xlink:href="#CampaignSans(?:-Bold)?-1"[^>]*/>', "", written)  # a space
+    # Places of letters to a tenth of a hundredth of their size.
     place = re.compile(r'(<use xlink:href="#[^"]+") transform="translate\((\d+(?:\.\d+)?) 0\)"')
-    paths = place.sub(lambda found: f'{found[1]} x="{float(found[2]):.1f}"', paths)
-    paths = re.sub(r'<use xlink:href="#CampaignSans(?:-Bold)?-1"[^>]*/>', "", paths)  # a space
-    return "".join(f"{line.strip()}\n" for line in paths.splitlines() if line.strip()).encode("utf-8")
+    written = place.sub(lambda found: f'{found[1]} x="{float(found[2]):.1f}"'.replace('.0"', '"'), written)
+    wanted = "--enable-id-stripping --enable-comment-stripping --remove-metadata --strip-xml-prolog --indent=none"
+    options = scour.parse_args([*wanted.split(), "--no-line-breaks", "--set-precision=5"])
+    return scour.scourString(written, options).encode("utf-8")
 
 
-def _shorter(path: str) -> str:
-    """A path in half the letters: hundredths of a point, and no space that its commands do not need."""
-    path = re.sub(r"-?\d+\.\d{3,}", lambda number: f"{float(number[0]):.2f}".rstrip("0").rstrip("."), path)
-    return re.sub(r"\s*([A-Za-z])\s*", r"\1", path).replace("\n", " ").strip()
+def _coarse(path: str) -> str:
+    """The outline of a letter on a grid of 400 steps to its size, a sixteenth of the grid that Matplotlib writes.
+
+    Most curves go on as the one before ended: such a one (T) needs no control point of its own.
+    """
+    written, here, control = [], (0, 0), None
+    for command, numbers in re.findall(r"([MLQz])([^MLQz]*)", path):
+        points = [round(float(number) / 16) for number in numbers.split()]
+        if command == "Q":
+            mirrored = control and (2 * here[0] - control[0], 2 * here[1] - control[1])
+            goes_on = mirrored and max(abs(mirrored[0] - points[0]), abs(mirrored[1] - points[1])) <= 1
+            control = mirrored if goes_on else tuple(points[:2])
+            written.append("T{2} {3}".format(*points) if goes_on else "Q{} {} {} {}".format(*points))
+        else:
+            control = None
+            written.append(command + " ".join(map(str, points)))
+        here = tuple(points[-2:]) or here
+    return "".join(written)
 
 
 def slide_png(figure) -> bytes:
-    """The picture as PNG at twice the size at which lessons show it."""
+    """The picture as PNG at twice the size at which lessons show it; `pressed` makes it smaller, at the same pixels."""
     before = figure.dpi
     figure.set_dpi(SLIDE_DOTS_PER_INCH)
     try:
         return drawing.png(figure, level=9)
     finally:
         figure.set_dpi(before)
+
+
+def pressed(png: bytes) -> bytes:
+    """The same pixels in fewer bytes: a seventh less, for some seconds of work."""
+    import oxipng  # of tests/requirements.txt: only an export needs it
+
+    return oxipng.optimize_from_memory(png, level=4, deflate=oxipng.Deflaters.zopfli(8))
 
 
 def readme(figures: list[Exported]) -> str:
@@ -206,7 +221,8 @@ def readme(figures: list[Exported]) -> str:
                 else f'<p dir="rtl" lang="{language}">{twin.sentence}</p>'
             )
             parts.append(f"{sentence}\n")
-            parts.append(f"[SVG]({language}/{twin.name}.svg) · [PNG]({language}/{twin.name}.png)\n")
+            rows = "".join(f" · [{table}.csv](../data/{table}.csv)" for table in twin.tables)
+            parts.append(f"[SVG]({language}/{twin.name}.svg) · [PNG]({language}/{twin.name}.png){rows}\n")
     return "\n".join(parts)
 
 
@@ -232,7 +248,7 @@ def main() -> None:
     for figure in all_figures():
         folder = FIGURES / figure.language
         folder.mkdir(parents=True, exist_ok=True)
-        for suffix, content in ((".svg", svg(figure.figure)), (".png", slide_png(figure.figure))):
+        for suffix, content in ((".svg", svg(figure.figure)), (".png", pressed(slide_png(figure.figure)))):
             (folder / f"{figure.name}{suffix}").write_bytes(content)
             kept.add(folder / f"{figure.name}{suffix}")
         figures.append(figure)

@@ -20,7 +20,7 @@ NEAR, HAIR = 14, 3
 """Pixels: a label at a line or point is so near to it; by so many it may be nearer to the other thing's."""
 SIDES = {"us": "united_states", "partners": "partners", "official": "official", "airwars": "independent"}
 """First words of columns."""
-SCALES, SEVERAL = (1, 1000, 1_000_000), 2
+SCALES, SEVERAL = (1, 1000, 1_000_000), 3
 
 
 def named(words: str, language: str) -> set[str]:

@@ -56,6 +56,22 @@ def numbers(text: str, language: str) -> tuple[list[float], list[float]]:
     return digits, both
 
 
+def sequence(text: str, language: str) -> str:
+    """All that is read in a text, in its order: numbers, terms, and single letters that name a choice."""
+    expression, names = pattern(language)
+    bare = text.lower() if language == "en" else SIGNS.sub("", text)
+    found = [
+        (m.start(), (names[int(m.lastgroup[1:])] if m.lastgroup else SYMBOLS[m[0]])[1])
+        for m in expression.finditer(bare)
+    ]
+    found += [
+        (m.start(), m[0]) for m in re.finditer(r"(?<![\w.,])\d+(?:,\d{3})*(?:\.\d+)?|(?<![\w'’])[B-H](?!\w)", text)
+    ]
+    spelled = {name for name, value in NUMERALS[language].items() if value > 2}
+    found += [(m.start(), m[0]) for m in re.finditer(r"[^\W\d_]+", bare) if m[0] in spelled]
+    return " ".join(word for _, word in sorted(found))
+
+
 def within(part: list, whole: list) -> bool:
     """Does a list hold another one, in its order?"""
     rest = iter(whole)
@@ -66,13 +82,15 @@ def differences(where: str, english: str, other: str, language: str) -> list[str
     """What a text says otherwise than its twin, as sentences. A term that only one of them uses is no difference; a
     term in place of another is, and so are two that stand in exchanged order."""
     known = ELSEWHERE.get(where, {})
-    found = [("placeholders", PLACEHOLDER.findall(english), PLACEHOLDER.findall(other))]
-    found = [] if found[0][1] == found[0][2] or found[0][2] == known.get("placeholders") else found
+    one, two = PLACEHOLDER.findall(english), PLACEHOLDER.findall(other)
+    found = [] if two in (one, known.get("placeholders")) else [("placeholders", one, two)]
     all_one, all_two = terms(english, "en"), terms(other, language)
     for group in LEXICON:
         one, two = all_one[group], all_two[group]
         found += [] if within(one, two) or within(two, one) else [(group, one, two)]
     (one, all_one), (two, all_two) = numbers(english, "en"), numbers(other, language)
     found += [] if within(one, all_two) and within(two, all_one) else [("numbers", one, two)]
+    lists = [(group, one, two, sorted(one) == sorted(two) and group != "placeholders") for group, one, two in found]
+    found = [(f"order of {group}" if same else group, one, two) for group, one, two, same in lists]
     told = [part for part in found if part[0] not in known.get("groups", [])]
     return [f"{where}, {group}: {one} in English, {two} in {language}" for group, one, two in told]

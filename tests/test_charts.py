@@ -10,6 +10,7 @@ from pathlib import Path
 import matplotlib.colors
 import pandas as pd
 import pytest
+from campaign import data
 from campaign import language as lang
 from campaign import sheet as base
 from campaign.sheet import drawing
@@ -31,6 +32,15 @@ def test_colours_of_text_and_lines_have_the_contrast_of_wcag_aa(thing):
 
 def test_marks_without_a_colour_of_their_own_stand_out_three_to_one():
     assert 1.05 / (light(base.COLOURS["muted"]) + 0.05) >= 3
+
+
+def test_colours_keep_their_contrast_on_the_quiet_card_of_a_dark_theme():
+    style_of_page = lang.use("en").html
+    quiet = float(re.search(r"data-jp-theme-light=false\].*?brightness\(([\d.]+)\)", style_of_page)[1])
+    assert 0.7 < quiet < 0.95
+    for thing, colour in base.COLOURS.items():
+        dimmed = luminance([quiet * part for part in matplotlib.colors.to_rgb(colour)])
+        assert thing == "muted" or (luminance([quiet] * 3) + 0.05) / (dimmed + 0.05) >= 4.5, thing
 
 
 def test_words_of_axes_have_the_contrast_of_wcag_aa():
@@ -144,6 +154,39 @@ def test_the_source_line_names_bodies_and_date():
         base.source_line(list("ABCD"), "July 2017", "en")
         == "Source: A; B; and 2 sources more, named in the table. As of July 2017."
     )
+
+
+IN_ORDER = [
+    "centcom-mil-c8d72",  # the counter itself
+    "reuters-com-f933b",  # an agency that names the counter
+    "abcnews-go-com-0e958",
+    "usatoday-com-a9dd6",
+    "thehill-com-2107f",  # the press that does not
+    "rt-com-61889",
+    "warnewsupdates-blogspot-com-cab3f",
+    "thehill-com-a1b0e",  # the Pentagon's numbers once more
+]
+
+
+@pytest.mark.parametrize("language", sorted(lang.LANGUAGES))
+def test_the_counters_own_pages_come_first_then_the_press_then_blogs(language):
+    names = data.credits().set_index("source_id")[f"publisher_{language}"]
+    rows = data.with_sources(pd.DataFrame({"source_id": sorted(IN_ORDER)}))
+    assert base.publishers(rows, language) == list(names[IN_ORDER])
+    assert base.publishers([rows.tail(1), rows], language)[:2] == list(names[[max(IN_ORDER), IN_ORDER[0]]])
+
+
+def test_who_passes_on_a_count_stands_after_the_counter():
+    names = data.credits().set_index("source_id")
+    assert names.at["rt-com-61889", "publisher_en"] == "CJTF-OIR, as reported by RT"
+    assert names.at["rt-com-61889", "publisher_ar"] == "قوة المهام المشتركة، بحسب قناة «آر تي» الروسية"
+
+
+def test_a_source_line_that_only_counts_sources_leads_to_their_rows(figures):
+    shortened = [made for made in figures if made.kind == "chart" and "named in the table" in made.source]
+    assert len(shortened) > 15
+    for made in shortened:
+        assert made.tables and set(made.tables) <= set(data.tables()), made.name
 
 
 def test_a_lesson_waits_for_its_own_topic_only():

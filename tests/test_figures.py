@@ -2,6 +2,7 @@
 
 import csv
 import io
+import itertools
 from pathlib import Path
 
 import export_figures
@@ -149,6 +150,34 @@ def bars_told_by_colour_alone(axes):
         if hatches[0] & hatches[1]:
             alone.append(pair)
     return alone
+
+
+def lightness(colour) -> float:
+    """How light a colour prints in grey, from 0 to 1 (the L* of CIE 1976)."""
+    return 1.16 * np.cbrt(luminance(np.array(to_rgb(colour)))) - 0.16
+
+
+def lines_told_by_colour_alone(axes):
+    """The pairs of lines of one axes that differ in nothing but a colour which prints as nearly the same grey."""
+    lines = [line for line in axes.lines if line.get_visible() and len(line.get_xdata()) > 1]
+    look = {line: (line.get_marker(), line.get_linestyle(), line.get_linewidth()) for line in lines}
+    return [
+        (one.get_color(), other.get_color())
+        for one, other in itertools.combinations(lines, 2)
+        if look[one] == look[other]
+        and one.get_color() != other.get_color()
+        and abs(lightness(one.get_color()) - lightness(other.get_color())) < GREY_STEP
+    ]
+
+
+GREY_STEP = 0.15
+"""Of the way from black to white; two greys that lie nearer are not told apart on a bad printer."""
+
+
+def test_lines_are_told_apart_in_greyscale_print(figures):
+    for made in figures:
+        for axes in made.figure.axes:
+            assert lines_told_by_colour_alone(axes) == [], f"{made.language}/{made.name}"
 
 
 def test_words_stand_out_from_what_is_drawn_under_them(figures):

@@ -4,11 +4,12 @@ The tables here are made for one rule each; tests/test_data.py holds the course'
 """
 
 import json
+import re
 
 import numpy as np
 import pandas as pd
 import pytest
-from campaign import data
+from campaign import data, problems
 from campaign.language import LANGUAGES
 from campaign.measures import exact, rounded
 
@@ -38,10 +39,16 @@ def field(name, kind="string", **constraints):
 
 
 def refused(folder, table="days"):
-    """The sentence with which a table is refused."""
-    with pytest.raises(data.DataError) as caught:
-        data.load(table, folder)
-    return str(caught.value)
+    """The sentence with which a table is refused; in an Arabic lesson it is Arabic."""
+    told = {}
+    for language in ("ar", "en"):
+        problems.speak(language)
+        with pytest.raises(data.DataError) as caught:
+            data.load(table, folder)
+        told[language] = str(caught.value)
+    assert re.search("[\u0621-\u064a]", told["ar"]), told["ar"]
+    assert not re.search(r"\b(expected|found|missing|row|column|first)\b", told["ar"]), told["ar"]
+    return told["en"]
 
 
 # --- types --------------------------------------------------------------------------------------------------------
@@ -366,6 +373,7 @@ def test_a_row_is_found_by_its_key():
 
 def test_sources_add_publisher_and_address_and_keep_every_row():
     source = data.load("sources").iloc[3]
+    assert source["counter_en"] == ""  # what stands before the publisher where a page passes on a count: test_charts.py
     frame = pd.DataFrame({"n": [1, 2, 3], "source_id": [source["source_id"], "", source["source_id"]]})
     with_sources = data.with_sources(frame)
     publishers = [f"publisher_{language}" for language in LANGUAGES]

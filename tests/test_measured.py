@@ -10,6 +10,7 @@ import pytest
 
 TOOLS = {
     "data-mutations": "mutate_data",
+    "text-mutations": "mutate_texts",
     "code-mutations": "mutate_code",
     "benchmark": "benchmark",
     "class": "measure_class",

@@ -182,6 +182,12 @@ def test_the_glossary_s_words_and_not_their_rivals(name):
             assert word not in source, f"{cell_id}: {word} (the glossary says {better})"
 
 
+@pytest.mark.parametrize("name", [name for name in NAMES if re.match(r"\d", name)])
+def test_each_lesson_has_something_in_arabic_to_read_on(name):
+    further = next(cell.source for cell in cells(ARABIC, name) if cell.id == "next")
+    assert "بالعربية" in further and "](http" in further
+
+
 def test_words_of_charts_and_widgets_keep_the_same_rules():
     for topic in set(lang.topics()) - {"units"}:  # those are spelled as people type them
         for key, entry in _arabic_entries(lang._topic(topic), topic):

@@ -129,6 +129,9 @@ def test_no_address_is_given_that_is_not_set(site, tmp_path):
         place = file.relative_to(tmp_path).as_posix()
         assert shared["og:url"] == ADDRESS + place == parsed(file).find("link", rel="canonical")["href"]
         assert (ROOT / shared["og:image"].removeprefix(ADDRESS)).is_file()
+    build_site.copy_files(tmp_path, ADDRESS)
+    assert f"<loc>{ADDRESS}ar/index.html</loc>" in (tmp_path / "sitemap.xml").read_text()
+    assert not (site / "sitemap.xml").exists()
 
 
 def test_the_address_of_the_site_follows_the_marked_place(monkeypatch, tmp_path):

@@ -75,7 +75,8 @@ def test_the_exercises_for_class_are_those_that_the_lessons_mark():
 
 def test_what_the_guide_names_is_there():
     guide = "\n".join(cells("teaching/guide").values())
-    tools = ("notebooks/make/export_pages.py", "tests/tools/measure_class.py")
+    tools = ("export_pages", "build_pack", "hand_out", "nbgrader_release")
+    tools = (*(f"notebooks/make/{tool}.py" for tool in tools), "tests/tools/measure_class.py")
     for path in ("requirements.txt", "constraints.txt", "tests/requirements.txt", *tools):
         assert f"`{path}`" in guide or f"python {path}" in guide
         assert (refresh.ROOT / path).is_file()

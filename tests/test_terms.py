@@ -88,6 +88,12 @@ def test_the_name_is_in_use(term):
     assert any(bare in re.sub(r"[\u064b-\u0652]", "", text) for _, text in TEXTS)
 
 
+def test_tables_are_called_by_their_titles():
+    names = "|".join(name for name in data.tables() if "_" in name)
+    found = [where for where, text in TEXTS if re.search(rf"\b(?:{names})\b|\w\.csv\b", text)]
+    assert not found, "data.title has the names of tables:\n" + "\n".join(found)
+
+
 def test_the_checks_can_fail():
     assert variants_in("وبحسب المقال كان العدد", ["المقال"]) and variants_in("كتبت صحيفة وقائع", ["صحيفة وقائع"])
     assert variants_in("لسلاح الجو", ["سلاح الجو"]) and not variants_in("النصان والمقالات", ["المقال"])

@@ -280,7 +280,7 @@ def test_lanes_tell_the_longest_span_and_draw_it_to_scale():
     days = (ground["end_date"] - ground["start_date"]).dt.days + 1
     assert ground.loc[days.idxmax(), "event_id"] == MOSUL
     chart = charts.lanes(TO_2017, language="en")
-    assert chart.title.startswith(f"Mosul took the longest: {days.max()} days")
+    assert chart.title.startswith(f"Mosul took the longest in our table: {days.max()} days")
     assert f"{len(TO_2017)} events" in chart.sentence and "17 October 2016 to 10 July 2017" in chart.sentence
     assert f"with {(TO_2017['category'] == 'territory').sum()}." in chart.sentence
     assert days.max() in {round(bar.get_width()) for bar in chart.figure.axes[0].patches if bar.get_visible()}

@@ -19,6 +19,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from . import language as lang
 from .problems import problem
 
 FOLDER = Path(__file__).resolve().parents[2] / "data"
@@ -96,7 +97,9 @@ def load(table: str, folder: Path | None = None) -> pd.DataFrame:
     others = [foreign["reference"]["resource"] for foreign in resource["schema"].get("foreignKeys", [])]
     named = ["datapackage.json", resource["path"], *(description(name, folder)["path"] for name in others if name)]
     # A lesson asks for the same tables again and again: a file that did not change is read and checked once.
-    return _checked(table, folder, tuple(_file(folder / name)[1] for name in named)).copy()
+    frame = _checked(table, folder, tuple(_file(folder / name)[1] for name in named)).copy()
+    frame.attrs["table"] = table  # rows that are chosen from it still tell where they stand
+    return frame
 
 
 @functools.lru_cache(maxsize=32)
@@ -105,13 +108,13 @@ def _checked(table: str, folder: Path, _states: tuple[State, ...]) -> pd.DataFra
     resource = description(table, folder)
     fields = resource["schema"]["fields"]
     rows = _rows(folder / resource["path"], [field["name"] for field in fields])
-    _check_whole([row[0] for row in rows], resource)
     columns = {}
     for position, field in enumerate(fields):
         cells = [row[position] for row in rows]
         columns[field["name"]] = _column(cells, field, resource["path"])
     frame = pd.DataFrame(columns)
     _check_keys(frame, resource, folder)
+    _check_whole([row[0] for row in rows], resource)
     return frame
 
 
@@ -135,13 +138,13 @@ def _rows(path: Path, names: list[str]) -> list[list[str]]:
         reader = csv.reader(file)
         header = next(reader, [])
         if len(header) == 1 and ";" in header[0]:
-            raise DataError(f"{path.name}: expected commas between the cells, found semicolons")
+            raise DataError(problem("semicolons", file=path.name))
         for name in names:
             if name not in header:
-                raise DataError(f"{path.name}: column {name!r} is missing; found {', '.join(header)}")
+                raise DataError(problem("column_missing", file=path.name, column=repr(name), found=", ".join(header)))
         for name in header:
             if name not in names:
-                raise DataError(f"{path.name}: column {name!r} is not described in datapackage.json")
+                raise DataError(problem("column_extra", file=path.name, column=repr(name)))
         order = [header.index(name) for name in names]
         rows = []
         try:
@@ -152,13 +155,13 @@ def _rows(path: Path, names: list[str]) -> list[list[str]]:
             lines.pop()  # a spreadsheet program leaves empty rows at the end
         for line, cells in enumerate(lines, start=2):
             if len(cells) != len(header):
-                raise DataError(f"{path.name}, row {line}: expected {len(header)} cells, found {len(cells)}")
+                raise DataError(problem("cells", file=path.name, row=line, expected=len(header), found=len(cells)))
             for cell in cells:
                 if _GARBLED.search(cell):
                     raise DataError(problem("garbled", file=path.name, row=line, found=repr(cell[:30])))
             rows.append([cells[i].strip() for i in order])
     if not rows:
-        raise DataError(f"{path.name}: expected at least one row below the header")
+        raise DataError(problem("no_rows", file=path.name))
     return rows
 
 
@@ -171,13 +174,11 @@ _GARBLED = re.compile(
 def _text(path: Path) -> str:
     """The text of a file, without the byte-order mark that some programs put at its beginning."""
     if not path.is_file():
-        raise DataError(f"{path.name}: file not found; expected it in the folder data/ beside notebooks/")
+        raise DataError(problem("no_file", file=path.name))
     try:
         return path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise DataError(
-            f"{path.name}: expected text in UTF-8, which spreadsheet programs offer as 'CSV UTF-8'"
-        ) from None
+        raise DataError(problem("encoding", file=path.name)) from None
     except OSError:
         raise DataError(problem("unreadable", file=path.name)) from None
 
@@ -189,16 +190,16 @@ def _column(cells: list[str], field: dict, file: str):
     pattern = constraints.get("pattern")
     values = []
     for line, cell in enumerate(cells, start=2):
-        where = f"{file}, row {line}, column {field['name']!r}"
+        where = {"file": file, "row": line, "column": repr(field["name"])}
         if cell == "":
             if constraints.get("required"):
-                raise DataError(f"{where}: expected {_expected(field)}, found an empty cell")
+                raise DataError(problem("empty_cell", **where, expected=_expected(field)))
             values.append("" if field["type"] == "string" else None)
             continue
         try:
             value = read(cell)
         except ValueError:
-            raise DataError(f"{where}: expected {_expected(field)}, found {cell!r}") from None
+            raise DataError(problem("cell", **where, expected=_expected(field), found=repr(cell))) from None
         low, high = constraints.get("minimum"), constraints.get("maximum")
         bad = (
             ("enum" in constraints and cell not in [str(allowed) for allowed in constraints["enum"]])
@@ -207,7 +208,7 @@ def _column(cells: list[str], field: dict, file: str):
             or (pattern is not None and not re.fullmatch(pattern, cell))
         )
         if bad:
-            raise DataError(f"{where}: expected {_expected(field)}, found {cell!r}")
+            raise DataError(problem("cell", **where, expected=_expected(field), found=repr(cell)))
         values.append(value)
     if constraints.get("unique"):
         _check_unique(values, field["name"], file)
@@ -251,20 +252,20 @@ def _expected(field: dict) -> str:
     """What a cell of the field must hold, in words."""
     constraints = field.get("constraints", {})
     if "enum" in constraints:
-        return "one of " + ", ".join(str(value) for value in constraints["enum"])
+        return problem("one_of", known=", ".join(str(value) for value in constraints["enum"]))
     words = {
-        "string": "a text",
-        "integer": "a whole number without separators",
-        "number": "a number without separators",
-        "boolean": "true or false",
-        "date": "a date as 2017-07-26",
+        "string": problem("a_string"),
+        "integer": problem("a_integer"),
+        "number": problem("a_number"),
+        "boolean": problem("a_boolean"),
+        "date": problem("a_date"),
     }[field["type"]]
     if "minimum" in constraints:
-        words += f" from {constraints['minimum']}"
+        words = problem("minimum", words=words, value=constraints["minimum"])
     if "maximum" in constraints:
-        words += f" up to {constraints['maximum']}"
+        words = problem("maximum", words=words, value=constraints["maximum"])
     if "pattern" in constraints:
-        words += f" of the form {constraints['pattern']}"
+        words = problem("pattern", words=words, value=constraints["pattern"])
     return words
 
 
@@ -272,9 +273,8 @@ def _check_unique(values: list, name: str, file: str):
     seen = {}
     for line, value in enumerate(values, start=2):
         if value in seen and value not in ("", None):
-            raise DataError(
-                f"{file}, row {line}, column {name!r}: expected a value of its own, found {value!r} again (first in row {seen[value]})"
-            )
+            where = {"file": file, "row": line, "column": repr(name), "first": seen[value]}
+            raise DataError(problem("repeated", **where, found=repr(value)))
         seen.setdefault(value, line)
 
 
@@ -296,9 +296,8 @@ def _check_keys(frame: pd.DataFrame, resource: dict, folder: Path):
         known = set(frame[other]) if reference["resource"] == "" else _known(reference["resource"], other, folder)
         for line, value in enumerate(frame[column], start=2):
             if value != "" and value not in known:
-                raise DataError(
-                    f"{resource['path']}, row {line}, column {column!r}: expected a key of {reference['resource'] or resource['name']}.csv, found {value!r}"
-                )
+                where = {"file": resource["path"], "row": line, "column": repr(column), "found": repr(value)}
+                raise DataError(problem("unknown_key", **where, table=reference["resource"] or resource["name"]))
 
 
 def _known(table: str, column: str, folder: Path) -> frozenset:
@@ -314,12 +313,60 @@ def _values(path: Path, _state: State, names: tuple[str, ...], column: str) -> f
 
 def with_sources(frame: pd.DataFrame) -> pd.DataFrame:
     """Add to each row where its figure was printed: columns publisher_en, publisher_ar (one a language) and url, from
-    sources.csv.
+    `credits`.
 
     frame: any table with a column `source_id`.
     """
-    sources = load("sources").drop(columns="kind")
-    return frame.merge(sources, on="source_id", how="left", validate="many_to_one")
+    joined = frame.merge(credits(), on="source_id", how="left", validate="many_to_one")
+    joined.attrs = frame.attrs
+    return joined
+
+
+def credits() -> pd.DataFrame:
+    """Whom to credit for each source, in the order in which a source line names them: source_id, publisher_en,
+    publisher_ar ("Airwars, as reported by RT" where the page passes on a count) and url.
+
+    First comes what the counters printed themselves, then the press, agencies first, but pages that name the counter
+    before those that do not; then partisan outlets, blogs and copies: the order of the kinds in the data dictionary.
+    """
+    sources = load("sources")
+    fields = {field["name"]: field for field in description("sources")["schema"]["fields"]}
+    place = sources["kind"].map(fields["kind"]["constraints"]["enum"].index)
+    for code in lang.LANGUAGES:
+        quoted = sources[f"counter_{code}"] != ""
+        sources.loc[quoted, f"publisher_{code}"] = [
+            lang.text("common.as_reported_by", code, counter=counter, publisher=publisher)
+            for counter, publisher in sources.loc[quoted, [f"counter_{code}", f"publisher_{code}"]].to_numpy()
+        ]
+    band = place.where(sources["kind"] != "agency", place + 1)  # one press
+    order = pd.DataFrame({"band": band, "unnamed": sources["counter_en"] == "", "kind": place})
+    order = order.sort_values(list(order))
+    named = [f"publisher_{code}" for code in lang.LANGUAGES]
+    return sources.loc[order.index, ["source_id", *named, "url"]]
+
+
+@functools.cache
+def _places(language: str) -> dict[str, tuple[int, str]]:
+    """For each name that `credits` gives: its place in their order, and the counter that it names."""
+    counters = load("sources").set_index("source_id")[f"counter_{language}"]
+    listed = credits()
+    return {
+        name: (place, counters[key])
+        for place, (key, name) in reversed(
+            [*enumerate(zip(listed["source_id"], listed[f"publisher_{language}"], strict=True))]
+        )
+    }
+
+
+def in_order_of_credit(names, language: str) -> list[str]:
+    """Names that `credits` gives, each once, in its order; of one counter's pages only the first stands before the
+    others. A name that is not among them stays in front."""
+    places, seen, first, later = _places(language), set(), [], []
+    for name in sorted(dict.fromkeys(names), key=lambda name: places.get(name, (-1, ""))[0]):
+        counter = places.get(name, (-1, ""))[1]
+        (later if counter and counter in seen else first).append(name)
+        seen.add(counter)
+    return first + later
 
 
 def row(table: str, key: str) -> pd.Series:

@@ -43,10 +43,15 @@ class Markup:
         self.html, self.plain = html, plain
 
     def _repr_html_(self):
-        return self.html
+        return no_formula(self.html, self.plain)
 
     def __repr__(self):
         return self.plain
+
+
+def no_formula(page: str, plain: str) -> str:
+    """The HTML, kept from JupyterLab's mathematics where two dollar signs in its words would become a formula."""
+    return f'<div class="mathjax_ignore">{page}</div>' if plain.count("$") > 1 else page
 
 
 @dataclass(frozen=True)
@@ -103,7 +108,10 @@ def use(language: str) -> Markup:
         "[dir=rtl] code {unicode-bidi: isolate} "
         ".campaign-sentence {max-width: 760px; font-size: 1.05em; line-height: 1.5; margin: 0.3em 0 0.6em} "
         ".campaign-table td, .campaign-table th {font-size: 1.05em; padding: 0.3em 0.7em} "
-        ".campaign-feedback summary {cursor: pointer}</style>"
+        ".campaign-feedback summary {cursor: pointer} "
+        # In JupyterLab's dark theme pictures are quiet cards; their words keep a contrast of 4.5 to 1.
+        "[data-jp-theme-light=false] :is(.jp-RenderedImage, .campaign-picture, .campaign-guess) img "
+        "{filter: brightness(0.88); box-shadow: 0 0 0 7px #dfe2e5; border-radius: 4px; margin: 8px}</style>"
     )
     return Markup(style + paragraph(text("course.ready"), "campaign-ready"), text("course.ready"))
 
@@ -129,8 +137,11 @@ def _topic(name: str) -> dict:
     path = _WORDS / f"{name}.toml"
     if not path.is_file():
         raise KeyError(f"words: no file {path.name}; topics are {', '.join(topics())}")
-    # Some editors put a byte-order mark at the beginning, which TOML does not know.
-    return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    try:
+        # Some editors put a byte-order mark at the beginning, which TOML does not know.
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ValueError(f"words/{path.name}: {error}") from None
 
 
 def topics() -> list[str]:
@@ -152,7 +163,7 @@ def text(key: str, language: str | None = None, **values) -> str:
     """The words that stand under `key` ("topic.name"), with `{placeholders}` filled from `values`.
 
     Raises KeyError for a key that is not there, for a language that is missing under it, and for a placeholder
-    that was given no value.
+    that has no value of this name (a translated one, for example) or a bracket too few; it names file and entry.
     """
     language = check(language)
     entry = _entry(key)
@@ -160,8 +171,10 @@ def text(key: str, language: str | None = None, **values) -> str:
         raise KeyError(f"words: no text {key!r} in language {language!r}")
     try:
         return in_order(entry[language].format(**values), language)
-    except KeyError as missing:
-        raise KeyError(f"words: text {key!r} needs a value for {missing}") from None
+    except (LookupError, ValueError, AttributeError) as wrong:
+        topic, _, name = key.partition(".")
+        why = f"needs a value for {wrong}" if isinstance(wrong, KeyError) else wrong
+        raise KeyError(f"words/{topic}.toml, [{name}], {language}: {why}") from None
 
 
 def open_names(key: str, language: str | None = None) -> set[str]:

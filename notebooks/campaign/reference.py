@@ -69,7 +69,7 @@ def _place(words: str) -> str:
 
 
 def sources(kind: str, language: str | None = None) -> pd.DataFrame:
-    """The sources of one kind by publisher: who printed, a link to the page, and the tables that use it.
+    """The sources of one kind by publisher: who printed, whom it quotes, a link to the page, and the tables that use it.
 
     Raises ValueError for an unknown kind.
     """
@@ -85,6 +85,7 @@ def sources(kind: str, language: str | None = None) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "publisher": listed[name],
+            "counter": listed[f"counter_{language}"],
             "address": [Piece(short_address(url), "en", url) for url in listed["url"]],
             "used_in": [
                 lang.listed((data.title(table, language) for table in using.get(key, ())), language)

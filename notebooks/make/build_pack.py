@@ -350,8 +350,9 @@ def slides_of(lesson: Lesson) -> list[Slide]:
         if best:
             beats.append((section.minutes, evidence(lesson, best, section.number, notes)))
         elif section.number:
-            told = (spoken(part) for text in section.text for part in without_heading(text).split("\n\n"))
-            first = next(part for part in told if len(part) > 60 and not part.endswith(":") and part[0] not in "|#")
+            told = [spoken(part) for text in section.text for part in without_heading(text).split("\n\n")]
+            place = next(n for n, part in enumerate(told) if len(part) > 60 and part[-1] != ":" and part[0] not in "|#")
+            first = "\n\n".join([told[place], *(part for part in told[place + 1 : place + 2] if part.startswith("- "))])
             beats.append((section.minutes, [Slide(section.title, first, notes=notes, section=section.number)]))
     class_work = [
         Slide(lesson.heading(f"exercise-{e.id}"), task_of(lesson, e), notes=lesson.say("pairs"), section=-1)
@@ -622,7 +623,7 @@ def right_answer(lesson: Lesson, exercise: Exercise) -> str:
 
 def write_key(lesson: Lesson, file: Path) -> None:
     """One page for the teacher: each answer, and each wrong answer that has a name with what to say to it."""
-    document = new_document(lesson, "key", 8.5)
+    document = new_document(lesson, "key", 10)
     document.add_paragraph(lesson.say("key_unscored" if lesson.cautious else "key_about"))
     rows = [[[Run(lesson.say(name))] for name in ("exercise", "answer", "wrong")]]
     for exercise in lesson.exercises:

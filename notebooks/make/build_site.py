@@ -5,7 +5,7 @@
     python notebooks/make/build_site.py --pyodide                with Pyodide itself, so that it needs no other host
     python notebooks/make/build_site.py --pyodide FOLDER         the same, with Pyodide taken from a folder
     python notebooks/make/build_site.py --address https://...    with full addresses in the previews for shared links
-    python notebooks/make/build_site.py --pages-only             without the running edition: seconds instead of a minute
+    python notebooks/make/build_site.py --pages-only             without the running edition, to which their buttons lead
     python notebooks/make/build_site.py --handouts               with handouts to print (needs Chromium or Chrome)
 
 The pages come from the notebooks through nbconvert, the running edition is JupyterLite with Pyodide. By default a
@@ -422,7 +422,7 @@ def write_own_pages(site: Path, address: str, megabytes: int, handouts: Iterable
     return [site / "index.html", *files]
 
 
-def copy_files(site: Path) -> None:
+def copy_files(site: Path, address: str) -> None:
     """What is taken away or asked for by the pages: figures, tables, the icon, the scripts for opening without a network."""
     for language in lang.LANGUAGES:
         shutil.copytree(ROOT / "figures" / language, site / "figures" / language, dirs_exist_ok=True)
@@ -438,7 +438,6 @@ def copy_files(site: Path) -> None:
     # A public host must not leave out files whose names begin with a line.
     (site / ".nojekyll").write_text("")
     pages = sorted(file.relative_to(site).as_posix() for file in site.rglob("*.html"))
-    address = public_address()
     if address:
         text = "\n".join(f"<url><loc>{address}{quote(page)}</loc></url>" for page in pages if not page.startswith(RUN))
         text = f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{text}\n</urlset>\n'
@@ -622,7 +621,7 @@ def build(
         sheets = export_pages.write_handouts(chosen, site)
     files = write_reading_pages(site, address, FIRST_LOAD)
     files += write_own_pages(site, address, FIRST_LOAD, sheets)
-    copy_files(site)
+    copy_files(site, address)
     say(f"{len(files)} pages, {len(sheets)} handouts")
     if written:
         build_lite(site / RUN, written.loaded)
@@ -671,7 +670,9 @@ def main(arguments: list[str]) -> None:
         help="put Pyodide itself on the site, from a folder or else brought from its host",
     )
     parser.add_argument("--address", default="", help="the address at which the site will be published")
-    parser.add_argument("--pages-only", action="store_true", help="leave out the running edition")
+    parser.add_argument(
+        "--pages-only", action="store_true", help="leave out the running edition, to which the buttons lead"
+    )
     parser.add_argument("--handouts", action="store_true", help="print handouts too")
     parser.add_argument("--serve", action="store_true", help="serve the site on this machine when it is built")
     parser.add_argument("--port", type=int, default=8000, help="where it is served")

@@ -242,6 +242,38 @@ def test_a_publisher_is_of_one_kind():
     assert set(publishers.index[(publishers > 1).any(axis=1)]) == {"IHS Markit"}
 
 
+COUNTERS = {
+    "afcent": {"US Air Forces Central (AFCENT)"},
+    "airwars": {"Airwars"},
+    "centcom": {"US Central Command"},
+    "cjtf_oir": {"CJTF-OIR", "Coalition", "Pentagon", "US Central Command", "US Defense Department", "White House"},
+    "dod": {"DoD News", "Pentagon", "US Defense Department"},
+    "ihs": {"IHS", "IHS Markit"},
+    "iraqi_military": {"Iraqi military"},
+    "sohr": {"Syrian Observatory for Human Rights (SOHR)"},
+    "state_dept": {"US State Department"},
+}
+"""For each counting body of a row, whom the page of its source may name as the one whose count it passes on."""
+
+
+@pytest.mark.parametrize("table", ["airpower", "strikes", "strikes_declared", "targets", "territory"])
+def test_the_counter_that_a_source_passes_on_is_the_one_that_its_rows_name(table):
+    counters = dict(zip(TABLES["sources"]["source_id"], TABLES["sources"]["counter_en"], strict=True))
+    named = [(r, counters[r["source_id"]]) for r in rows(table) if counters[r["source_id"]]]
+    assert named
+    for r, counter in named:
+        assert counter in COUNTERS[r["counting_body"]], next(iter(r.values()))
+
+
+def test_a_counter_has_one_name_and_stands_in_no_publisher():
+    sources = TABLES["sources"]
+    pairs = sources[sources["counter_en"] != ""][["counter_en", "counter_ar"]].drop_duplicates()
+    assert len(pairs) > 30 and pairs["counter_en"].is_unique and pairs["counter_ar"].is_unique
+    assert ((sources["counter_en"] == "") == (sources["counter_ar"] == "")).all()
+    for name in ("publisher_en", "publisher_ar"):
+        assert not sources[name].str.contains("quoting|citing|نقلاً").any()
+
+
 def test_every_source_is_used():
     columns = [TABLES[table].filter(regex="source_ids?$") for table in NAMES if table != "sources"]
     used = {key for frame in columns for name in frame for cell in frame[name] for key in cell.split(";")}

@@ -112,14 +112,15 @@ def measure(site: Path, app: str) -> dict[str, float]:
             page.wait_for_function(DONE, polling=500)
             found["sent"] = sum(server.sent.values())
             moves, kernel = [], []
-            slider = page.locator(".campaign-explorer .noUi-handle").first
-            slider.scroll_into_view_if_needed()
-            slider.focus()
-            page.wait_for_timeout(1000)
+            control = page.locator(".campaign-explorer select").first
+            control.scroll_into_view_if_needed()
+            control.focus()
+            page.keyboard.press("Home")
+            page.wait_for_timeout(3000)
             picture = "() => document.querySelector('.campaign-explorer img').src"
             for _ in range(MOVES):
                 old, spent, inside = page.evaluate(picture), cpu_seconds(process), cpu_seconds(process, KERNEL)
-                page.keyboard.press("ArrowUp")
+                page.keyboard.press("ArrowDown")
                 page.wait_for_function(f"old => ({picture})() !== old", arg=old, polling=50)
                 page.wait_for_timeout(300)
                 moves.append(cpu_seconds(process) - spent)

@@ -3,13 +3,14 @@
 check.ask("04-1")               a box to answer in, with Check and Hint
 check.answer("04-3", answer)    for an answer that is worked out in a code cell
 check.progress("04")            what was tried and solved, and the page to hand in
+check.points("04-1", answer)    what an answer is worth where a school gives points
 """
 
 from ..exercise import LESSONS
 from ..explorer import guess
 from . import judge, work
 from .ask import ask, explain_errors, progress
-from .judge import SOLVED, Feedback, all_exercises, find
+from .judge import SOLVED, Feedback, all_exercises, find, points
 from .judge import answer as _judged
 
 
@@ -33,4 +34,4 @@ def _note_guess(key: str, question: str, shown: str) -> None:
 guess.tell(_note_guess)
 explain_errors()
 
-__all__ = ["SOLVED", "Feedback", "all_exercises", "answer", "ask", "find", "progress"]
+__all__ = ["SOLVED", "Feedback", "all_exercises", "answer", "ask", "find", "points", "progress"]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import html
+from types import ModuleType
 
 import ipywidgets as widgets
+from IPython import get_ipython
 from IPython.display import display
 
 from .. import language as lang
@@ -55,7 +57,8 @@ class Ask(Shell):
     # --- the box ---------------------------------------------------------------------------------------------------
     def _make_field(self):
         exercise, style = self.exercise, OWN_LABEL
-        wide = widgets.Layout(width="auto", max_width="98%")
+        narrow = not exercise.open and not exercise.choices
+        wide = widgets.Layout(width="320px" if narrow else "auto", max_width="98%")
         if exercise.open:
             return widgets.Textarea(
                 description=self.say("your_text"), style=style, layout=wide, continuous_update=False
@@ -74,7 +77,7 @@ class Ask(Shell):
         return widgets.Text(
             description=self.say("your_number"),
             style=style,
-            layout=widgets.Layout(width="320px", max_width="98%"),
+            layout=wide,
             continuous_update=False,
         )
 
@@ -235,16 +238,25 @@ def progress(lesson: str, title: str = "", language: str | None = None) -> Progr
 # --- errors of Python --------------------------------------------------------------------------------------------------
 def explain_errors() -> None:
     """From now on, an error of Python in an answer's cell gets one plain line below it, in the lesson's language."""
-    from IPython import get_ipython
-
     shell = get_ipython()
     if shell is not None and not any(f.__name__ == "_explain" for f in shell.events.callbacks["post_run_cell"]):
         shell.events.register("post_run_cell", _explain)
 
 
+_NAMES = ("check", "charts", "data", "explorer", "guess", "language", "measures", "pd", "rules")
+"""What the first cell of a lesson imports; some of it are words that anybody takes for a name of their own."""
+
+
 def _explain(result) -> None:
-    error = result.error_before_exec or result.error_in_exec
-    if error is None or "check.answer(" not in (result.info.raw_cell or ""):
+    error, code = result.error_before_exec or result.error_in_exec, result.info.raw_cell or ""
+    if error is None:
         return
-    words = lang.text("check.python_error", kind=type(error).__name__)
+    own = get_ipython().user_ns
+    hidden = [n for n in _NAMES if f"{n}." in code and not isinstance(own.get(n, lang), ModuleType)]
+    if hidden:
+        words = lang.text("check.hidden_name", name=lang.isolate(hidden[0]))
+    elif "check.answer(" in code:
+        words = lang.text("check.python_error", kind=type(error).__name__)
+    else:
+        return
     display(lang.Markup(lang.paragraph(words), words))

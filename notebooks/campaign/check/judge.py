@@ -38,10 +38,11 @@ class Feedback:
         if self.hint:
             summary = html.escape(lang.text("check.hint", self.language))
             hint = f"<details><summary>{summary}</summary><p>{html.escape(self.hint)}</p></details>"
-        return (
+        page = (
             f'<div class="campaign-feedback" lang="{self.language}" dir="{lang.direction(self.language)}">'
             f"<p><strong>{mark}</strong> {html.escape(self.words)}</p>{hint}</div>"
         )
+        return lang.no_formula(page, self.words + self.hint)
 
     def __repr__(self):
         return self.words
@@ -49,7 +50,7 @@ class Feedback:
 
 def find(exercise_id) -> Exercise | None:
     """The exercise with this id, or None."""
-    lesson = LESSONS.get(str(exercise_id)[:2])
+    lesson = LESSONS.get(exercise_id[:2]) if isinstance(exercise_id, str) else None
     if lesson is None:
         return None
     return {exercise.id: exercise for exercise in topics.exercises(lesson)}.get(exercise_id)
@@ -73,7 +74,7 @@ def answer(exercise_id: str, value=None, language: str | None = None) -> Feedbac
     value: a number in any sensible form (see `typed.number`), one or several of the choices (see `typed.choices`), a
         chart, or a text for an open exercise. None: not yet.
     """
-    language = lang.check(language)
+    language, value = lang.check(language), _plain(value)
     exercise = find(exercise_id)
     if exercise is None:
         known = ", ".join(e.id for e in all_exercises())
@@ -91,6 +92,37 @@ def answer(exercise_id: str, value=None, language: str | None = None) -> Feedbac
         language,
         exercise.scored,
     )
+
+
+HALF_RIGHT = {"rounded-too-far", "no-axis-label"}
+"""The kinds that are worth half a point, beside right digits in a wrong size."""
+
+
+def points(exercise_id: str, value=None) -> float:
+    """What an answer is worth where a school gives points: 1 when it is right, 0.5 when it is half right, else 0.
+
+    Half right is a number with the right digits (rounded too far, or a hundredfold or thousandfold), a chart without names
+    at its axes, or some of the right choices and no wrong one. Raises ValueError for an exercise that has no points: open
+    ones, and counts of people killed.
+    """
+    exercise = find(exercise_id)
+    if exercise is None or exercise.open or not exercise.scored:
+        raise ValueError(f"exercise_id: expected an exercise with points, got {exercise_id!r}")
+    kind = answer(exercise_id, value).kind
+    if kind in SOLVED:
+        return 1.0
+    if exercise.choices and kind not in {"not-answered", "not-a-choice"}:
+        names = {name: code for known in lang.LANGUAGES for code, name in choice_names(exercise, known).items()}
+        return 0.5 if typed.choices(value, exercise.choices, names) < as_choices(exercise.expected()) else 0.0
+    return 0.5 if kind in HALF_RIGHT or kind.startswith(("slip:hundred", "slip:thousand")) else 0.0
+
+
+def _plain(value):
+    """What the learner gave; a text as a plain one, and an object that cannot even be asked what it is as nothing known."""
+    try:
+        return str.__str__(value) if isinstance(value, str) else value
+    except Exception:
+        return object()
 
 
 def choice_names(exercise: Exercise, language: str) -> dict[str, str]:

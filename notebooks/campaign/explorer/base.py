@@ -68,11 +68,11 @@ class Explorer(Shell):
 
     A subclass sets `name` and `topic` and gives `make_controls`, `make_frame`, `numbers`, `words` and `draw`. It tells
     in `link_controls` which control follows which, may arrange its controls in `layout_controls`, add details below the
-    sentence in `layout_details`, and name its reset button in `reset_words`, a key of the word files. `say` holds the
-    words of its topic in its language.
+    sentence in `layout_details`, and name its reset button in `reset_words`, a key of the word files. Where its source
+    line only counts sources, `tables` names the tables that hold them. `say` holds the words of its topic in its language.
     """
 
-    name, topic, reset_words = "explorer", "common", "common.reset"
+    name, topic, reset_words, tables = "explorer", "common", "common.reset", ()
 
     def __init__(self, language: str | None = None):
         super().__init__("explorer", language)
@@ -101,6 +101,8 @@ class Explorer(Shell):
         above = widgets.VBox(rows).add_class("campaign-controls")
         self._picture.add_class("campaign-picture")
         shown = [above, self._words, self._picture, *self.layout_details()]
+        if self.tables:
+            shown.append(widgets.HTML(sheet.links_to_rows(self.tables, self.language)))
         if type(self).pointed is not Explorer.pointed:
             shown.append(Pointer(lambda: self.frame.axes, self.pointed))
         self.fill(*shown)
@@ -335,4 +337,5 @@ class Explorer(Shell):
         self.show_view()
         opening = lang.text("common.opening_values", self.language, sentence=self._opening_sentence)
         words = self.paragraph(opening, "campaign-sentence campaign-opening")
+        words += sheet.links_to_rows(self.tables, self.language, "campaign-opening")
         display(lang.Markup(_PICTURE_OR_WIDGET + words, opening))

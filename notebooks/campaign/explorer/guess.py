@@ -22,7 +22,7 @@ from matplotlib import style
 
 from .. import language as lang
 from ..measures import Bounded, exact
-from ..sheet import COLOURS, STYLE, Chart, show_picture
+from ..sheet import COLOURS, STYLE, Chart, set_reach, show_picture
 from .base import image
 from .pointing import Pointer
 from .shell import OWN_LABEL, Shell, side_by_side
@@ -178,7 +178,8 @@ class NumberGuess(Guess):
         self.low, self.high, self.step, self.axis, self.line = low, high, step, axis, line
         self.start = start
         if ends is not None:
-            getattr(chart.figure.axes[0], f"set_{axis}lim")(*ends)
+            axes = chart.figure.axes[0]
+            set_reach(axes, *ends) if axis == "x" else axes.set_ylim(*ends)
         super().__init__(key, chart, values, language)
 
     def make_field(self) -> widgets.Widget:

@@ -9,6 +9,7 @@ import ipywidgets as widgets
 from IPython.display import display
 
 from .. import language as lang
+from . import released
 
 STYLE = f"<style>{Path(__file__).with_name('explorer.css').read_text(encoding='utf-8')}</style>"
 
@@ -45,7 +46,8 @@ class Shell(widgets.VBox):
 
     def fill(self, *parts: widgets.Widget) -> None:
         """Put in what is shown, from the top down."""
-        self.children = (widgets.HTML(STYLE), *parts, widgets.HTML(_WAKE))
+        style = widgets.HTML(STYLE + released.lost_style(self.language))
+        self.children = (style, *parts, widgets.HTML(_WAKE))
 
     def paragraph(self, words: str, css_class: str = "campaign-sentence") -> str:
         """Words as a paragraph of the page, escaped, in the widget's direction."""
@@ -56,6 +58,7 @@ class Shell(widgets.VBox):
         return f'<div role="status" aria-live="polite">{"".join(parts)}</div>'
 
     def show_view(self) -> None:
-        """Display the living widget as an output of its own, which the stored notebook drops."""
+        """Display the living widget as an output of its own, which the stored notebook drops. What an earlier run of the cell showed is let go."""
+        released.replace(self)
         view = self._repr_mimebundle_().get("application/vnd.jupyter.widget-view+json")
         display({"application/vnd.jupyter.widget-view+json": view}, raw=True)

@@ -31,10 +31,11 @@ from .axes import (  # noqa: E402
     roof,
     settle,
     source_line,
+    tables_of,
 )
 from .bars import bars_only, beside, names_at_right, on_bar, open_end, outward, set_reach, start_of_reading  # noqa: E402
 from .lines import line_width, wrap  # noqa: E402
-from .sheet import Chart, Frame, Sheet, banner, chart, frame, show_picture, shown_size, styled  # noqa: E402
+from .sheet import Chart, Frame, Sheet, banner, chart, frame, links_to_rows, show_picture, shown_size, styled  # noqa: E402
 from .style import COLOURS, GROUNDS, LOOKS, MARGIN, PIXELS_PER_INCH, STYLE, WIDTH_INCHES  # noqa: E402
 
 __all__ = [
@@ -58,6 +59,7 @@ __all__ = [
     "height_of",
     "label",
     "line_width",
+    "links_to_rows",
     "month_begin",
     "month_end",
     "names_at_right",
@@ -72,6 +74,7 @@ __all__ = [
     "show_picture",
     "shown_size",
     "source_line",
+    "tables_of",
     "start_of_reading",
     "styled",
     "wrap",

@@ -11,6 +11,7 @@ from matplotlib import dates as mdates
 from matplotlib.text import Text
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
+from .. import data
 from .. import language as lang
 from .bars import outward
 from .lines import line_width
@@ -153,9 +154,24 @@ def settle(words, places, taken: list) -> bool:
     return (offset, side) == places[0]
 
 
-def publishers(table, language: str) -> list[str]:
-    """Who printed the rows of a table, as `source_line` takes them. table: with publisher_en and publisher_ar."""
-    return list(table[f"publisher_{language}"])
+def publishers(rows, language: str) -> list[str]:
+    """Who printed rows, as `source_line` takes them: the original counters first, see `data.in_order_of_credit`.
+
+    rows: a table or a row with publisher_en and publisher_ar (`data.with_sources`), a name, or a list of these; of a
+    list, one name of each stands before all others.
+    """
+    if isinstance(rows, list):
+        each = [publishers(one, language) for one in rows]
+        others = data.in_order_of_credit([name for names in each for name in names], language)
+        return list(dict.fromkeys([name for names in each for name in names[:1]] + others))
+    names = rows if isinstance(rows, str) else rows[f"publisher_{language}"]
+    return [names] if isinstance(names, str) else data.in_order_of_credit(names, language)
+
+
+def tables_of(rows) -> list[str]:
+    """The tables in which rows stand, as far as `data.load` read them. rows: what `publishers` takes."""
+    found = [tables_of(one) for one in rows] if isinstance(rows, list) else [[getattr(rows, "attrs", {}).get("table")]]
+    return list(dict.fromkeys(table for tables in found for table in tables if table))
 
 
 def as_of_in(source: str, language: str | None = None) -> str:

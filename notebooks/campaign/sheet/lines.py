@@ -11,9 +11,10 @@ from matplotlib.font_manager import FontProperties
 
 from .. import language as lang
 from .drawing import shared_renderer
-from .style import DOTS_PER_PIXEL, MARGIN, PIXELS_PER_INCH, STYLE, WIDTH_INCHES
+from .style import DOTS_PER_PIXEL, MARGIN, PIXELS_PER_INCH, SLIDE_DOTS_PER_PIXEL, STYLE, WIDTH_INCHES
 
-_RULER_DPI = PIXELS_PER_INCH * DOTS_PER_PIXEL  # texts are measured as they will be drawn, hinting included
+_RULERS = PIXELS_PER_INCH * DOTS_PER_PIXEL, PIXELS_PER_INCH * SLIDE_DOTS_PER_PIXEL
+"""Dots per inch: texts are measured as they will be drawn in lessons and on slides, hinting included."""
 
 
 @functools.cache
@@ -25,7 +26,7 @@ def _font_family() -> list[str]:
 def line_width(words: str, size: float, weight: str) -> float:
     """Inches that a line of text will be wide when drawn. size: points; weight: "normal" or "bold"."""
     font = FontProperties(family=_font_family(), weight=weight, size=size)
-    return shared_renderer(_RULER_DPI).get_text_width_height_descent(words, font, ismath=False)[0] / _RULER_DPI
+    return max(shared_renderer(dpi).get_text_width_height_descent(words, font, False)[0] / dpi for dpi in _RULERS)
 
 
 def wrap(

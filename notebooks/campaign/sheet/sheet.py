@@ -10,6 +10,7 @@ import base64
 import datetime
 import functools
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -21,7 +22,7 @@ from matplotlib.lines import Line2D
 from .. import language as lang
 from ..problems import problem
 from . import drawing, older
-from .axes import date_axis, label, number_axis, publishers, source_line
+from .axes import date_axis, label, number_axis, publishers, source_line, tables_of
 from .bars import set_reach, start_of_reading
 from .lines import wrap
 from .style import COLOURS, DOTS_PER_PIXEL, LEADING, MARGIN, PIXELS_PER_INCH, STYLE, WIDTH_INCHES
@@ -34,6 +35,7 @@ class Chart:
     name: the file name for exports, such as "cost-marginal-rate". figure: the matplotlib Figure.
     title: the finding. sentence: the same in words, with its numbers. source: the source line with the as-of date.
     again: draws it anew from the same rows, for example in another language: chart.again(language="ar").
+    tables: where the rows with the sources stand that the source line only counts.
     """
 
     name: str
@@ -42,6 +44,7 @@ class Chart:
     sentence: str
     source: str
     language: str
+    tables: list[str] = field(default_factory=list)
     again: functools.partial | None = None
 
     @property
@@ -76,7 +79,17 @@ class Chart:
 
     def _ipython_display_(self):
         show_picture(self.png(), self.figure, self.alt, f"{self.title}\n{self.source}")
-        display(lang.Markup(lang.paragraph(self.sentence, language=self.language), self.sentence))
+        words = lang.paragraph(self.sentence, language=self.language)
+        display(lang.Markup(words + links_to_rows(self.tables, self.language), self.sentence))
+
+
+def links_to_rows(tables: Iterable[str], language: str, css_class: str = "campaign-sources") -> str:
+    """A line of HTML that leads from a lesson to the tables that name every source; nothing without tables."""
+    links = [f'<a href="../../data/{table}.csv">{table}.csv</a>' for table in tables]
+    if not links:
+        return ""
+    words = f"{lang.text('common.rows_of_sources', language)} {lang.text('common.comma', language).join(links)}"
+    return lang.paragraph("\0", css_class, language).replace("\0", f"<small>{words}</small>")
 
 
 def banner(words: str) -> Figure:
@@ -181,9 +194,10 @@ class Frame:
         self.source_text.set_y(TOP / total)
         figure.set_size_inches(width, total)
 
-    def chart(self, name: str, sentence: str, source: str | None = None) -> Chart:
+    def chart(self, name: str, sentence: str, source: str | None = None, tables: list[str] | None = None) -> Chart:
         """The finished chart. source: where it is not the whole text at the foot (a map has its note there too)."""
-        return Chart(name, self.figure, self.title, sentence, self.source if source is None else source, self.language)
+        source = self.source if source is None else source
+        return Chart(name, self.figure, self.title, sentence, source, self.language, tables or [])
 
 
 def frame(
@@ -262,6 +276,7 @@ class Sheet:
     title: str | None = None
     sentence: str | None = None
     warning: str = ""
+    tables: list[str] = field(default_factory=list)
     plain: set = field(default_factory=set)
 
     def claim(self, **holds) -> None:
@@ -286,10 +301,10 @@ class Sheet:
         return self.say.language
 
     def source(self, rows, as_of, **more) -> None:
-        """Name who printed the rows (a table, one row, a name or a list of names), and as of when."""
-        if not isinstance(rows, (str, list)):
-            rows = publishers(rows, self.language) if hasattr(rows, "columns") else self.say.of(rows, "publisher")
-        self.credit = source_line(rows, as_of, self.language, **more)
+        """Name who printed the rows (a table, one row, a name, or a list of these), and as of when."""
+        names = publishers(rows, self.language)
+        self.credit = source_line(names, as_of, self.language, **more)
+        self.tables = tables_of(rows) if len(set(names)) > 2 else []
 
     def dates(self, start, end, months: int = 6) -> None:
         """Label the x axis with dates from `start` to `end`; see `axes.date_axis`."""
@@ -370,7 +385,7 @@ def chart(name: str, words: str, arrange=None, **layout):
             sheet.frame.set(title, subtitle, "\n".join(filter(None, (sheet.credit, sheet.note))))
             sheet.frame.fit()
             sentence = sheet.sentence or sheet.text("sentence")
-            made = sheet.frame.chart(name, sentence, sheet.credit)
+            made = sheet.frame.chart(name, sentence, sheet.credit, sheet.tables)
             made.again = again
             return made
 

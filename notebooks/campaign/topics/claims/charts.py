@@ -80,7 +80,7 @@ def source(claim_id: str, language: str | None = None) -> str:
     """The source line: who printed the rows behind a claim, and the months from the first of them to the last."""
     say = Voice(language, "claims")
     rows = [data.row(table, key) for table, key in rules.evidence(claim_id) if key != "*"]
-    printed_by = data.load("sources").set_index("source_id")[f"publisher_{say.language}"]
+    printed_by = data.credits().set_index("source_id")[f"publisher_{say.language}"]
     dates = (row.get(name) for row in rows for name in ("as_of_date", "start_date", "published_date"))
     days = [day for day in dates if pd.notna(day)] or [STORY]
     by_year = any(row.get("as_of_precision") == "year" for row in rows)
@@ -88,7 +88,8 @@ def source(claim_id: str, language: str | None = None) -> str:
     one = ends[0] == ends[1]
     when = ends[0] if one else say("common.range", low=ends[0], high=ends[1])
     key = "common.source_line" if one and not by_year else "common.source_line_period"
-    return source_line(printed_by[[row["source_id"] for row in rows]], when, say.language, key)
+    names = data.in_order_of_credit(printed_by[[row["source_id"] for row in rows]], say.language)
+    return source_line(names, when, say.language, key)
 
 
 # --- a comparison, line by line ------------------------------------------------------------------------------------
@@ -221,7 +222,8 @@ def recomputation(result: Recomputation, language: str | None = None) -> Chart:
     comparison.show(result)
     if result.rows:
         made.fit()
-    return made.chart(f"claims-{result.claim_id.lower()}", sentence(result, language))
+    tables = list(dict.fromkeys(table for table, _ in rules.evidence(result.claim_id)))
+    return made.chart(f"claims-{result.claim_id.lower()}", sentence(result, language), tables=tables)
 
 
 # --- the claims by verdict -----------------------------------------------------------------------------------------

@@ -46,10 +46,13 @@ class ErrorBank(Explorer):
 
     def make_controls(self) -> dict[str, widgets.Widget]:
         say, errors = self.say, rules.practice_errors()
-        publishers = data.load("sources").set_index("source_id")[f"publisher_{self.language}"]
+        publishers, better = (
+            sources.set_index("source_id")[f"publisher_{self.language}"]
+            for sources in (data.load("sources"), data.credits())
+        )
         self._errors = errors.assign(
             publisher=errors["source_id"].map(publishers),
-            better_publisher=errors["better_source_id"].map(publishers).fillna(""),
+            better_publisher=errors["better_source_id"].map(better).fillna(""),
         ).set_index("error_id", drop=False)
         counts = {ALL_LESSONS: len(errors)} | errors["lesson"].value_counts(sort=False).sort_index().to_dict()
         lessons = [

@@ -11,9 +11,21 @@ from matplotlib import dates as mdates
 from matplotlib.collections import PolyCollection
 from matplotlib.colors import to_rgb
 
+from ... import data, measures
 from ... import language as lang
-from ... import measures
-from ...sheet import COLOURS, GROUNDS, LOOKS, bars_only, beside, chart, date_axis, names_at_right, set_reach, wrap
+from ...sheet import (
+    COLOURS,
+    GROUNDS,
+    LOOKS,
+    bars_only,
+    beside,
+    chart,
+    date_axis,
+    names_at_right,
+    set_reach,
+    tables_of,
+    wrap,
+)
 from . import rules
 from .rules import COUNTRIES
 
@@ -218,7 +230,8 @@ class Lanes:
 
 def who_printed(table: pd.DataFrame, say: lang.Voice) -> list[str]:
     """Who printed the starts and ends of stretches, for the source line."""
-    return [name for column in ("publisher", "end_publisher") for name in table[f"{column}_{say.language}"] if name]
+    names = (name for column in ("publisher", "end_publisher") for name in table[f"{column}_{say.language}"] if name)
+    return data.in_order_of_credit(names, say.language)
 
 
 @chart("coalition-strike-lanes", "coalition.lanes", **LANES)
@@ -232,6 +245,7 @@ def strike_lanes(sheet, table: pd.DataFrame) -> None:
     open_ended = table[table["maybe_to"].isna()]
     names = dict.fromkeys(open_ended[f"state_{say.language}"])
     sheet.source(who_printed(table, say), say.month(rules.days_shown(table)[1]))
+    sheet.tables = tables_of(table)
     sheet.values = {
         "states": say.count(len(iraq | syria), "state"),
         "iraq": say.number(len(iraq)),
@@ -352,7 +366,7 @@ def what_is_counted(sheet, count: pd.Series, table: pd.DataFrame, day) -> None:
         "ever": table["state_code"].nunique(),
         "day": striking,
     }
-    sheet.source([say.of(count, "publisher"), *table[f"publisher_{say.language}"]], pd.Timestamp(day))
+    sheet.source([count, table], pd.Timestamp(day))
     sheet.values = {
         "members": say.count(steps["members"], "member"),
         "states": say.count(steps["states"], "state"),

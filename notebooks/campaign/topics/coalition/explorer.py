@@ -55,6 +55,7 @@ class CoalitionExplorer(Explorer):
     """
 
     name, topic = "coalition-explorer", "coalition"
+    tables = ("coalition_strikes",)
 
     def make_controls(self) -> dict[str, widgets.Widget]:
         say = self.say
@@ -161,12 +162,15 @@ class CoalitionExplorer(Explorer):
             "where": say.code("theatre", n.theatres[0]) if one_theatre else say("where_either"),
             "striking": say.count(number, "state"),
             "unclear": say.number(len(n.unclear)),
+            "period_end": say.date(self._article),
         }
         subtitle, source = self.nothing()
         if n.date < n.began:
             sentence = say("problem_nobody", first=say.date(n.began), **values)
             return say("explorer_title_none", **values), subtitle, source, sentence
         kind = "_none" if not number else "_sure" if not n.unclear else ""
+        if n.date > self._article:  # what ends there is our records, and that is the headline
+            kind = "_thin"
         groups = " ".join(
             say(f"group_{'plain' if one_theatre else group}", names=self._list(states))
             for group, states in n.striking.items()
@@ -182,7 +186,7 @@ class CoalitionExplorer(Explorer):
             when = self._when(n.members["as_of_date"], n.members["as_of_precision"])
             parts.append(say("explorer_members", members=total, when=when))
         if n.date > self._article:
-            parts.append(say("explorer_thin", period_end=say.date(self._article)))
+            parts.append(say("explorer_thin", **values))
         return say(f"explorer_title{kind}", **values), subtitle, source, " ".join(parts)
 
     def nothing(self) -> tuple[str, str]:

@@ -12,6 +12,7 @@ import datetime
 import pandas as pd
 
 from ... import data
+from ...problems import some
 
 COUNTRIES = ("iraq", "syria")
 """The theatres of the stretches. A record for "both" stands for each of them."""
@@ -73,6 +74,7 @@ def stretches() -> pd.DataFrame:
     last = records.reindex(spans["end_record_id"]).reset_index(drop=True).fillna(dict.fromkeys(publishers, ""))
     for publisher in publishers:
         spans[publisher], spans[f"end_{publisher}"] = first[publisher], last[publisher]
+    spans.attrs = records.attrs  # where who printed them stands
     spans["doubtful_start"] = (spans["start_precision"] != "day") | (first["quality"] == "weak-source")
     named = records[records["event"].isin(_NAMES_AS_STRIKING)].reset_index()
     named["states"] = [
@@ -108,7 +110,7 @@ def days_shown(table: pd.DataFrame) -> tuple[datetime.date, datetime.date]:
 
     table: the result of `stretches`.
     """
-    first = table["maybe_from"].min().replace(day=1)
+    first = some(table, "table")["maybe_from"].min().replace(day=1)
     return first.date(), max(table["sure_to"].max(), table["maybe_to"].max()).date()
 
 

@@ -52,7 +52,7 @@ def published_totals(sheet: Sheet, reports: pd.DataFrame) -> None:
     sheet.scale(0, roof(last, STEP))
     leader = {"arrowstyle": "-", "color": US.colour, "linewidth": 0.8, "shrinkB": 4}
     sheet.label(
-        say("millions", number=sheet.values["first"]), points[0], (-14, 32), "united_states", "left", arrowprops=leader
+        say("millions", number=sheet.values["first"]), points[0], (-14, 48), "united_states", "left", arrowprops=leader
     )
     sheet.label(say("billions", number=sheet.values["last"]), points[-1], (-12, 8), "united_states", "right")
 

@@ -292,7 +292,6 @@ def two_counts(sheet: Sheet, official: pd.DataFrame, independent: pd.DataFrame) 
     official, independent: rows of civilian_counts.csv of one series each, with publisher_en and publisher_ar.
     """
     say, axes = sheet.say, sheet.axes
-    credited = [official, independent]
     official, independent = rules.in_order(official), rules.in_order(independent)
     tables = {"official": official, "independent": independent}
     pairs = {"early": [table.iloc[0] for table in tables.values()]}
@@ -312,7 +311,7 @@ def two_counts(sheet: Sheet, official: pd.DataFrame, independent: pd.DataFrame) 
     rows = pd.concat(tables.values())
     first, last = rows["published"].min(), rows["published"].max()
     period = say("common.range", low=say.date(first), high=say.date(last))
-    sheet.source(pd.concat([pd.DataFrame(pairs["near"]), *credited]), period, key="common.source_line_period")
+    sheet.source([official, independent], period, key="common.source_line_period")
 
     start, end = first - pd.offsets.MonthBegin(2), last + pd.offsets.MonthBegin(3)
     top = math.ceil(rows[["people_killed_low", "people_killed_high"]].max().max() * 1.02 / 2000) * 2000

@@ -34,7 +34,7 @@ def columns_of(language: str) -> dict[str, int]:
 
 
 @chart(
-    "story-what-was-kept", words="story.matrix", height=5.4, left=0.36, right=0.99, bottom_inches=0.6, top_inches=1.25
+    "story-what-was-kept", words="story.matrix", height=6.0, left=0.31, right=0.99, bottom_inches=0.6, top_inches=1.25
 )
 def what_was_kept(sheet: Sheet, versions: pd.DataFrame) -> None:
     """How many of number, unit, date, base and "about" changed in each part and version.
@@ -59,7 +59,7 @@ def what_was_kept(sheet: Sheet, versions: pd.DataFrame) -> None:
             draw_mark(axes, (columns[row["language"]] + step, y), row[aspect])
             counts[row["language"], row[aspect]] += 1
     texts = {row["part"]: say.of(row, "part") for _, row in rows.iterrows()}
-    axes.set_yticks(range(len(names)), [wrap(texts[name], 10.5, width_inches=2.6) for name in names])
+    axes.set_yticks(range(len(names)), [wrap(texts[name], 10.5, width_inches=2.2) for name in names])
     axes.set_ylim(len(names) + 1.0, -0.6)
     axes.set_xlim(-0.5, len(columns) - 0.5)
     bars_only(axes)

@@ -41,6 +41,7 @@ class StoryExplorer(Explorer):
     date, base and "about". Opens on the date of the strike count."""
 
     name, topic = "story-explorer", "story"
+    tables = ("story_versions",)
 
     def make_controls(self) -> dict[str, widgets.Widget]:
         self._all = rules.versions()

@@ -19,7 +19,6 @@ from ...sheet import (
     month_begin,
     month_end,
     open_end,
-    publishers,
     roof,
     set_reach,
     settle,
@@ -58,7 +57,7 @@ def four_counts(sheet: Sheet, reports: pd.DataFrame, airpower: pd.DataFrame) -> 
     sheet.values = {name: say.count(row["count"], name.removesuffix("s")) for name, row in last.items()}
     sheet.values |= {f"{name}_date": say.date(row["as_of_date"]) for name, row in last.items()}
     sheet.claim(sentence=all("2015-06" <= f"{row['as_of_date']:%Y-%m}" <= "2015-09" for row in last.values()))
-    sheet.source([say.of(row, "publisher") for row in last.values()], last["strikes"]["as_of_date"])
+    sheet.source([*last.values()], last["strikes"]["as_of_date"])
     sheet.dates(month_begin(measures.CAMPAIGN_START), month_end(max(row["as_of_date"] for row in last.values())), 3)
     top = roof(max(row["count"] for row in last.values()), 10_000)
     sheet.scale(0, top)
@@ -113,7 +112,7 @@ def by_theatre(sheet: Sheet, reports: pd.DataFrame, article: pd.DataFrame) -> No
     day, days = points["iraq"]["as_of_date"], reports["as_of_date"]
     before = reports[(days < day) & (days.dt.year == day.year)].iloc[0]
     gains = {country: points[country]["value"] - before[f"strikes_{country}"] for country in COUNTRIES}
-    sheet.source([say.of(points["iraq"], "publisher"), *publishers(reports, sheet.language)], days.max())
+    sheet.source([reports, points["iraq"]], days.max())
     sheet.values = {country: say.count(points[country]["value"], "strike") for country in COUNTRIES}
     sheet.values |= {f"{country}_gain": say.number(gain, 0) for country, gain in gains.items()}
     sheet.values |= {
@@ -188,7 +187,7 @@ def pace(sheet: Sheet, intervals: pd.DataFrame, declared: pd.DataFrame) -> None:
     def strikes(pace) -> str:
         return say.count(measures.round_half_up(pace), "strike")
 
-    sheet.source([*publishers(declared.tail(1), sheet.language), *publishers(intervals, sheet.language)], end.iloc[-1])
+    sheet.source([declared.tail(1), intervals], end.iloc[-1])
     sheet.values = {
         "calm_start": say.month(calm.iloc[0]["start_date"]),
         "calm_end": say.month(calm.iloc[-1]["end_date"]),
@@ -229,7 +228,7 @@ def pace(sheet: Sheet, intervals: pd.DataFrame, declared: pd.DataFrame) -> None:
         (say("pace_step"), broken["start_date"], top * 0.7, (-6, 0), "plain", "right", unbold),
         (calm_words, middle, low["calm"], (0, -30), "official", "center", large),
         (say("pace_declared"), middle, max(monthly), (0, 14), "independent", "center", {}),
-        (later_words, later.iloc[0]["start_date"], low["later"], (14, -26), "official", "left", large),
+        (later_words, later.iloc[0]["start_date"], low["later"], (8, -21), "official", "left", large),
         (last_words, last["end_date"], last["best"], (0, -14), "official", "right", {}),
     ]
     if len(weak):

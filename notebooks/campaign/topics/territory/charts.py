@@ -186,9 +186,8 @@ def three_definitions(sheet, ihs, sohr, pairs: pd.DataFrame, article: Bounded) -
     say, axes = sheet.say, sheet.axes
     peaks = common_peaks(pairs)
     both = peaks["iraq"] + peaks["syria"]
-    bodies = [say.of(row, "publisher") for row in (ihs, pairs.iloc[-1], sohr)]
     period = _range(say, say.month(measures.CAMPAIGN_START), as_of(sohr, say))
-    sheet.source(bodies, period, key="common.source_line_period")
+    sheet.source([ihs, pairs.iloc[-1], sohr], period, key="common.source_line_period")
     sheet.values = {
         "ihs": say.number(ihs["low"]),
         "ihs_when": as_of(ihs, say),
