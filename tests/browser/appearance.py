@@ -16,7 +16,7 @@ WINDOWS = ((1280, True), (800, True), (800, False))
 HEIGHT = 1000
 FILES = '.jp-SideBar .lm-TabBar-tab[data-id="filebrowser"]'
 LATE = """all => all.map((explorer, number) => [explorer.querySelector(".campaign-picture"), number + 1]).filter(([picture]) =>
-    [...picture.parentElement.children].some(part => part !== picture && part.clientHeight
+    [...picture.parentElement.children].some(part => part !== picture && part.clientHeight && !part.matches(".campaign-pointer")
         && part.getBoundingClientRect().top < picture.getBoundingClientRect().bottom - 1)).map(([_, number]) => number)"""
 SETTLED = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 

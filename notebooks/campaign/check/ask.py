@@ -205,6 +205,7 @@ class Progress(Shell):
         self.say = lang.Voice(self.language, "check")
         self.line = widgets.HTML()
         wide = widgets.Layout(width="360px", max_width="98%")
+        # Sent when the field is left: letters sent one by one may come after the press of the button.
         self.name = widgets.Text(
             description=self.say("your_name"), style=OWN_LABEL, layout=wide, continuous_update=False
         )
