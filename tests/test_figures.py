@@ -155,7 +155,7 @@ def lightness(colour) -> float:
 
 
 def lines_told_by_colour_alone(axes):
-    """The pairs of colours of one axes whose lines have the same markers and dashes, and print as nearly the same grey.
+    """The pairs of colours of one axes whose lines have the same markers, dashes and width, and print as nearly the same grey.
 
     Where the rows of an axes have names in place of numbers, these tell its lines apart.
     """
@@ -164,7 +164,7 @@ def lines_told_by_colour_alone(axes):
     looks = defaultdict(set)
     for line in axes.lines:
         if line.get_visible() and len(line.get_xdata()):
-            looks[line.get_color()] |= {line.get_marker(), line.get_linestyle()} - {"None", "-"}
+            looks[line.get_color()] |= {line.get_marker(), line.get_linestyle(), line.get_linewidth()} - {"None", "-"}
     joined = {line.get_color() for line in axes.lines if line.get_visible() and len(line.get_xdata()) > 1}
     return [
         (one, other)
