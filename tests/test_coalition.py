@@ -247,6 +247,11 @@ def test_it_opens_on_the_article_s_day(explorer):
     assert "73 members (July 2017)" in explorer.sentence
 
 
+def test_where_the_records_end_the_end_is_the_headline(explorer):
+    explorer.set(date=DAY + datetime.timedelta(days=1))
+    assert explorer.title.startswith("Most of our records end on 26 July 2017; of 27 July 2017 they cannot tell")
+
+
 def test_the_table_follows_every_control_and_the_reset(explorer):
     seen = [opening := explorer._table.value]
     for values in ({"date": datetime.date(2014, 12, 15)}, {"where": "syria"}, {"date": datetime.date(2014, 11, 15)}):

@@ -10,6 +10,7 @@ import nbformat
 import pytest
 import refresh
 from campaign import language as lang
+from test_room import percent_side
 
 ENGLISH = refresh.NOTEBOOKS / "en"
 ARABIC = refresh.NOTEBOOKS / "ar"
@@ -132,6 +133,14 @@ FORBIDDEN = {
     "٪": "%",
     "٠": "0",
 }
+
+
+@pairs
+def test_the_percent_sign_is_at_the_left_of_its_number(name):
+    for cell_id, text in arabic_texts(name):
+        for line in re.sub(r"\]\([^)]*\)|<[^>]*>|`[^`]*`", "", text).split("\n"):
+            for sign in re.finditer(r"(?<=[\d\u200f])%", line):
+                assert percent_side(line, sign.start()) == "left", f"{cell_id}: {line}"
 
 
 def arabic_texts(name):

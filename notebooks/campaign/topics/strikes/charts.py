@@ -153,7 +153,7 @@ def _draw_running_count(axes, reports: pd.DataFrame, country: str, day: pd.Times
     column, weak, look = f"strikes_{country}", is_weak(reports), LOOKS[country]
     path = pd.concat([reports.set_index("as_of_date")[column], pd.Series({day: value})]).sort_index()
     marks = {"color": look.colour, "linestyle": "none"}
-    axes.plot(path.index, path, color=look.colour)
+    axes.plot(path.index, path, color=look.colour, linestyle=look.dashes)
     for rows, filling in ((reports[~weak], {}), (reports[weak], {"markerfacecolor": "white", "markeredgewidth": 1.6})):
         axes.plot(rows["as_of_date"], rows[column], marker=look.marker, **marks, **filling)
     axes.plot([day], [value], marker="D", markersize=9, **marks)
