@@ -20,7 +20,7 @@ class NumberField(widgets.HBox):
     value = traitlets.Any()
 
     def __init__(self, value: float, min: float, max: float, description="", style=None, layout=None):
-        self.min, self.max = float(min), float(max)
+        self.min, self.max, self._writing = float(min), float(max), False
         self.field = widgets.Text(
             description=description,
             style=style or {},
@@ -57,7 +57,14 @@ class NumberField(widgets.HBox):
             return "common.problem_limits", {"low": low, "high": high}
         return None
 
+    @traitlets.validate("value")
+    def _plain(self, proposal):
+        value = proposal["value"]
+        return float(value) if isinstance(value, Real) else value
+
     def _read(self, change) -> None:
+        if self._writing:
+            return
         try:
             self.value = float(numerals.read(change["new"]).value)
         except numerals.NotANumber:
@@ -68,10 +75,13 @@ class NumberField(widgets.HBox):
         value = change["new"]
         if not isinstance(value, Real) or self._stands(value):
             return
+        self._writing = True  # what is shown may be shorter than the number
         try:
             self.field.value = written(value, exact(value).decimals)
         except ValueError:  # not finite
             self.field.value = str(value)
+        finally:
+            self._writing = False
 
     def _stands(self, value) -> bool:
         try:

@@ -234,7 +234,7 @@ def who_printed(table: pd.DataFrame, say: lang.Voice) -> list[str]:
     return data.in_order_of_credit(names, say.language)
 
 
-@chart("coalition-strike-lanes", "coalition.lanes", **LANES)
+@chart("coalition-strike-lanes", "coalition.lanes", dated=False, **LANES)
 def strike_lanes(sheet, table: pd.DataFrame) -> None:
     """Who carried out strikes from when to when, in Iraq and in Syria; unknown ends fade.
 
