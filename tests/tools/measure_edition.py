@@ -156,7 +156,7 @@ def tell_lessons(sent: float) -> None:
             "site.measured",
             language,
             date=lang.date(datetime.date.fromtimestamp(min(file.stat().st_mtime for file in files)), language),
-            machine=measured.machine(),
+            machine=lang.isolate(measured.machine(), language),
             lessons=len(files),
             cells=sum(lesson["cells"] for lesson in told),
             least=round(min(seconds)),
