@@ -15,6 +15,7 @@ import argparse
 import base64
 import csv
 import io
+import math
 import re
 import shutil
 import subprocess
@@ -63,7 +64,7 @@ MOST_SLIDES = 14
 FONT = "Arial"
 """On every school machine, with Latin and Arabic letters."""
 
-CODE = re.compile(r"Python|بايثون|`[^`]*[a-z_]+\.[a-z_]|`None|`\[")
+CODE = re.compile(r"Python|بايثون|`[^`]*[a-z_]+\.[a-z_]|`None|answer_|`\[")
 
 
 # --- what a lesson says ---------------------------------------------------------------------------------------------
@@ -153,7 +154,8 @@ def task_of(lesson: Lesson, exercise: Exercise) -> str:
     task = spoken(re.sub(r"\[[^\]]*\]\(solutions/[^)]*\)", "", task))
     if exercise.choices and "\n- " not in task:  # they stand in the box alone
         names = judge.choice_names(exercise, lesson.language).values()
-        task += "\n\n" + "\n".join(f"- {name}" for name in names)
+        row = lang.listed(names, lesson.language, "common.comma")
+        task += "\n\n" + (row if len(names) > 6 else "\n".join(f"- {name}" for name in names))
     return task
 
 
@@ -393,8 +395,8 @@ def write_slides(lesson: Lesson, file: Path) -> None:
         title.left, title.top, title.width, title.height = inch(0.6), inch(0.3), inch(12.1), inch(1.1)
         title.text_frame.text = told.title
         title.text_frame.word_wrap = True
-        title.text_frame.paragraphs[0].font.size = pptx.util.Pt(34 if len(told.title) < 60 else 26)
-        title.text_frame.paragraphs[0].font.bold = True
+        look = title.text_frame.paragraphs[0].runs[0].font
+        look.size, look.bold = pptx.util.Pt(34 if len(told.title) < 60 else 26), True
         top, room = 1.5, 5.2
         if told.picture:
             picture = slide.shapes.add_picture(io.BytesIO(told.picture), 0, inch(top - 0.1))
@@ -408,8 +410,7 @@ def write_slides(lesson: Lesson, file: Path) -> None:
         if body:
             frame = slide.shapes.add_textbox(inch(0.6), inch(top), inch(12.1), inch(room)).text_frame
             frame.word_wrap = True
-            size = 16 if told.picture else 32 if len(body) < 200 else 26 if len(body) < 420 else 20
-            fill(frame, body, size)
+            fill(frame, body, largest(body, room, 16 if told.picture else 32))
         foot = slide.shapes.add_textbox(inch(0.6), inch(6.95), inch(12.1), inch(0.4)).text_frame
         foot.word_wrap = True
         fill(foot, f"{lesson.say('pages.course')} · {lesson.say('check.lesson', number=lesson.number)} · {number}", 12)
@@ -423,6 +424,16 @@ def write_slides(lesson: Lesson, file: Path) -> None:
     deck.save(file)
 
 
+def largest(markdown: str, room: float, most: int) -> int:
+    """The largest size of letters in points, `most` at most, at which a text fits into `room` inches of a slide's height."""
+    lines = [len(line) for line in plain(markdown).splitlines()]
+
+    def height(size: int) -> float:
+        return sum(math.ceil(length * size * 0.54 / (12.1 * 72)) * size * 1.2 + size * 0.4 for length in lines) / 72
+
+    return next((size for size in range(most, 10, -2) if height(size) <= room), 10)
+
+
 def fill(frame, markdown: str, size: float) -> None:
     """Write Markdown into a text frame of a slide."""
     paragraphs = iter([frame.paragraphs[0]])
@@ -431,7 +442,9 @@ def fill(frame, markdown: str, size: float) -> None:
             paragraph = next(paragraphs, None) or frame.add_paragraph()
             for place, cell in enumerate(row):
                 add_runs(paragraph, cell, kind == "heading", {True: "• "}.get(kind == "item", " · " if place else ""))
-            paragraph.font.size, paragraph.space_after = pptx.util.Pt(size), pptx.util.Pt(size * 0.4)
+            paragraph.space_after = pptx.util.Pt(size * 0.4)
+            for run in paragraph.runs:  # PowerPoint heeds no size of a whole paragraph
+                run.font.size = pptx.util.Pt(size)
 
 
 def dress_slide(element, language: str) -> None:
@@ -518,7 +531,7 @@ def lines_to_write_on(document, count: int) -> None:
             border.append(OxmlElement(f"w:{side}"))
             for name, value in {"val": "single", "sz": "4", "space": "1", "color": "999999"}.items():
                 border[-1].set(qn(f"w:{name}"), value)
-        paragraph._p.get_or_add_pPr().append(border)
+        mark(paragraph._p.get_or_add_pPr(), border)
 
 
 def save(document, language: str, file: Path) -> None:
@@ -527,18 +540,18 @@ def save(document, language: str, file: Path) -> None:
         section = document.sections[0]
         for element in (document.element, section.footer._element):
             for paragraph in element.iter(qn("w:p")):
-                mark(paragraph.get_or_add_pPr(), "bidi", _AFTER_BIDI)
+                mark(paragraph.get_or_add_pPr(), "bidi")
             for run in element.iter(qn("w:r")):
                 if export_pages.ARABIC.search("".join(t.text or "" for t in run.iter(qn("w:t")))):
                     look = docx.text.run.Run(run, None).font
                     # Letters of Arabic have a size, a weight and a slant of their own.
                     look.rtl, look.cs_bold, look.cs_italic = True, look.bold, look.italic
             for table in element.iter(qn("w:tbl")):
-                mark(table.tblPr, "bidiVisual", _AFTER_BIDI_VISUAL)
-        mark(section._sectPr, "bidi", ("w:rtlGutter", "w:docGrid"))
-    for style in document.styles.element.iter(qn("w:rPr"), qn("w:rPrDefault")):
-        for size in list(style.iter(qn("w:sz"))):
-            other = style.find(qn("w:szCs"))
+                mark(table.tblPr, "bidiVisual")
+        mark(section._sectPr, "bidi")
+    for root in (document.styles.element, document.element, document.sections[0].footer._element):
+        for size in list(root.iter(qn("w:sz"))):
+            other = size.getparent().find(qn("w:szCs"))
             if other is None:
                 other = OxmlElement("w:szCs")
                 size.addnext(other)
@@ -549,17 +562,22 @@ def save(document, language: str, file: Path) -> None:
     document.save(file)
 
 
-_AFTER_BIDI = tuple(f"w:{n}" for n in "adjustRightInd snapToGrid spacing ind contextualSpacing mirrorIndents suppressOverlap jc textDirection textAlignment textboxTightWrap outlineLvl divId cnfStyle rPr sectPr pPrChange".split())  # fmt: skip
-_AFTER_BIDI_VISUAL = tuple(
-    f"w:{n}" for n in "tblStyleRowBandSize tblStyleColBandSize tblW jc tblCellSpacing tblInd tblBorders shd tblLayout tblCellMar tblLook".split()
-)  # fmt: skip
-"""What the format wants behind the mark; in another order Word calls the file damaged."""
+ORDER = {
+    "pPr": "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi adjustRightInd snapToGrid spacing ind contextualSpacing mirrorIndents suppressOverlap jc textDirection textAlignment textboxTightWrap outlineLvl divId cnfStyle rPr sectPr pPrChange",
+    "tblPr": "tblStyle tblpPr tblOverlap bidiVisual tblStyleRowBandSize tblStyleColBandSize tblW jc tblCellSpacing tblInd tblBorders shd tblLayout tblCellMar tblLook",
+    "sectPr": "headerReference footerReference footnotePr endnotePr type pgSz pgMar paperSrc pgBorders lnNumType pgNumType cols formProt vAlign noEndnote titlePg textDirection bidi rtlGutter docGrid",
+}  # fmt: skip
+"""The order that the format wants in the properties of a paragraph, a table and a section: Word calls a file with another
+one damaged."""
 
 
-def mark(properties, name: str, successors: tuple[str, ...]) -> None:
-    """Add an empty mark to the properties of a paragraph, a table or a section, in the place that the format wants."""
-    if properties.find(qn(f"w:{name}")) is None:
-        properties.insert_element_before(OxmlElement(f"w:{name}"), *successors)
+def mark(properties, element) -> None:
+    """Put an element ("bidi" for an empty one) into the properties of a paragraph, a table or a section, in its place."""
+    element = OxmlElement(f"w:{element}") if isinstance(element, str) else element
+    order = ORDER[properties.tag.partition("}")[2]].split()
+    after = order[order.index(element.tag.partition("}")[2]) + 1 :]
+    if properties.find(element.tag) is None:
+        properties.insert_element_before(element, *(f"w:{name}" for name in after))
 
 
 def write_worksheet(lesson: Lesson, file: Path) -> None:

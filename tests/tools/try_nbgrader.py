@@ -67,7 +67,9 @@ def main() -> int:
     failed = 0
     with tempfile.TemporaryDirectory() as place:
         programs, course = own_environment.make(Path(place) / "own", NBGRADER), Path(place) / "course"
-        surroundings = os.environ | {"HOME": place, "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}"}
+        shared = str(Path(sys.prefix) / "share" / "jupyter")  # the kernel, and the template of the feedback
+        path = f"{programs}{os.pathsep}{os.environ['PATH']}"
+        surroundings = os.environ | {"HOME": place, "PATH": path, "JUPYTER_PATH": shared}
 
         def nbgrader(*arguments: str) -> str:
             command = [str(programs / "nbgrader"), *arguments]
