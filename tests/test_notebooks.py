@@ -3,6 +3,7 @@
 import json
 import re
 import statistics
+import sys
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -248,11 +249,31 @@ def test_an_unanswered_lesson_says_so_and_its_solutions_are_right(path):
             assert expected in "".join(plain_texts(cell)), cell.id
 
 
-def test_the_first_cell_is_the_same_but_for_depth_and_language():
-    for path in LESSONS:
+FINDS_THE_COURSE = (
+    'import sys\n\nsys.path += ["..", "../..", "../../..", "notebooks", "../notebooks", "../../notebooks"]\n'
+)
+
+
+def test_the_first_cell_is_the_same_but_for_its_imports_and_language():
+    for path in PATHS:
         setup = next(cell.source for cell in read(path).cells if cell.id == "setup")
-        assert setup.startswith('import sys\n\nsys.path.insert(0, "..")\n')
-        assert setup.endswith(f'\n\nlanguage.use("{path.parent.name}")')
+        assert setup.startswith(FINDS_THE_COURSE), path
+        if path in LESSONS:
+            assert setup.endswith(f'\n\nlanguage.use("{path.parent.name}")')
+
+
+@pytest.mark.parametrize(
+    "place", [".", "notebooks", "notebooks/en", "notebooks/en/solutions", "my/copy", "notebooks/en/a/b"]
+)
+def test_the_first_cell_finds_the_course_wherever_in_its_folder_the_notebook_lies(tmp_path, monkeypatch, place):
+    package = tmp_path / "notebooks" / "campaign"
+    package.mkdir(parents=True)
+    (package / "__init__.py").touch()
+    (tmp_path / place).mkdir(parents=True, exist_ok=True)
+    monkeypatch.chdir(tmp_path / place)
+    monkeypatch.setattr(sys, "path", [])
+    exec(FINDS_THE_COURSE, {})
+    assert any((Path(folder) / "campaign" / "__init__.py").is_file() for folder in sys.path)
 
 
 def test_weight_of_notebooks_with_their_outputs():
@@ -265,7 +286,7 @@ def test_no_folder_and_no_file_that_the_house_does_not_know():
     known += "notebooks data figures tests findings .ci .gitignore .gitattributes .git .github".split()
     known += [f"README.{language}.md" for language in lang.LANGUAGES if language != "en"]
     local = ".venv .pytest_cache .ruff_cache .hypothesis .ipynb_checkpoints artefacts pages .jupyter".split()
-    local += [".virtual_documents"]
+    local += [".virtual_documents", "my-work"]
     assert {path.name for path in Path(refresh.ROOT).iterdir()} <= {*known, *local}
 
 

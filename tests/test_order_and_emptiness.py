@@ -4,14 +4,21 @@ Every chart that a lesson draws is drawn again from its own rows, shuffled, thin
 """
 
 import random
+import re
 
 import pandas as pd
 import pytest
 from campaign import data
 from campaign import language as lang
 from campaign.sheet import sheet as making
+from campaign.topics.claims import rules as claims
+from campaign.topics.coalition import rules as coalition
 from campaign.topics.cost import rules as cost_rules
+from campaign.topics.harm import rules as harm
+from campaign.topics.strikes import rules as strikes
 from campaign.topics.strikes.charts import us_and_partners
+from campaign.topics.territory import rules as territory
+from campaign.topics.timeline import rules as timeline
 from shown import fingerprint
 
 REFUSAL = "expected rows that hold all that this chart tells of"
@@ -95,10 +102,10 @@ def test_a_verb_follows_its_numbers(drawn):
 
 
 def test_a_count_is_named_by_the_body_that_counted():
-    strikes = data.with_sources(data.load("strikes")).dropna(
+    rows = data.with_sources(data.load("strikes")).dropna(
         subset=["us_iraq", "partners_iraq", "us_syria", "partners_syria"]
     )
-    airwars = strikes[strikes["counting_body"] == "airwars"]
+    airwars = rows[rows["counting_body"] == "airwars"]
     other = us_and_partners(airwars.iloc[[0, -1]])
     assert "official" not in other.sentence and other.sentence.startswith("By the count of Airwars")
 
@@ -109,3 +116,42 @@ def test_tables_are_shown_whole_in_both_languages():
             shown = lang.table(data.load(table), language)
             assert shown.html.count("<tr>") == len(data.load(table)) + 1, table
     assert cost_rules.reports()["as_of_date"].is_monotonic_increasing
+
+
+STRETCHES, EVENTS = coalition.stretches(), timeline.events()
+RULES = {
+    "uncontradicted": (coalition.uncontradicted, data.load("coalition_members")),
+    "days_shown": (coalition.days_shown, STRETCHES),
+    "days_of_change": (coalition.days_of_change, STRETCHES),
+    "states_by_status": (lambda rows: coalition.states_by_status(coalition.standing(rows, "2016-01-01")), STRETCHES),
+    "in_order": (harm.in_order, data.load("civilian_counts")),
+    "official": (strikes.official, data.load("strikes").drop_duplicates("as_of_date")),
+    "coalition_maps": (territory.coalition_maps, data.load("territory")),
+    "common_peaks": (lambda rows: territory.common_peaks(territory.coalition_maps(rows)), data.load("territory")),
+    "lines": (lambda rows: territory.lines(rows, "rand"), data.load("territory")),
+    "whole_years": (timeline.whole_years, EVENTS),
+    "last_day": (timeline.last_day, EVENTS),
+    "ends": (timeline.ends, EVENTS),
+    "days_apart": (timeline.days_apart, timeline.reports()),
+    "earliest": (timeline.earliest, EVENTS),
+    "first_strikes": (lambda rows: timeline.first_strikes(rows, "syria"), EVENTS),
+    "by_number": (lambda rows: claims.by_number(rows["kind"]), data.load("printed_errors")),
+}
+"""What rules make of rows of a table. Of several functions only a filter is left out: it keeps the order it is given."""
+
+
+def shape(value):
+    """A result in a form that can be compared, without the row numbers of tables."""
+    if isinstance(value, pd.DataFrame):
+        return value.to_csv(index=False)
+    return [shape(part) for part in value] if isinstance(value, (tuple, list)) else str(value)
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_rules_do_not_trust_the_order_of_rows_and_say_so_where_there_are_none(name):
+    rule, rows = RULES[name]
+    assert shape(rule(shuffled(rows))) == shape(rule(rows))
+    try:
+        assert len(rule(rows.iloc[:0])) in (0, 2)  # nothing, or two empty groups
+    except ValueError as error:
+        assert re.match(r"\w+(\.csv)?: (expected|no row)", str(error)) and "\n" not in str(error)

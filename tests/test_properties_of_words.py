@@ -165,10 +165,11 @@ def test_a_text_takes_its_values_and_leaves_no_placeholder(where, language, valu
     words = lang.text(key, language, **dict.fromkeys(names, value))
     assert words.count(value) >= len(names)
     assert not re.search(r"[{}]", words.replace(value, "")) and directions_are_balanced(words)
+    file, _, entry_name = key.partition(".")
     for name in sorted(names):
         with pytest.raises(KeyError) as caught:
             lang.text(key, language, **dict.fromkeys(names - {name}, value))
-        assert caught.value.args[0] == f"words: text {key!r} needs a value for {name!r}"
+        assert caught.value.args[0] == f"words/{file}.toml, [{entry_name}], {language}: needs a value for {name!r}"
 
 
 @given(st.text(st.characters(exclude_characters=OPENING + CLOSING), max_size=20), LANGUAGES)

@@ -105,13 +105,13 @@ def _checked(table: str, folder: Path, _states: tuple[State, ...]) -> pd.DataFra
     resource = description(table, folder)
     fields = resource["schema"]["fields"]
     rows = _rows(folder / resource["path"], [field["name"] for field in fields])
-    _check_whole([row[0] for row in rows], resource)
     columns = {}
     for position, field in enumerate(fields):
         cells = [row[position] for row in rows]
         columns[field["name"]] = _column(cells, field, resource["path"])
     frame = pd.DataFrame(columns)
     _check_keys(frame, resource, folder)
+    _check_whole([row[0] for row in rows], resource)
     return frame
 
 

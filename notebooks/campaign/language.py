@@ -42,10 +42,15 @@ class Markup:
         self.html, self.plain = html, plain
 
     def _repr_html_(self):
-        return self.html
+        return no_formula(self.html, self.plain)
 
     def __repr__(self):
         return self.plain
+
+
+def no_formula(page: str, plain: str) -> str:
+    """The HTML, kept from JupyterLab's mathematics where two dollar signs in its words would become a formula."""
+    return f'<div class="mathjax_ignore">{page}</div>' if plain.count("$") > 1 else page
 
 
 @dataclass(frozen=True)
@@ -128,8 +133,11 @@ def _topic(name: str) -> dict:
     path = _WORDS / f"{name}.toml"
     if not path.is_file():
         raise KeyError(f"words: no file {path.name}; topics are {', '.join(topics())}")
-    # Some editors put a byte-order mark at the beginning, which TOML does not know.
-    return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    try:
+        # Some editors put a byte-order mark at the beginning, which TOML does not know.
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ValueError(f"words/{path.name}: {error}") from None
 
 
 def topics() -> list[str]:
@@ -151,7 +159,7 @@ def text(key: str, language: str | None = None, **values) -> str:
     """The words that stand under `key` ("topic.name"), with `{placeholders}` filled from `values`.
 
     Raises KeyError for a key that is not there, for a language that is missing under it, and for a placeholder
-    that was given no value.
+    that has no value of this name (a translated one, for example) or a bracket too few; it names file and entry.
     """
     language = check(language)
     entry = _entry(key)
@@ -159,8 +167,10 @@ def text(key: str, language: str | None = None, **values) -> str:
         raise KeyError(f"words: no text {key!r} in language {language!r}")
     try:
         return in_order(entry[language].format(**values), language)
-    except KeyError as missing:
-        raise KeyError(f"words: text {key!r} needs a value for {missing}") from None
+    except (LookupError, ValueError, AttributeError) as wrong:
+        topic, _, name = key.partition(".")
+        why = f"needs a value for {wrong}" if isinstance(wrong, KeyError) else wrong
+        raise KeyError(f"words/{topic}.toml, [{name}], {language}: {why}") from None
 
 
 def entries(topic: str) -> list[str]:

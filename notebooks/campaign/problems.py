@@ -25,6 +25,13 @@ def _messages() -> dict:
     return tomllib.loads(_WORDS.read_text(encoding="utf-8-sig"))
 
 
+def some(rows, argument: str):
+    """The rows of a table. Raises ValueError, with one sentence, where there are none."""
+    if not len(rows):
+        raise ValueError(problem("empty_rows", argument=argument))
+    return rows
+
+
 def problem(key: str, **values) -> str:
     """The message under `key`, such as "decimals: expected a whole number, got 2.5".
 

@@ -38,6 +38,7 @@ import nbformat  # noqa: E402
 from bs4 import BeautifulSoup  # noqa: E402 - nbconvert brings it along
 from campaign import check  # noqa: E402
 from campaign import language as lang  # noqa: E402
+from refresh import notebook_paths  # noqa: E402
 
 START = Path("00-start-here.ipynb")
 LINES, LINES_OF_OPEN_EXERCISE = 3, 8
@@ -84,9 +85,8 @@ def all_pages(home: Path = NOTEBOOKS) -> list[Page]:
     """The pages of every language that has notebooks: lessons, solutions, teaching pages."""
     pages = []
     for language in lang.LANGUAGES:
-        for path in sorted((home / language).rglob("*.ipynb"), key=lambda p: (len(p.parts), p)):
-            if ".ipynb_checkpoints" not in path.parts:
-                pages.append(Page(path, language, path.relative_to(home / language), title(path)))
+        for path in sorted(notebook_paths(home / language), key=lambda p: (len(p.parts), p)):
+            pages.append(Page(path, language, path.relative_to(home / language), title(path)))
     return pages
 
 

@@ -39,9 +39,15 @@ GUESS = "guess"
 LANGUAGE_LINE = re.compile(r'^language\.use\("(\w+)"\)$', re.MULTILINE)
 
 
-def notebook_paths() -> list[Path]:
+def is_own(path: Path) -> bool:
+    """Is a notebook one of the course? Copies and leftovers are not: "04-cost (1).ipynb", "04-cost-Copy1.ipynb",
+    "Untitled.ipynb"."""
+    return not {".ipynb_checkpoints", "my-work"} & set(path.parts) and bool(re.fullmatch("[a-z0-9-]+", path.stem))
+
+
+def notebook_paths(home: Path = NOTEBOOKS) -> list[Path]:
     """All notebooks of the course, in order."""
-    return sorted(p for p in NOTEBOOKS.rglob("*.ipynb") if ".ipynb_checkpoints" not in p.parts)
+    return sorted(filter(is_own, home.rglob("*.ipynb")))
 
 
 def canonical(notebook):
@@ -189,7 +195,7 @@ def navigation(path: Path) -> str:
 
     language, *inside = path.relative_to(NOTEBOOKS).parts
     home = NOTEBOOKS / language
-    lessons = sorted(home.glob("[0-9]*.ipynb"))
+    lessons = sorted(filter(is_own, home.glob("[0-9]*.ipynb")))
     start = home / "00-start-here.ipynb"
     up = "../" * (len(inside) - 1)
     links = []

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import html
 from pathlib import Path
+from types import ModuleType
 
 import ipywidgets as widgets
+from IPython import get_ipython
 from IPython.display import display
 
 from .. import language as lang
 from ..exercise import Exercise
+from ..explorer import released
 from . import judge, work
 
 _STYLE = f"<style>{Path(__file__).with_name('ask.css').read_text(encoding='utf-8')}</style>"
@@ -44,7 +47,15 @@ class Ask(widgets.VBox):
         self.reply = widgets.HTML()
         self.criteria = widgets.VBox()
         buttons = widgets.HBox([self.check_button, self.hint_button], layout=widgets.Layout(flex_flow="row wrap"))
-        super().__init__([widgets.HTML(_STYLE), *self._rows(), buttons, self.reply, self.criteria])
+        super().__init__(
+            [
+                widgets.HTML(_STYLE + released.lost_style(self.language)),
+                *self._rows(),
+                buttons,
+                self.reply,
+                self.criteria,
+            ]
+        )
         self.add_class("campaign-ask")
         if lang.is_right_to_left(self.language):
             self.add_class("campaign-rtl")
@@ -52,7 +63,8 @@ class Ask(widgets.VBox):
     # --- the box ---------------------------------------------------------------------------------------------------
     def _make_field(self):
         exercise, style = self.exercise, {"description_width": "initial"}
-        wide = widgets.Layout(width="auto", max_width="98%")
+        narrow = not exercise.open and not exercise.choices
+        wide = widgets.Layout(width="320px" if narrow else "auto", max_width="98%")
         if exercise.open:
             return widgets.Textarea(
                 description=self.say("your_text"), style=style, layout=wide, continuous_update=False
@@ -71,7 +83,7 @@ class Ask(widgets.VBox):
         return widgets.Text(
             description=self.say("your_number"),
             style=style,
-            layout=widgets.Layout(width="320px", max_width="98%"),
+            layout=wide,
             continuous_update=False,
         )
 
@@ -173,6 +185,7 @@ class Ask(widgets.VBox):
     # --- showing itself --------------------------------------------------------------------------------------------
     def _ipython_display_(self, **_):
         """Show the box, and for readers without a kernel a line that says how to start."""
+        released.replace(self)
         view = self._repr_mimebundle_().get("application/vnd.jupyter.widget-view+json")
         plain = self.say("ask_plain", id=self.exercise.id)
         line = lang.paragraph(plain, "campaign-ask-waiting", self.language)
@@ -205,7 +218,7 @@ class Progress(widgets.VBox):
         self.button.on_click(lambda _: self.hand_in())
         self.reply = widgets.HTML()
         row = widgets.HBox([self.name, self.button], layout=widgets.Layout(flex_flow="row wrap"))
-        super().__init__([widgets.HTML(_STYLE), self.line, row, self.reply])
+        super().__init__([widgets.HTML(_STYLE + released.lost_style(self.language)), self.line, row, self.reply])
         self.add_class("campaign-ask")
         if lang.is_right_to_left(self.language):
             self.add_class("campaign-rtl")
@@ -225,6 +238,7 @@ class Progress(widgets.VBox):
         )
 
     def _ipython_display_(self, **_):
+        released.replace(self)
         view = self._repr_mimebundle_().get("application/vnd.jupyter.widget-view+json")
         plain = self.say("progress_plain")
         display(lang.Markup(_STYLE + lang.paragraph(plain, "campaign-ask-waiting", self.language), plain))
@@ -239,16 +253,25 @@ def progress(lesson: str, title: str = "", language: str | None = None) -> Progr
 # --- errors of Python --------------------------------------------------------------------------------------------------
 def explain_errors() -> None:
     """From now on, an error of Python in an answer's cell gets one plain line below it, in the lesson's language."""
-    from IPython import get_ipython
-
     shell = get_ipython()
     if shell is not None and not any(f.__name__ == "_explain" for f in shell.events.callbacks["post_run_cell"]):
         shell.events.register("post_run_cell", _explain)
 
 
+_NAMES = ("check", "charts", "data", "explorer", "guess", "language", "measures", "pd", "rules")
+"""What the first cell of a lesson imports; some of it are words that anybody takes for a name of their own."""
+
+
 def _explain(result) -> None:
-    error = result.error_before_exec or result.error_in_exec
-    if error is None or "check.answer(" not in (result.info.raw_cell or ""):
+    error, code = result.error_before_exec or result.error_in_exec, result.info.raw_cell or ""
+    if error is None:
         return
-    words = lang.text("check.python_error", kind=type(error).__name__)
+    own = get_ipython().user_ns
+    hidden = [n for n in _NAMES if f"{n}." in code and not isinstance(own.get(n, lang), ModuleType)]
+    if hidden:
+        words = lang.text("check.hidden_name", name=lang.isolate(hidden[0]))
+    elif "check.answer(" in code:
+        words = lang.text("check.python_error", kind=type(error).__name__)
+    else:
+        return
     display(lang.Markup(lang.paragraph(words), words))

@@ -38,10 +38,11 @@ class Feedback:
         if self.hint:
             summary = html.escape(lang.text("check.hint", self.language))
             hint = f"<details><summary>{summary}</summary><p>{html.escape(self.hint)}</p></details>"
-        return (
+        page = (
             f'<div class="campaign-feedback" lang="{self.language}" dir="{lang.direction(self.language)}">'
             f"<p><strong>{mark}</strong> {html.escape(self.words)}</p>{hint}</div>"
         )
+        return lang.no_formula(page, self.words + self.hint)
 
     def __repr__(self):
         return self.words
@@ -49,7 +50,7 @@ class Feedback:
 
 def find(exercise_id) -> Exercise | None:
     """The exercise with this id, or None."""
-    lesson = LESSONS.get(str(exercise_id)[:2])
+    lesson = LESSONS.get(exercise_id[:2]) if isinstance(exercise_id, str) else None
     if lesson is None:
         return None
     return {exercise.id: exercise for exercise in topics.exercises(lesson)}.get(exercise_id)
@@ -73,7 +74,7 @@ def answer(exercise_id: str, value=None, language: str | None = None) -> Feedbac
     value: a number in any sensible form (see `typed.number`), one or several of the choices (see `typed.choices`), a
         chart, or a text for an open exercise. None: not yet.
     """
-    language = lang.check(language)
+    language, value = lang.check(language), _plain(value)
     exercise = find(exercise_id)
     if exercise is None:
         known = ", ".join(e.id for e in all_exercises())
@@ -91,6 +92,14 @@ def answer(exercise_id: str, value=None, language: str | None = None) -> Feedbac
         language,
         exercise.scored,
     )
+
+
+def _plain(value):
+    """What the learner gave; a text as a plain one, and an object that cannot even be asked what it is as nothing known."""
+    try:
+        return str.__str__(value) if isinstance(value, str) else value
+    except Exception:
+        return object()
 
 
 def choice_names(exercise: Exercise, language: str) -> dict[str, str]:

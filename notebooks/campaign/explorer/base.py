@@ -24,6 +24,7 @@ from matplotlib import style
 from .. import language as lang
 from .. import sheet
 from ..sheet import drawing
+from . import released
 from .pointing import Pointer
 
 _PICTURE_OR_WIDGET = (
@@ -108,7 +109,7 @@ class Explorer(widgets.VBox):
         shown = [above, self._words, self._picture, *self.layout_details()]
         if type(self).pointed is not Explorer.pointed:
             shown.append(Pointer(lambda: self.frame.axes, self.pointed))
-        super().__init__([widgets.HTML(_STYLE), *shown])
+        super().__init__([widgets.HTML(_STYLE + released.lost_style(self.language)), *shown])
         self.add_class("campaign-explorer")
         if lang.is_right_to_left(self.language):
             self.add_class("campaign-rtl")
@@ -312,6 +313,7 @@ class Explorer(widgets.VBox):
 
         The committed notebook keeps the picture and drops the widget, so that nobody meets "model not found".
         """
+        released.replace(self)
         view = self._repr_mimebundle_().get("application/vnd.jupyter.widget-view+json")
         plain = lang.text("common.explorer_plain", self.language, title=self.title, sentence=self.sentence)
         # The stored picture looks like the explorer: it says itself that it is not, and how to start.

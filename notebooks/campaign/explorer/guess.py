@@ -25,6 +25,7 @@ from matplotlib import style
 from .. import language as lang
 from ..measures import Bounded, exact
 from ..sheet import COLOURS, STYLE, Chart, show_picture
+from . import released
 from .base import image
 from .pointing import Pointer
 
@@ -73,7 +74,16 @@ class Guess(widgets.VBox):
         self.picture, self.reply = widgets.HTML(), widgets.HTML()
         asked = widgets.HTML(lang.paragraph(self.question, "campaign-question", self.language))
         row = widgets.HBox([self.field, self.button], layout=widgets.Layout(flex_flow="row wrap"))
-        super().__init__([widgets.HTML(f"<style>{_CSS}</style>"), asked, row, self.reply, self.picture, *self.more()])
+        super().__init__(
+            [
+                widgets.HTML(f"<style>{_CSS}</style>{released.lost_style(self.language)}"),
+                asked,
+                row,
+                self.reply,
+                self.picture,
+                *self.more(),
+            ]
+        )
         self.add_class("campaign-guess")
         if lang.is_right_to_left(self.language):
             self.add_class("campaign-rtl")
@@ -137,6 +147,7 @@ class Guess(widgets.VBox):
     # --- showing itself --------------------------------------------------------------------------------------------
     def _ipython_display_(self, **_):
         """Show the widget, and keep question and answer for readers who have no running kernel."""
+        released.replace(self)
         view = self._repr_mimebundle_().get("application/vnd.jupyter.widget-view+json")
         # Plain and first: JupyterLab writes it on the fold under which it keeps what is stored.
         display({"text/plain": self.common("plain", question=self.question)}, raw=True)

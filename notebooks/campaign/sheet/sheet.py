@@ -298,10 +298,15 @@ def _day(value):
 _DATES = ("as_of_date", "period_end", "period_start", "start_date", "reported_date", "published_date", "end_date")
 
 
-def in_order(table):
-    """A table with its rows in the order of their dates, those of one day in the order of their keys; all else as it is."""
+def in_order(table, dated: bool = True):
+    """A table with its rows in the order of their dates, those of one day in the order of their keys; all else as it is.
+
+    dated: otherwise in the order of their index, which is that of the file they were loaded from.
+    """
     if not isinstance(table, pd.DataFrame):
         return table
+    if not dated:
+        return table.sort_index(kind="stable")
     keys = [name for name in table.columns if name.endswith("_id") and not name.endswith("source_id")]
     names = [name for name in _DATES if name in table] + keys
     return table.sort_values(names, kind="stable") if set(names) - set(keys) else table
@@ -316,7 +321,7 @@ def _without_rows(name: str, say: lang.Voice) -> Chart:
     return made.chart(name, words)
 
 
-def chart(name: str, words: str, arrange=None, **layout):
+def chart(name: str, words: str, arrange=None, dated: bool = True, **layout):
     """Make a chart of a function that draws on a `Sheet`: `draw(sheet, *tables)` becomes `make(*tables, language=None)`.
 
     name: the file name for exports. words: the topic and stem of its title, subtitle and sentence, such as
@@ -324,7 +329,7 @@ def chart(name: str, words: str, arrange=None, **layout):
     takes. arrange: more of the layout, where data or language decide it: a function of the language and the tables. The
     function draws and fills `sheet.values`; the texts are put in afterwards.
 
-    The function gets its tables in the order of their dates, whatever order they came in. Of a table without rows the
+    The function gets its tables in the order of their dates (dated=False: of the file), whatever order they came in. Of a table without rows the
     chart says so in one sentence; rows that lack what the chart tells of are a ValueError with one sentence.
     """
     topic, stem = words.split(".")
@@ -335,7 +340,8 @@ def chart(name: str, words: str, arrange=None, **layout):
             say, again = lang.Voice(language, topic), functools.partial(make, *tables, **named)
             if any(isinstance(table, pd.DataFrame) and table.empty for table in (*tables, *named.values())):
                 return _without_rows(name, say)
-            tables, named = [in_order(table) for table in tables], {key: in_order(t) for key, t in named.items()}
+            tables = [in_order(table, dated) for table in tables]
+            named = {key: in_order(table, dated) for key, table in named.items()}
             try:
                 sizes = layout | (arrange(say.language, *tables) if arrange else {})
                 with style.context(STYLE):

@@ -221,7 +221,7 @@ def who_printed(table: pd.DataFrame, say: lang.Voice) -> list[str]:
     return [name for column in ("publisher", "end_publisher") for name in table[f"{column}_{say.language}"] if name]
 
 
-@chart("coalition-strike-lanes", "coalition.lanes", **LANES)
+@chart("coalition-strike-lanes", "coalition.lanes", dated=False, **LANES)
 def strike_lanes(sheet, table: pd.DataFrame) -> None:
     """Who carried out strikes from when to when, in Iraq and in Syria; unknown ends fade.
 

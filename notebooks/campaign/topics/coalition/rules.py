@@ -12,6 +12,7 @@ import datetime
 import pandas as pd
 
 from ... import data
+from ...problems import some
 
 COUNTRIES = ("iraq", "syria")
 """The theatres of the stretches. A record for "both" stands for each of them."""
@@ -108,7 +109,7 @@ def days_shown(table: pd.DataFrame) -> tuple[datetime.date, datetime.date]:
 
     table: the result of `stretches`.
     """
-    first = table["maybe_from"].min().replace(day=1)
+    first = some(table, "table")["maybe_from"].min().replace(day=1)
     return first.date(), max(table["sure_to"].max(), table["maybe_to"].max()).date()
 
 

@@ -234,5 +234,5 @@ class CostCalculator(Explorer):
         if x.mean() <= mdates.date2num(middle):
             places.reverse()
         others = [((-10, up), side) for up in (40, 70, 100, 130) for side in ("right", "left")]
-        others += [((66, -down * scale), "right") for down in (110, 150)]
+        others += [((right, -down * scale), "right") for right in (66, 20) for down in (74, 110, 150)]
         sheet.settle(self._interval_label, [*places, *others], taken)

@@ -363,7 +363,16 @@ def _draw_running_total(axes, table: pd.DataFrame, thing: str, top: float) -> No
         axes.hlines(row.people_killed_high, *edge, color=look.colour, linewidth=2)
 
 
-@chart("harm-single-events", words="harm.incidents", height=6.2, left=0.3, right=0.97, top_inches=1.0, bars=True)
+@chart(
+    "harm-single-events",
+    words="harm.incidents",
+    dated=False,
+    height=6.2,
+    left=0.3,
+    right=0.97,
+    top_inches=1.0,
+    bars=True,
+)
 def incidents(sheet: Sheet, rows: pd.DataFrame) -> None:
     """Single events that several bodies counted: their published figures side by side, in the order of publication.
 
@@ -379,7 +388,7 @@ def incidents(sheet: Sheet, rows: pd.DataFrame) -> None:
     _grouped(sheet, groups)
 
 
-@chart("harm-mosul", words="harm.mosul", height=6.6, left=0.24, right=0.97, top_inches=1.0, bars=True)
+@chart("harm-mosul", words="harm.mosul", dated=False, height=6.6, left=0.24, right=0.97, top_inches=1.0, bars=True)
 def mosul(sheet: Sheet, rows: pd.DataFrame) -> None:
     """The counts of one battle, grouped by who is held to have killed, from the widest scope to a single party.
 

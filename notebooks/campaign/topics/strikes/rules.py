@@ -31,8 +31,9 @@ def article_day() -> pd.Timestamp:
 
 
 def official(strikes: pd.DataFrame) -> pd.DataFrame:
-    """The rows of strikes.csv that the Coalition itself counted and that no other row contradicts."""
-    return strikes[(strikes["counting_body"] == "cjtf_oir") & (strikes["quality"] != "contradiction")]
+    """The rows of strikes.csv that the Coalition itself counted and that no other row contradicts, in date order."""
+    own = strikes[(strikes["counting_body"] == "cjtf_oir") & (strikes["quality"] != "contradiction")]
+    return own.sort_values("as_of_date", kind="stable")
 
 
 def is_weak(rows) -> pd.Series | bool:

@@ -63,6 +63,7 @@ def coalition_maps(territory: pd.DataFrame) -> pd.DataFrame:
     """
     maps = territory[territory["counting_body"] == "global_coalition"]
     loss, share = maps[maps["unit"] == "km2"], maps[maps["unit"] == "percent"][["as_of_date", "theatre", "low"]]
+    loss = loss.sort_values(["as_of_date", "theatre"], kind="stable")
     pairs = loss.merge(share, on=["as_of_date", "theatre"], suffixes=("", "_share"), validate="one_to_one")
     pairs["peak"] = [
         measures.between(p.low, p.high) / measures.rounded(p.low_share, 1) * 100 for p in pairs.itertuples()

@@ -8,6 +8,7 @@ import pandas as pd
 
 from ... import data, measures
 from ... import language as lang
+from ...problems import problem, some
 
 CATEGORIES = ("territory", "ground_campaign", "air_campaign", "politics", "attack_abroad", "civilian_harm")
 """The lanes, from top to bottom."""
@@ -37,12 +38,13 @@ def reports() -> pd.DataFrame:
 
 def whole_years(events: pd.DataFrame) -> tuple[datetime.date, datetime.date]:
     """First and last day of the calendar years that events lie in."""
+    some(events, "events")
     return datetime.date(events["start_date"].min().year, 1, 1), datetime.date(last_day(events).year, 12, 31)
 
 
 def last_day(events: pd.DataFrame) -> datetime.date:
     """The last day of all events."""
-    return events[["start_date", "end_date"]].max().max().date()
+    return some(events, "events")[["start_date", "end_date"]].max().max().date()
 
 
 def campaign_years(until: datetime.date) -> list[tuple[datetime.date, datetime.date]]:
@@ -62,7 +64,7 @@ def when(event, language: str | None = None) -> str:
 
 def ends(rows: pd.DataFrame, language: str | None = None) -> tuple[str, str]:
     """The first and the last date of some events or reports, each as far as it is known."""
-    ordered = rows.sort_values("start_date" if "start_date" in rows else "reported_date", kind="stable")
+    ordered = some(rows, "rows").sort_values("start_date" if "start_date" in rows else "reported_date", kind="stable")
     first, last = (
         lang.known_date(_day(row), row.date_precision, language) for _, row in ordered.iloc[[0, -1]].iterrows()
     )
@@ -87,6 +89,7 @@ def last_possible_day(report) -> pd.Timestamp:
 
 def days_apart(reports: pd.DataFrame) -> int:
     """Days from the earliest of some printed dates to the latest that they can mean."""
+    some(reports, "reports")
     return (max(map(last_possible_day, reports.itertuples())) - reports["reported_date"].min()).days
 
 
@@ -114,14 +117,21 @@ EARLY = {
 
 def earliest(events: pd.DataFrame) -> str:
     """Which of the four events of `EARLY` came first: its word. events: as `events` gives them."""
-    days = events.set_index("event_id")["start_date"]
-    return min(EARLY, key=lambda word: days[EARLY[word]])
+    return min(EARLY, key=lambda word: _first_day(events, EARLY[word]))
+
+
+def _first_day(events: pd.DataFrame, event_id: str) -> pd.Timestamp:
+    """The first day of one event. Raises ValueError where it is not among the rows."""
+    found = events.loc[events["event_id"] == event_id, "start_date"]
+    if found.empty:
+        raise ValueError(problem("no_row", table="timeline", column="event_id", value=repr(event_id)))
+    return found.iloc[0]
 
 
 def first_strikes(events: pd.DataFrame, theatre: str) -> pd.Timestamp:
     """The first day of the Coalition's strikes in a theatre: "iraq" or "syria"."""
     word = {"iraq": "strike", "syria": "syria"}[theatre]
-    return events.set_index("event_id").at[EARLY[word], "start_date"]
+    return _first_day(events, EARLY[word])
 
 
 def misprinted_part(event_key: str) -> str:

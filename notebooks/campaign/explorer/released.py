@@ -1,0 +1,50 @@
+"""Widgets that have had their time: what a cell shows anew is let go first, and what lost its kernel says so.
+
+A widget lives in the kernel, with its figure, until it is closed.
+"""
+
+from __future__ import annotations
+
+import ipywidgets as widgets
+from IPython import get_ipython
+
+from .. import language as lang
+
+_shown: dict[str, tuple[int, list[widgets.Widget]]] = {}
+"""By cell: in which run, and what it showed."""
+
+
+def lost_style(language: str) -> str:
+    """The style with which JupyterLab writes above our widgets that their kernel is gone: it marks them itself."""
+    words = lang.text("common.kernel_lost", language)
+    return (
+        "<style>:is(.campaign-explorer, .campaign-guess, .campaign-ask).jupyter-widgets-disconnected::after "
+        f'{{content: "{words}"; order: -2; padding: 0.4em 0.8em; font-weight: bold; color: #7a0000; '
+        f"background: #fff1f0; direction: {lang.direction(language)}}}</style>"
+    )
+
+
+def replace(shown: widgets.Widget) -> None:
+    """Note what the running cell shows, and close what an earlier run of the same cell has shown."""
+    shell = get_ipython()
+    parent = shell.get_parent() if hasattr(shell, "get_parent") else {}
+    cell = parent.get("metadata", {}).get("cellId")  # JupyterLab tells it
+    if cell is None:
+        return
+    run, before = _shown.get(cell, (0, []))
+    if run != shell.execution_count:
+        for widget in before:
+            close(widget)
+        before = []
+    _shown[cell] = shell.execution_count, [*before, shown]
+
+
+def close(widget: widgets.Widget) -> None:
+    """Close a widget with all that it holds."""
+    for child in getattr(widget, "children", ()):
+        close(child)
+    for part in ("layout", "style"):
+        if isinstance(held := getattr(widget, part, None), widgets.Widget):
+            held.close()
+    widget.unobserve_all()
+    widget.close()
