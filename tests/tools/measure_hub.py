@@ -58,7 +58,8 @@ c.ConfigurableHTTPProxy.command = "{proxy}"
 c.ConfigurableHTTPProxy.api_url = "http://127.0.0.1:{api_port}"
 c.SimpleLocalProcessSpawner.home_dir_template = "{home}/{{username}}"
 c.Spawner.cmd = ["{programs}/jupyterhub-singleuser"]
-c.Spawner.args = ["--allow-root"]
+# Servers that know nothing of each other pick the same free ports for their kernels; sockets in files have no ports.
+c.Spawner.args = ["--allow-root", "--KernelManager.transport=ipc"]
 # What lies in the environment of this Python: JupyterLab, its settings and its kernel.
 c.Spawner.environment = {{
     "JUPYTER_CONFIG_PATH": "{outer}/etc/jupyter",
