@@ -13,6 +13,7 @@ TOOLS = {
     "code-mutations": "mutate_code",
     "benchmark": "benchmark",
     "class": "measure_class",
+    "hub": "measure_hub",
 }
 
 
