@@ -67,6 +67,9 @@ def test_the_limits_of_a_hub_hold_what_was_measured():
     given = yaml.safe_load((HUB / "values.yaml").read_text(encoding="utf-8"))["singleuser"]["memory"]
     guarantee, limit = (int(given[name].removesuffix("M")) * 2**20 / 1e6 for name in ("guarantee", "limit"))
     assert server + lesson <= guarantee and server + 4 * lesson <= limit
+    on_a_hub = measured.partition("<!-- hub -->")[2].partition("<!-- /hub -->")[0]
+    rows = re.findall(r"^\| \d+ \| (\d+) MB ", on_a_hub, flags=re.MULTILINE)
+    assert rows and all(int(each) <= guarantee for each in rows)
 
 
 def test_the_image_of_a_hub_copies_what_is_there_and_pins_what_was_tried():

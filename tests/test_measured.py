@@ -14,6 +14,7 @@ TOOLS = {
     "code-mutations": "mutate_code",
     "benchmark": "benchmark",
     "class": "measure_class",
+    "hub": "measure_hub",
 }
 
 

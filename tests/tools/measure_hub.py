@@ -58,12 +58,14 @@ c.ConfigurableHTTPProxy.command = "{proxy}"
 c.ConfigurableHTTPProxy.api_url = "http://127.0.0.1:{api_port}"
 c.SimpleLocalProcessSpawner.home_dir_template = "{home}/{{username}}"
 c.Spawner.cmd = ["{programs}/jupyterhub-singleuser"]
-c.Spawner.args = ["--allow-root"]
+# Servers that know nothing of each other pick the same free ports for their kernels; sockets in files have no ports.
+c.Spawner.args = ["--allow-root", "--KernelManager.transport=ipc"]
 # What lies in the environment of this Python: JupyterLab, its settings and its kernel.
 c.Spawner.environment = {{
     "JUPYTER_CONFIG_PATH": "{outer}/etc/jupyter",
     "JUPYTER_PATH": "{outer}/share/jupyter",
     "JUPYTERLAB_DIR": "{outer}/share/jupyter/lab",
+    "JUPYTER_RUNTIME_DIR": lambda spawner: f"{home}/{{spawner.user.name}}/.r",  # a socket's name has a hundred letters at most
 }}
 c.Spawner.start_timeout = c.Spawner.http_timeout = {limit}
 c.JupyterHub.concurrent_spawn_limit = 40
@@ -254,16 +256,16 @@ def main() -> int:
         except (TimeoutError, urllib.error.URLError, websocket.WebSocketTimeoutException) as failed:
             rows.append([f"{count}", f"given up after {LIMIT} s", *[""] * (len(HEAD) - 3), type(failed).__name__])
         print(" | ".join(rows[-1]), flush=True)
-    measured.write(
-        "hub",
-        "python tests/tools/measure_hub.py",
-        f"A JupyterHub ({', '.join(PACKAGES)}, {PROXY}) with one server for each learner. All log in at the same moment, "
-        "follow the link of nbgitpuller, run lesson 04, move the calculator 20 times a second apart, save an answer, end "
-        f"their server and come back. {busy}",
-        measured.table(HEAD, rows),
-        "Memory is that of a learner's server and kernel; a page that is shared by n processes counts as 1/n. The first "
-        "explorer counts from the log-in: the server starts, the course is copied, the cells run. A browser adds its own.",
-    )
+        measured.write(
+            "hub",
+            "python tests/tools/measure_hub.py",
+            f"A JupyterHub ({', '.join(PACKAGES)}, {PROXY}) with one server for each learner. All log in at the same moment, "
+            "follow the link of nbgitpuller, run lesson 04, move the calculator 20 times a second apart, save an answer, end "
+            f"their server and come back. {busy}",
+            measured.table(HEAD, rows),
+            "Memory is that of a learner's server and kernel; a page that is shared by n processes counts as 1/n. The first "
+            "explorer counts from the log-in: the server starts, the course is copied, the cells run. A browser adds its own.",
+        )
     return any(row[-1] != f"{row[0]} of {row[0]}" for row in rows)
 
 
