@@ -21,6 +21,9 @@ settings.register_profile("thorough", deadline=None, max_examples=2000, print_bl
 settings.load_profile("quick")
 
 
+DRAW_ALL_FIGURES = {f"tests/test_{name}.py" for name in ("charts", "figures", "order_and_emptiness", "room")}
+
+
 @pytest.fixture(scope="session")
 def figures():
     """Every figure of the lessons as the code draws it now, in every language: dear, so drawn once."""
@@ -65,6 +68,18 @@ def watched_page(browser):
     yield new
     for page in opened:
         page.close()
+
+
+def pytest_xdist_make_scheduler(config, log):
+    """File by file to the workers, as `--dist=loadfile` does, but all files that draw every figure to one of them."""
+    from xdist.scheduler import LoadFileScheduling
+
+    class Files(LoadFileScheduling):
+        def _split_scope(self, nodeid):
+            file = super()._split_scope(nodeid)
+            return "figures" if file in DRAW_ALL_FIGURES else file
+
+    return Files(config, log) if config.getoption("dist") == "loadfile" else None
 
 
 def pytest_configure(config):

@@ -296,10 +296,10 @@ def test_a_damaged_description_or_outline_gets_one_sentence(package, monkeypatch
 
 def test_a_file_that_cannot_be_read_gets_one_sentence(package, monkeypatch):
     folder = package([field("key")], "key", "a")
-    (folder / "days.csv").write_text('key\n"a\n', encoding="utf-8")
     assert data.load("days", folder) is not None
-    (folder / "days.csv").write_text('key\n"a"b"\n' + "x" * 200_000, encoding="utf-8")
-    assert refused(folder) == "days.csv: the file is damaged; take it anew from the course"
+    for lines in ('key\n"a\n', 'key\n"a"b"\n' + "x" * 200_000, '"key\na\n'):
+        (folder / "days.csv").write_text(lines, encoding="utf-8")
+        assert refused(folder) == "days.csv: the file is damaged; take it anew from the course"
 
     def denied(path):
         raise PermissionError

@@ -5,7 +5,6 @@ that a reader may add tomorrow: in each series one report more, a season later a
 """
 
 import csv
-import io
 import itertools
 import re
 import sys
@@ -21,11 +20,10 @@ from campaign import language as lang
 from campaign import sheet as charts
 from campaign.sheet import drawing, style
 from course_copy import copy_of_folder
-from export_figures import all_figures, slide_png
+from export_figures import SLIDE_DOTS_PER_INCH, all_figures, slide_png
 from matplotlib.text import Text
 from matplotlib.ticker import FixedLocator
 from pictured import wrong_names, wrong_values
-from PIL import Image
 from room import problems
 from shown import KINDS, choices, texts
 
@@ -67,10 +65,13 @@ def test_no_text_is_nearer_to_the_edge_than_the_margin(figures, language):
 
 
 def test_no_text_of_a_slide_is_cut(figures):
+    dots = figures[0].figure.dpi
+    assert slide_png(figures[0].figure) and figures[0].figure.dpi == dots
     for made in figures:
-        dots, picture = made.figure.dpi, np.asarray(Image.open(io.BytesIO(slide_png(made.figure))).convert("L"))
+        made.figure.set_dpi(SLIDE_DOTS_PER_INCH)
+        picture = np.asarray(drawing._pixels(made.figure).convert("L"))  # a slide before it is pressed
+        made.figure.set_dpi(dots)
         edge = round(style.MARGIN / 2 * picture.shape[1])
-        assert made.figure.dpi == dots
         assert picture[:, :edge].min() > 200 and picture[:, -edge:].min() > 200, f"{made.language}/{made.name}"
 
 

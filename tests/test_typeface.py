@@ -80,7 +80,8 @@ def test_a_title_is_narrower_in_arabic_than_in_the_fallback():
     own = sheet.line_width(words, 15, "bold")
     from campaign.sheet import drawing, lines
 
+    dpi = lines._RULERS[0]
     font = font_manager.FontProperties(family="DejaVu Sans", weight="bold", size=15)
-    ruler = drawing.shared_renderer(lines._RULER_DPI)
-    fallback = ruler.get_text_width_height_descent(words, font, ismath=False)[0] / lines._RULER_DPI
+    ruler = drawing.shared_renderer(dpi)
+    fallback = ruler.get_text_width_height_descent(words, font, ismath=False)[0] / dpi
     assert own <= fallback * 5 / 6

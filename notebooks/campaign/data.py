@@ -135,8 +135,12 @@ def _check_whole(keys: list[str], resource: dict) -> None:
 def _rows(path: Path, names: list[str]) -> list[list[str]]:
     # A table is read the same way after a spreadsheet has saved it with Windows line endings: newline="".
     with io.StringIO(_text(path), newline="") as file:
-        reader = csv.reader(file)
-        header = next(reader, [])
+        try:
+            header, *lines = csv.reader(file, strict=True)
+        except csv.Error:  # such as quotation marks without an end, which take in the rest of the file
+            raise DataError(problem("damaged", file=path.name)) from None
+        except ValueError:  # not even a first line
+            header, lines = [], []
         if len(header) == 1 and ";" in header[0]:
             raise DataError(problem("semicolons", file=path.name))
         for name in names:
@@ -147,10 +151,6 @@ def _rows(path: Path, names: list[str]) -> list[list[str]]:
                 raise DataError(problem("column_extra", file=path.name, column=repr(name)))
         order = [header.index(name) for name in names]
         rows = []
-        try:
-            lines = list(reader)
-        except csv.Error:  # such as quotation marks without an end, which take in the rest of the file
-            raise DataError(problem("damaged", file=path.name)) from None
         while lines and not any(map(str.strip, lines[-1])):
             lines.pop()  # a spreadsheet program leaves empty rows at the end
         for line, cells in enumerate(lines, start=2):

@@ -11,7 +11,7 @@ Nothing is written and nothing is sent. Exercises on people killed are neither m
 from __future__ import annotations
 
 import datetime
-import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
@@ -112,17 +112,14 @@ def _known(exercise_id: str, kind: str) -> bool:
 def read(folder, language: str | None = None) -> Sheets:
     """The pages in a folder and the folders inside it; every other file there gets a sentence that names it.
 
+    folder: where they lie, or the pages themselves by the names of their files, as `sample` gives them.
     Raises ValueError with a sentence where there is no such folder. A name is what the learner wrote, or the file's.
     """
     language = lang.check(language)
-    home = Path(folder)
-    if not home.is_dir():
-        raise ValueError(lang.text("check.overview_no_folder", language, folder=lang.isolate(str(folder), language)))
-    rows, refused = [], []
-    for file in sorted(path for path in home.rglob("*") if path.is_file() and not path.name.startswith(".")):
-        inside = file.relative_to(home).as_posix()
+    pages, rows, refused = folder if isinstance(folder, Mapping) else _files(Path(folder), language), [], []
+    for inside, given in pages.items():
         try:
-            page = _Page(file.read_text(encoding="utf-8"))
+            page = _Page(given if isinstance(given, str) else given.read_text(encoding="utf-8"))
             if page.lesson not in LESSONS or not page.rows or not all(_known(*row[:2]) for row in page.rows):
                 raise ValueError
             for exercise, kind, tries in page.rows:
@@ -134,12 +131,19 @@ def read(folder, language: str | None = None) -> Sheets:
     return Sheets(pd.DataFrame(rows, columns=columns), refused, language)
 
 
-def sample(lesson: str = "04", language: str | None = None) -> Path:
-    """A folder with made-up pages of a lesson to try the overview on: right, wrong and untouched answers, and a file that
-    is no page. It is a temporary one."""
+def _files(home: Path, language: str) -> dict[str, Path]:
+    """The files in a folder and the folders inside it, by their places there."""
+    if not home.is_dir():
+        raise ValueError(lang.text("check.overview_no_folder", language, folder=lang.isolate(str(home), language)))
+    files = sorted(path for path in home.rglob("*") if path.is_file() and not path.name.startswith("."))
+    return {path.relative_to(home).as_posix(): path for path in files}
+
+
+def sample(lesson: str = "04", language: str | None = None) -> dict[str, str]:
+    """Made-up pages of a lesson to try the overview on, by the names of their files: right, wrong and untouched answers,
+    and one that is no page."""
     language = lang.check(language)
-    folder = Path(tempfile.mkdtemp(prefix="hand-ins-"))
-    exercises = work.exercises_of(lesson)
+    pages, exercises = {}, work.exercises_of(lesson)
     for number in range(1, 6):
         done = work.Work()
         for place, exercise in enumerate(exercises):
@@ -149,7 +153,5 @@ def sample(lesson: str = "04", language: str | None = None) -> Path:
             reply = judge.answer(exercise.id, answers[(place + number // 2) % 3](), language)
             done.tries[exercise.id] = work.Try("", reply.kind, reply.words, 1 + number % 2)
         name = lang.text("check.overview_sample", language, number=number)
-        text = work.page(lesson, "", name, language, datetime.date.today(), done)
-        (folder / f"{number}.html").write_text(text, encoding="utf-8")
-    (folder / "notes.txt").write_text("", encoding="utf-8")
-    return folder
+        pages[f"{number}.html"] = work.page(lesson, "", name, language, datetime.date.today(), done)
+    return pages | {"notes.txt": ""}

@@ -345,7 +345,10 @@ def in_order(table, dated: bool = True):
         return table.sort_index(kind="stable")
     keys = [name for name in table.columns if name.endswith("_id") and not name.endswith("source_id")]
     names = [name for name in _DATES if name in table] + keys
-    return table.sort_values(names, kind="stable") if set(names) - set(keys) else table
+    if not set(names) - set(keys):
+        return table
+    # By place: a table's index may have the name of one of its columns.
+    return table.iloc[table.reset_index(drop=True).sort_values(names, kind="stable").index]
 
 
 def _without_rows(name: str, say: lang.Voice) -> Chart:
