@@ -4,9 +4,9 @@ import os
 import tempfile
 
 import pytest
-from export_pages import find_browser
 from hypothesis import settings
 from local_server import chromium_options, watched
+from program import browser_of_this_machine
 from refresh import ENVIRONMENT
 
 # Kernels that nbval starts inherit these, as they do in the refresh tool.
@@ -34,11 +34,8 @@ def figures():
 
 @pytest.fixture(scope="session")
 def program():
-    """The browser of this machine. Without one the tests are skipped; continuous integration must have one."""
-    found, reason = find_browser(), "no Chromium or Chrome found"
-    if not found and os.environ.get("CI"):
-        pytest.fail(f"{reason}: continuous integration must have one")
-    return found or pytest.skip(reason)
+    """The browser that all tests use."""
+    return browser_of_this_machine()
 
 
 @pytest.fixture(scope="session")

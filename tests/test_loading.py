@@ -5,6 +5,7 @@ The tables here are made for one rule each; tests/test_data.py holds the course'
 
 import json
 import re
+import shutil
 
 import numpy as np
 import pandas as pd
@@ -384,8 +385,8 @@ def test_sources_add_publisher_and_address_and_keep_every_row():
 
 
 def test_a_source_that_stands_twice_is_not_silently_doubled(monkeypatch):
-    sources = data.load("sources")
-    monkeypatch.setattr(data, "load", lambda _: pd.concat([sources, sources.head(1)]))
+    sources = data.credits()
+    monkeypatch.setattr(data, "credits", lambda: pd.concat([sources, sources.head(1)]))
     with pytest.raises(pd.errors.MergeError):
         data.with_sources(sources[["source_id"]])
 
@@ -405,3 +406,16 @@ def test_outlines_are_shapes_of_the_earth():
 def test_the_texts_of_a_record_come_by_language():
     record = pd.Series({"note_en": "a note", "note_ar": "ملاحظة", "note_long": 1, "other_en": "x", "note": 2})
     assert data.texts(record, "note") == {"en": "a note", "ar": "ملاحظة"}
+
+
+def test_credits_follow_their_file_while_the_kernel_runs(tmp_path, monkeypatch):
+    shutil.copytree(data.FOLDER, tmp_path / "data")
+    monkeypatch.setattr(data, "FOLDER", tmp_path / "data")
+    file = tmp_path / "data" / "sources.csv"
+    assert "A New Name" not in set(data.credits()["publisher_en"])
+    assert data.in_order_of_credit(["Airwars", "A New Name"], "en") == ["A New Name", "Airwars"]  # not in the table yet
+    handed_out = data.credits()
+    handed_out["publisher_en"] = ""  # a copy
+    file.write_text(file.read_text(encoding="utf-8").replace(",RAND Corporation,", ",A New Name,"), encoding="utf-8")
+    assert "A New Name" in set(data.credits()["publisher_en"])
+    assert data.in_order_of_credit(["A New Name", "Airwars"], "en") == ["Airwars", "A New Name"]

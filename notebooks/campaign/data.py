@@ -329,6 +329,12 @@ def credits() -> pd.DataFrame:
     First comes what the counters printed themselves, then the press, agencies first, but pages that name the counter
     before those that do not; then partisan outlets, blogs and copies: the order of the kinds in the data dictionary.
     """
+    return _credits(*_file(FOLDER / "sources.csv")).copy()
+
+
+@functools.lru_cache(maxsize=2)
+def _credits(_file: Path, _state: State) -> pd.DataFrame:
+    """`credits` for one state of the file: explorers ask for it at every move."""
     sources = load("sources")
     fields = {field["name"]: field for field in description("sources")["schema"]["fields"]}
     place = sources["kind"].map(fields["kind"]["constraints"]["enum"].index)
@@ -345,8 +351,8 @@ def credits() -> pd.DataFrame:
     return sources.loc[order.index, ["source_id", *named, "url"]]
 
 
-@functools.cache
-def _places(language: str) -> dict[str, tuple[int, str]]:
+@functools.lru_cache(maxsize=4)
+def _places(language: str, _file: Path, _state: State) -> dict[str, tuple[int, str]]:
     """For each name that `credits` gives: its place in their order, and the counter that it names."""
     counters = load("sources").set_index("source_id")[f"counter_{language}"]
     listed = credits()
@@ -361,7 +367,7 @@ def _places(language: str) -> dict[str, tuple[int, str]]:
 def in_order_of_credit(names, language: str) -> list[str]:
     """Names that `credits` gives, each once, in its order; of one counter's pages only the first stands before the
     others. A name that is not among them stays in front."""
-    places, seen, first, later = _places(language), set(), [], []
+    places, seen, first, later = _places(language, *_file(FOLDER / "sources.csv")), set(), [], []
     for name in sorted(dict.fromkeys(names), key=lambda name: places.get(name, (-1, ""))[0]):
         counter = places.get(name, (-1, ""))[1]
         (later if counter and counter in seen else first).append(name)

@@ -111,7 +111,7 @@ def use(language: str) -> Markup:
         ".campaign-feedback summary {cursor: pointer} "
         # In JupyterLab's dark theme pictures are quiet cards; their words keep a contrast of 4.5 to 1.
         "[data-jp-theme-light=false] :is(.jp-RenderedImage, .campaign-picture, .campaign-guess) img "
-        "{filter: brightness(0.88); box-shadow: 0 0 0 7px white; border-radius: 4px; margin: 8px}</style>"
+        "{filter: brightness(0.88); box-shadow: 0 0 0 7px white; border-radius: 4px; margin: 8px; max-width: calc(100% - 16px) !important}</style>"
     )
     return Markup(style + paragraph(text("course.ready"), "campaign-ready"), text("course.ready"))
 
