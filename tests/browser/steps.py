@@ -32,13 +32,17 @@ def assert_no_dead_widget(sheet, at):
     assert dead == [], f"{at}: the lesson shows a dead widget"
 
 
+def complaints(sheet):
+    """What the browser's console has against the page."""
+    # The kernel of the edition in the browser is installed for the tests alone, beside JupyterLab, and misses its own site.
+    return [words for words in sheet.complaints if "@jupyterlite/server" not in words]
+
+
 def assert_quiet(sheet, at):
     """The page asked nobody but this machine, and the browser's console has no error."""
     elsewhere = [url for url in sheet.asked if not LOOPBACK.match(url)]
     assert elsewhere == [], f"{at}: the page asked another machine"
-    # The kernel of the edition in the browser is installed for the tests alone, beside JupyterLab, and misses its own site.
-    complaints = [words for words in sheet.complaints if "@jupyterlite/server" not in words]
-    assert complaints == [], f"{at}: the console complains"
+    assert complaints(sheet) == [], f"{at}: the console complains"
 
 
 def assert_no_error_output(sheet, at):

@@ -73,9 +73,10 @@ def test_a_saved_lesson_shows_its_pictures_without_its_kernel(sheet, lab, name):
         sheet.reload()
         sheet.wait_for_selector(CELLS)
         # The widget manager gives up after it has asked the new kernel, and says so in the console.
-        steps.wait_until(sheet, lambda: sheet.complaints, f"{at}: the saved widget was never looked for")
+        steps.wait_until(sheet, lambda: steps.complaints(sheet), f"{at}: the saved widget was never looked for")
         steps.assert_static(sheet, lesson, at)
-        assert all("widget model not found" in complaint for complaint in sheet.complaints), f"{at}: {sheet.complaints}"
+        own = steps.complaints(sheet)
+        assert all("widget model not found" in complaint for complaint in own), f"{at}: {own}"
         assert_no_dead_widget(sheet, at)
     finally:
         file.write_bytes((ROOT / lesson.inside).read_bytes())

@@ -30,9 +30,11 @@ from .shell import OWN_LABEL, Shell, side_by_side
 _KEPT = (
     "<style>@media screen {.jp-NotebookPanel .jp-OutputArea:has(.campaign-kept) > .jp-OutputArea-child:has(> .jp-RenderedImage),"
     " .jp-NotebookPanel .jp-OutputArea:has(.campaign-guess) > .jp-OutputArea-child:has(> .jp-RenderedText),"
+    " .jp-NotebookPanel .jp-OutputArea:has(.campaign-kept):not(:has(.campaign-guess)) > .jp-OutputArea-child:has(> .lm-Panel),"
     " .jp-NotebookPanel .campaign-kept {display: none}}</style>"
 )
-"""In JupyterLab what is stored for readers without a kernel stays away: the widget shows it after the guess."""
+"""In JupyterLab what is stored for readers without a kernel stays away: the widget shows it after the guess. So does the
+place of a widget that was saved and has no kernel any more."""
 
 HIGHEST = 4.2
 """Inches of a picture: question, reply and picture are seen together on a small laptop."""
