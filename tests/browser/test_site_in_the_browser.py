@@ -275,6 +275,7 @@ def test_without_storage_one_sentence_says_so(browser, program, server, tmp_path
     try:
         for name in SOME:
             page = context.new_page()
+            page.on("dialog", lambda dialog: dialog.accept())  # "leave this page?"
             page.goto(edition.address(server, Lesson(name).inside))
             said = page.locator(".course-warning")
             said.first.wait_for(timeout=60_000)

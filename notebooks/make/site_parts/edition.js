@@ -102,7 +102,8 @@
     // What is not saved is saved first, so that nobody is asked whether to lose it.
     async function leaveFor(address) {
         const context = notebook()?.context;
-        if (context?.model.dirty) await context.save().catch(() => {});
+        // Where the browser keeps nothing, saving may never end: then it is not waited for.
+        if (context?.model.dirty && !stopped) await context.save().catch(() => {});
         location.assign(address);
     }
 
