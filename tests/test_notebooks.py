@@ -296,7 +296,7 @@ def test_no_folder_and_no_file_that_the_house_does_not_know():
     known += "notebooks data figures tests findings .ci .gitignore .gitattributes .git .github".split()
     known += [f"README.{language}.md" for language in lang.LANGUAGES if language != "en"]
     local = ".venv .pytest_cache .ruff_cache .hypothesis .ipynb_checkpoints artefacts pages .jupyter".split()
-    local += [".virtual_documents", "my-work"]
+    local += "site pack .site-cache .virtual_documents my-work .vscode .idea .DS_Store".split()  # what git ignores
     assert {path.name for path in Path(refresh.ROOT).iterdir()} <= {*known, *local}
 
 

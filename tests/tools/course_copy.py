@@ -9,7 +9,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 LEFT_BEHIND = {
     *(".git", ".venv", ".hypothesis", ".ruff_cache", ".pytest_cache", ".ipynb_checkpoints"),
-    *("__pycache__", "artefacts", "pages", "site", ".site-cache"),
+    *("__pycache__", "artefacts", "pages", "site", "pack", ".site-cache"),
 }
 """What tests, tools and Jupyter leave in the folder, and what git keeps there."""
 
