@@ -271,7 +271,6 @@ def try_tests(tables: list[str], wanted: list[str]) -> dict:
     """The first guard that notices: the loader or a test."""
     from campaign import data
 
-    data._known.cache_clear()
     data._checked.cache_clear()  # tables that refer to the changed one are to be checked again
     for table in tables:
         try:
@@ -459,6 +458,8 @@ class Course:
         self.write(table, changed(self.tables[table][1], mutation))
         try:
             result = in_a_child(try_tests, self.referring(table), wanted)
+            if result["guard"] == "error":  # of this tool, not of the course: nothing was noticed
+                raise RuntimeError(result["test"])
             if result["test"] in tests:
                 self.likely[place] = result["test"]
             if not result["guard"]:
