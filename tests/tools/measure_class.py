@@ -113,16 +113,25 @@ def one_class(count: int, cells: list[str]) -> list[str]:
     return [str(count), *megabyte, *seconds, *(f"{percentile(answers, share):.2f} s" for share in (0.5, 0.95))]
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    words = f"sizes of the class, each from 1 to {MOST}"
-    parser.add_argument("learners", nargs="*", type=int, default=[1, 5, 10, 20], help=words)
+def asked_for(words: str, default: list[int], most: int) -> tuple[list[int], str]:
+    """The sizes of the class that the command line names, and how busy the machine is before the start; says both.
+
+    words: what the tool does, for --help. default: the sizes where none is named. most: the largest size.
+    """
+    parser = argparse.ArgumentParser(description=words, formatter_class=argparse.RawDescriptionHelpFormatter)
+    help_words = f"sizes of the class, each from 1 to {most}"
+    parser.add_argument("learners", nargs="*", type=int, default=default, help=help_words)
     counts = parser.parse_args().learners
     for count in counts:
-        if not 1 <= count <= MOST:
-            parser.error(f"learners: expected from 1 to {MOST}, got {count}")
+        if not 1 <= count <= most:
+            parser.error(f"learners: expected from 1 to {most}, got {count}")
     busy = f"Busy before the start (load average of a minute): {os.getloadavg()[0]:.1f}."
     print(f"{measured.machine()}\n{busy}")
+    return counts, busy
+
+
+def main():
+    counts, busy = asked_for(__doc__.splitlines()[0], [1, 5, 10, 20], MOST)
     cells, rows = code_cells(), []
     for count in sorted(counts):
         try:

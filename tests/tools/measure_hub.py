@@ -12,7 +12,6 @@ are needed. The hub runs the course as it was committed last.
 
 from __future__ import annotations
 
-import argparse
 import http.cookiejar
 import json
 import os
@@ -41,7 +40,7 @@ import own_environment  # noqa: E402
 import websocket  # noqa: E402
 from benchmark import percentile  # noqa: E402
 from local_server import running  # noqa: E402
-from measure_class import EXPLORER, LIMIT, Learner, code_cells, megabytes  # noqa: E402
+from measure_class import EXPLORER, LIMIT, Learner, asked_for, code_cells, megabytes  # noqa: E402
 
 PACKAGES = ("jupyterhub==6.1.1", "nbgitpuller==1.3.0")
 PROXY = "configurable-http-proxy@5.3.0"
@@ -240,15 +239,7 @@ def one_class(count: int, cells: list[str]) -> list[str]:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    words = f"sizes of the class, each from 1 to {MOST}"
-    parser.add_argument("learners", nargs="*", type=int, default=[5, 20, 40], help=words)
-    counts = parser.parse_args().learners
-    for count in counts:
-        if not 1 <= count <= MOST:
-            parser.error(f"learners: expected from 1 to {MOST}, got {count}")
-    busy = f"Busy before the start (load average of a minute): {os.getloadavg()[0]:.1f}."
-    print(f"{measured.machine()}\n{busy}")
+    counts, busy = asked_for(__doc__, [5, 20, 40], MOST)
     cells, rows = code_cells(), []
     for count in sorted(counts):
         try:
