@@ -352,7 +352,7 @@ def isolate(words: str, language: str | None = None) -> str:
 
 _TERM = r"\u200e?\u2212?\d[\d,.]*"
 _EQUATION = re.compile(rf"\u2066?(?<![\d.,])({_TERM}(?:(?: ?[+\u2212×÷=] ?| - ){_TERM})+)(?<![.,])\u2069?")
-_QUOTED = re.compile(r'\u2066?("[A-Za-z\d][^"]*")\u2069?')
+_QUOTED = re.compile(r'(?<!=)\u2066?("[A-Za-z\d][^"]*")\u2069?')
 _PERCENT = re.compile(r"(?<![\d.,\u061c\u2212])(?<![\u0621-\u064a])(?<![\u0621-\u064a][ \u00a0])(\d[\d,.]*%)")
 
 
