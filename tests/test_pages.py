@@ -2,8 +2,8 @@
 
 import re
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import cache
-from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import export_pages
@@ -106,6 +106,19 @@ def test_the_words_of_the_notebook_are_there(folder, page):
                 assert " ".join(words.split()) in text, cell.id
         elif cell.cell_type == "code":
             assert " ".join(cell.source.split()) in text, cell.id
+
+
+@every_page
+def test_a_guess_is_a_question_to_the_reader(folder, page):
+    soup = parsed(page.file(folder))
+    asked = [words.get_text() for words in soup.select("p.guess")]
+    told = re.search(r"\((.+?)\)", lang.text("guess.plain", page.language, question=""))[1]
+    assert all(words.startswith(lang.text("pages.guess_first", page.language)) for words in asked)
+    assert not any(told in words.get_text() for words in soup.select("pre.result"))
+    if page.kind == "lesson":
+        assert len(asked) >= 3 and not soup.select_one(".toc details").has_attr("open"), (
+            "the first puzzle is seen first"
+        )
 
 
 @every_page
@@ -290,7 +303,7 @@ def test_a_page_opens_offline_and_fits_the_window(folder, watched_page, language
 
 @every_language
 def test_the_foot_of_a_printed_page_counts_the_pages(language):
-    page = export_pages.Page(a_lesson(language), language, Path("04-cost.ipynb"), 'A "quoted" title')
+    page = replace(a_lesson(language), title='A "quoted" title')
     counted = BeautifulSoup(export_pages.foot(page), "html.parser")
     assert [span["class"] for span in counted.select("span[class]")] == [["pageNumber"], ["totalPages"]]
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import base64
+import html
 import mimetypes
 import os
 import re
@@ -148,17 +149,29 @@ def on_paper(notebook, page: Page, with_code: bool) -> None:
         notebook.cells = [cell for cell in notebook.cells if cell.id != "setup"]
 
 
+def ask_the_reader(notebook, page: Page) -> None:
+    """Make the question of each guess a paragraph: a page has no cell to run, and plain text would stand as code does."""
+    opening = lang.text("guess.plain", page.language, question="").rstrip()
+    for output in (output for cell in notebook.cells for output in cell.get("outputs", [])):
+        plain = output.get("data", {}).get("text/plain", "")
+        if plain.startswith(opening):
+            question = html.escape(plain.removeprefix(opening).strip())
+            first = lang.text("pages.guess_first", page.language)
+            output.data["text/html"] = f'<p class="guess"><strong>{first}</strong> {question}</p>'
+
+
 def converted(page: Page, handout: bool, with_code: bool) -> BeautifulSoup:
     """The notebook's cells as HTML, before our own changes."""
     notebook = deepcopy(read(page.notebook))
     notebook.cells = [cell for cell in notebook.cells if not cell.id.startswith("navigation")]
+    ask_the_reader(notebook, page)
     if handout:
         on_paper(notebook, page, with_code)
     resources = {
         "explorer_opening": lang.text("common.explorer_plain", page.language, title="", sentence="").rstrip(" ."),
     }
-    html, _ = exporter().from_notebook_node(notebook, resources)
-    return BeautifulSoup(html, "html.parser")
+    body, _ = exporter().from_notebook_node(notebook, resources)
+    return BeautifulSoup(body, "html.parser")
 
 
 # --- our own changes to the HTML ------------------------------------------------------------------------------------
