@@ -109,6 +109,10 @@ def use(language: str) -> Markup:
         ".campaign-sentence {max-width: 760px; font-size: 1.05em; line-height: 1.5; margin: 0.3em 0 0.6em} "
         ".campaign-table td, .campaign-table th {font-size: 1.05em; padding: 0.3em 0.7em} "
         ".campaign-feedback summary {cursor: pointer} "
+        # The question of a guess stands on JupyterLab's fold, which cuts it at the edge and sets it as code.
+        ".jp-OutputPlaceholder .jp-Placeholder-contentContainer {white-space: normal; line-height: 1.5; "
+        f"direction: {direction(language)}}} .jp-OutputPlaceholder .jp-PlaceholderText {{white-space: normal; "
+        "font-family: var(--jp-content-font-family)} "
         # In JupyterLab's dark theme pictures are quiet cards; their words keep a contrast of 4.5 to 1.
         "[data-jp-theme-light=false] :is(.jp-RenderedImage, .campaign-picture, .campaign-guess) img "
         "{filter: brightness(0.88); box-shadow: 0 0 0 7px white; border-radius: 4px; margin: 8px; max-width: calc(100% - 16px) !important}</style>"

@@ -27,6 +27,21 @@ def assert_hidden(sheet, guesses, at):
     assert drawn == [], f"{at}: cells that show the answer's picture before the guess"
 
 
+CUT = """() => [...document.querySelectorAll(".jp-OutputPlaceholder .jp-PlaceholderText")].filter(words => {
+    const [inner, outer] = [words, words.closest(".jp-Cell")].map(part => part.getBoundingClientRect());
+    return inner.left < outer.left || inner.right > outer.right}).map(words => words.textContent)"""
+
+
+def assert_questions_whole(sheet, at):
+    """The question on the fold of each guess is not cut at the edge once the lesson's first cell has run."""
+    setup = sheet.locator(".jp-Notebook .jp-CodeCell").first
+    setup.locator(".jp-Editor").click()
+    sheet.keyboard.press("Shift+Enter")
+    asked = sheet.locator(".jp-OutputPlaceholder")
+    wait_until(sheet, lambda: asked.count(), f"{at}: no guess is folded")
+    wait_until(sheet, lambda: not sheet.evaluate(CUT), lambda: f"{at}: cut questions: {sheet.evaluate(CUT)}")
+
+
 def commit_all(sheet, lesson):
     """Make each guess by keyboard; its answer shows then, and those of the next ones do not yet."""
     assert len(lesson.guesses) >= LEAST, f"{lesson.name}: it asks for {len(lesson.guesses)} guesses"

@@ -67,6 +67,7 @@ def test_a_saved_lesson_shows_its_pictures_without_its_kernel(sheet, lab, name):
     file = lab.folder / lesson.inside
     try:
         steps.open_lesson(sheet, lab, lesson)
+        guessing.assert_questions_whole(sheet, name)
         steps.run_all(sheet, lesson, steps.start_by_menu)
         steps.save(sheet, lab, lesson)
         lab.end_kernels()
