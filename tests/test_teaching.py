@@ -10,10 +10,10 @@ from campaign import check
 ENGLISH = refresh.NOTEBOOKS / "en"
 
 
-def cells(name):
+def cells(name, language="en"):
     return {
         cell.id: cell.source
-        for cell in nbformat.read(ENGLISH / f"{name}.ipynb", as_version=4).cells
+        for cell in nbformat.read(ENGLISH.parent / language / f"{name}.ipynb", as_version=4).cells
         if cell.cell_type == "markdown"
     }
 
@@ -48,9 +48,10 @@ def test_the_total_of_a_plan_or_rubric_is_the_sum_of_its_rows(name, cell):
             assert (most, none) == (value(row), 0) and 2 * half == most
 
 
-def test_the_weeks_of_the_course_give_the_minutes_that_the_lessons_print():
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_weeks_of_the_course_give_the_minutes_that_the_lessons_print(language):
     planned = {}
-    for row in rows(cells("teaching/guide")["plan-course"]):
+    for row in rows(cells("teaching/guide", language)["plan-course"]):
         planned[re.search(r"\(\.\./(.+)\.ipynb\)", row[1])[1]] = [int(number) for number in re.findall(r"\d+", row[2])]
     printed = {
         path.stem: [
