@@ -4,6 +4,7 @@ import gc
 import importlib
 import re
 import subprocess
+import sys
 import weakref
 from types import SimpleNamespace
 
@@ -11,7 +12,7 @@ import nbformat
 import pandas as pd
 import pytest
 import refresh
-from campaign import check, topics
+from campaign import check, problems, topics
 from campaign import language as lang
 from campaign.check import judge
 from campaign.explorer import guess, released
@@ -91,6 +92,77 @@ def test_a_name_that_hides_a_module_is_told(monkeypatch, language):
     assert len(said) == 1
     ask._explain(ran('check.answer("04-3", 1 / 0)', ZeroDivisionError()))
     assert said[1] == lang.text("check.python_error", language, kind="ZeroDivisionError")
+
+
+def first_cell(language, name="04-cost"):
+    notebook = nbformat.read(refresh.NOTEBOOKS / language / f"{name}.ipynb", as_version=4)
+    return next(cell.source for cell in notebook.cells if cell.id == "setup")
+
+
+def run_in(folder, code):
+    """The last line of what Python says of the code in a folder, as a kernel runs it there."""
+    start = "import sys; sys.path.insert(0, ''); exec(sys.stdin.read())"
+    said = subprocess.run([sys.executable, "-c", start], cwd=folder, input=code, capture_output=True, encoding="utf-8")
+    return (said.stderr or said.stdout).strip().splitlines()[-1:]
+
+
+@pytest.mark.parametrize("language", sorted(lang.LANGUAGES))
+def test_a_lesson_outside_of_the_course_ends_in_one_sentence(tmp_path, language):
+    assert run_in(tmp_path, first_cell(language)) == [f"AssertionError: {lang.text('course.alone', language)}"]
+
+
+@pytest.mark.parametrize("file", ["pandas.py", "babel/__init__.py", "calendar.py", "data.py"])
+def test_a_file_that_hides_a_module_is_named_and_any_other_does_not_matter(tmp_path, file):
+    (tmp_path / file).parent.mkdir(exist_ok=True)
+    (tmp_path / file).write_text("data = [1, 2, 3]\n")
+    finds = f"import sys; sys.path.append({str(refresh.NOTEBOOKS)!r})\n"
+    said = run_in(tmp_path, f"{finds}{first_cell('en')}\nprint(data.load('cost').shape[1] > 3)")
+    if file == "data.py":
+        assert said == ["True"]
+    else:
+        told = [problems._messages()["own_file"][code].format(file=file.split("/")[0]) for code in ("en", "ar")]
+        assert [re.sub("[\u2068\u2069]", "", line) for line in said] == [f"ImportError: {' / '.join(told)}"]
+
+
+def test_two_notebooks_on_one_kernel_keep_their_language_modules_and_boxes():
+    from jupyter_client import BlockingKernelClient, KernelManager
+
+    manager = KernelManager(kernel_name="python3")
+    manager.start_kernel(cwd=refresh.NOTEBOOKS / "ar", extra_arguments=["--log-level=ERROR"])
+    notebooks = []
+    try:
+        for _ in range(2):
+            notebooks.append(BlockingKernelClient(parent=manager, connection_file=manager.connection_file))
+            notebooks[-1].load_connection_file()
+            notebooks[-1].start_channels()
+            notebooks[-1].wait_for_ready(timeout=60)
+
+        def run(notebook, code):
+            said = []
+            content = {"code": code, "silent": False}
+            message = notebooks[notebook].session.msg("execute_request", content, metadata={"cellId": "one"})
+            notebooks[notebook].shell_channel.send(message)
+            while True:
+                got = notebooks[notebook].get_iopub_msg(timeout=60)
+                if got["parent_header"].get("msg_id") == message["header"]["msg_id"]:
+                    said += [got["content"].get("text", "")] + got["content"].get("traceback", [])
+                    if got["content"].get("execution_state") == "idle":
+                        return "".join(said).strip()
+
+        look = "print(language.current(), charts.__name__.split('.')[-2], problems_spoken())"
+        for notebook, (code, name) in enumerate([("ar", "04-cost"), ("en", "03-strikes")]):
+            run(notebook, first_cell(code, name))
+            run(notebook, "def problems_spoken():\n    from campaign import problems\n    return problems._spoken")
+            run(notebook, f"box_{code} = check.ask('04-1'); __import__('campaign').explorer.released.replace(box_{code})")
+        assert [run(0, look), run(1, look), run(0, look)] == ["ar cost ar", "en strikes en", "ar cost ar"]
+        assert run(0, "print(box_ar.comm is not None, box_en.comm is not None)") == "True True"
+        assert run(0, "box_ar.field.value = 'x'; print(box_ar.check().language)") == "ar"
+        run(0, first_cell("en", "04-cost"))
+        assert [run(0, look), run(1, look)] == ["en cost en", "en strikes en"]
+    finally:
+        for notebook in notebooks:
+            notebook.stop_channels()
+        manager.shutdown_kernel(now=True)
 
 
 # --- a cell that is run again and again ---------------------------------------------------------------------------------

@@ -120,8 +120,10 @@ def execute(notebook, folder: Path):
 
 
 def take_code_from_english(path: Path, notebook) -> None:
-    """Copy each code cell from the English twin by cell id, keeping this notebook's language line."""
+    """Copy each code cell from the English twin by cell id; what the first cell says and sets is in this notebook's own
+    language."""
     import nbformat
+    from campaign.language import text as words
 
     twin = NOTEBOOKS / "en" / path.relative_to(NOTEBOOKS / path.relative_to(NOTEBOOKS).parts[0])
     if not twin.is_file():
@@ -132,7 +134,8 @@ def take_code_from_english(path: Path, notebook) -> None:
         if cell.cell_type == "code":
             if cell.id not in code:
                 raise SystemExit(f"{path.relative_to(ROOT)}: code cell {cell.id!r} is not in the English notebook")
-            cell.source = LANGUAGE_LINE.sub(f'language.use("{language}")', code[cell.id].source)
+            source = LANGUAGE_LINE.sub(f'language.use("{language}")', code[cell.id].source)
+            cell.source = source.replace(words("course.alone", "en"), words("course.alone", language))
             cell.metadata = code[cell.id].metadata
 
 
