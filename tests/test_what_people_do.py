@@ -153,7 +153,10 @@ def test_two_notebooks_on_one_kernel_keep_their_language_modules_and_boxes():
         for notebook, (code, name) in enumerate([("ar", "04-cost"), ("en", "03-strikes")]):
             run(notebook, first_cell(code, name))
             run(notebook, "def problems_spoken():\n    from campaign import problems\n    return problems._spoken")
-            run(notebook, f"box_{code} = check.ask('04-1'); __import__('campaign').explorer.released.replace(box_{code})")
+            run(
+                notebook,
+                f"box_{code} = check.ask('04-1'); __import__('campaign').explorer.released.replace(box_{code})",
+            )
         assert [run(0, look), run(1, look), run(0, look)] == ["ar cost ar", "en strikes en", "ar cost ar"]
         assert run(0, "print(box_ar.comm is not None, box_en.comm is not None)") == "True True"
         assert run(0, "box_ar.field.value = 'x'; print(box_ar.check().language)") == "ar"

@@ -76,6 +76,11 @@ def tables() -> list[str]:
     return sorted(_package(*_file(FOLDER / "datapackage.json")))
 
 
+def state() -> tuple[State, ...]:
+    """The state of all tables: what was worked out from them holds until it changes."""
+    return tuple(_file(FOLDER / name)[1] for name in ("datapackage.json", *(description(t)["path"] for t in tables())))
+
+
 def title(table: str, language: str) -> str:
     """What a table holds, as readers are told: "Strikes since 8 August 2014". Raises DataError for an unknown table."""
     return description(table)[f"title_{language}"]
