@@ -3,11 +3,17 @@
 import gc
 import importlib
 import re
+import shutil
 import subprocess
 import sys
 import weakref
+from pathlib import Path
 from types import SimpleNamespace
 
+import build_site
+import export_figures
+import export_pages
+import hand_out
 import nbformat
 import pandas as pd
 import pytest
@@ -227,18 +233,72 @@ def test_an_error_in_a_word_file_names_the_file_and_the_entry(monkeypatch, tmp_p
         lang.text("made_up.c", "en", n=1)
 
 
-def test_copies_and_leftovers_are_no_notebooks_of_the_course(tmp_path):
-    for name in (
-        "04-cost",
-        "04-cost (1)",
-        "04-cost-Copy1",
-        "Untitled",
-        "نسخة",
-        ".ipynb_checkpoints/04-cost-checkpoint",
-    ):
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        nbformat.write(nbformat.v4.new_notebook(), tmp_path / f"{name}.ipynb")
-    assert [path.name for path in refresh.notebook_paths(tmp_path)] == ["04-cost.ipynb"]
+@pytest.fixture
+def course(tmp_path, monkeypatch):
+    """A few notebooks of the course in a folder of their own, in which the tools look for them."""
+    for module in (refresh, build_site, hand_out, export_figures):
+        monkeypatch.setattr(module, "ROOT", tmp_path)
+    for language in lang.LANGUAGES:
+        for name in (
+            "00-start-here",
+            "03-strikes",
+            "04-cost",
+            "05-civilian-harm",
+            "solutions/04-cost",
+            "teaching/guide",
+        ):
+            file = Path(f"notebooks/{language}/{name}.ipynb")
+            (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(ROOT / file, tmp_path / file)
+    monkeypatch.setattr(refresh, "NOTEBOOKS", tmp_path / "notebooks")
+    monkeypatch.setattr(refresh, "execute", lambda notebook, folder: refresh.canonical(notebook))
+    return tmp_path / "notebooks"
+
+
+def test_copies_and_leftovers_are_left_alone_by_every_tool(course):
+    own = set(course.rglob("*.ipynb"))
+    before = {path: refresh.navigation(path) for path in own}
+    leftovers = "04-cost (1)|04-cost-Copy1|Untitled|Untitled 1|homework|نسخة|my-work/04-cost|.ipynb_checkpoints/04-cost-checkpoint"
+    for folder in {path.parent for path in own}:
+        for name in leftovers.split("|"):
+            (folder / name).parent.mkdir(exist_ok=True)
+            if (folder.name, name) != ("teaching", "homework"):  # there a name in small letters is a page of the course
+                nbformat.write(nbformat.v4.new_notebook(), folder / f"{name}.ipynb")
+    assert set(refresh.notebook_paths(course)) == own
+    assert {page.notebook for page in export_pages.all_pages(course)} == own, "pages, site and packs are made of these"
+    assert set(build_site.lite_files()) == own
+    assert {file for file in hand_out.members() if file.suffix == ".ipynb"} == own
+    assert export_figures.lessons() == sorted(path for path in own if path.parent == course / "en")
+    assert {path: refresh.navigation(path) for path in own} == before
+
+
+@pytest.mark.parametrize("with_git", [True, False])
+def test_a_refresh_keeps_the_code_that_a_learner_changed_in_another_edition(course, with_git):
+    if with_git:
+        for command in ("init -q", "add .", "-c user.name=a -c user.email=a@b.c commit -qm first"):
+            subprocess.run(["git", *command.split()], cwd=course, check=True)
+    english, arabic = course / "en" / "04-cost.ipynb", course / "ar" / "04-cost.ipynb"
+
+    def change(path, code):
+        notebook = nbformat.read(path, as_version=4)
+        next(cell for cell in notebook.cells if cell.id.startswith("answer-")).source = code
+        path.write_text(refresh.text(notebook), encoding="utf-8")
+        return path.read_text(encoding="utf-8")
+
+    stored = arabic.read_text(encoding="utf-8")
+    for number in (1, 2):
+        mine = change(arabic, f"my_answer = {number}")
+        for _ in range(2):  # once more, as it was: no second copy
+            line = refresh.refresh(arabic)
+            assert f"my-work/04-cost-{number}.ipynb" in line.replace("\\", "/")
+            assert (course / "ar" / "my-work" / f"04-cost-{number}.ipynb").read_text(encoding="utf-8") == mine
+            assert "my_answer" not in arabic.read_text(encoding="utf-8")
+            arabic.write_text(mine, encoding="utf-8")
+    change(english, "my_answer = 3")
+    arabic.write_text(stored, encoding="utf-8")
+    assert ("kept" in refresh.refresh(arabic)) != with_git, "an untouched lesson takes the new code; only git can tell"
+    assert "my_answer = 3" in arabic.read_text(encoding="utf-8")
+    assert "kept" not in refresh.refresh(english) and "my_answer = 3" in english.read_text(encoding="utf-8")
 
 
 def test_the_names_of_all_files_are_plain():
