@@ -315,4 +315,6 @@ def test_a_handout_prints(program, tmp_path, language):
         if shutil.which("pdftotext"):
             words = subprocess.run(["pdftotext", file, "-"], capture_output=True, encoding="utf-8").stdout
             assert words.count("دولار") > 20 and "دوالر" not in words
+    for filled in ("pageNumber", "totalPages"):  # by the browser, as it prints
+        assert f'<span class="{filled}"></span>' in export_pages.foot(a_lesson(language))
     assert time.monotonic() - started < 20

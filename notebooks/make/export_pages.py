@@ -428,8 +428,11 @@ def offline_browser():
 
 def foot(page: Page) -> str:
     """The line at the foot of each printed page: course, title, page number."""
-    number, total = '<span class="pageNumber"></span>', '<span class="totalPages"></span>'
-    counted = lang.text("pages.page_of", page.language, page=number, pages=total)
+    counted = lang.text(
+        "pages.page_of", page.language, page="\ue000", pages="\ue001"
+    )  # tags are no words to put in order
+    for place, filled in (("\ue000", "pageNumber"), ("\ue001", "totalPages")):
+        counted = counted.replace(place, f'<span class="{filled}"></span>')
     name = f"{lang.text('pages.course', page.language)} · {page.title}".replace("&", "&amp;").replace("<", "&lt;")
     return (
         f'<div lang="{page.language}" dir="{lang.direction(page.language)}" style="display: flex; justify-content: space-between; '
