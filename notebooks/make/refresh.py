@@ -7,6 +7,7 @@ Canonical form: every code cell executed, counts 1 to n in order; no execution t
 kernel details that differ between machines; stable cell ids. What can be written once is: notebooks in other languages
 take their code cells from the English ones, solutions take the text of each exercise from the lesson, the navigation
 lines are made from the notebooks that are there, and an exercise whose task stands in the word files gets its cells.
+Code that somebody wrote in another language's notebook and that no commit holds is kept in `my-work` beside it.
 """
 
 from __future__ import annotations
