@@ -323,9 +323,14 @@ def test_a_source_that_is_added_while_the_kernel_runs_is_known(package):
     assert "expected a key of papers.csv, found 'p1'" in refused(folder)
 
 
-def test_outlines_that_a_learner_emptied_are_whole_the_next_time():
-    data.outlines()["features"].clear()
-    assert data.outlines()["features"]
+def test_what_a_learner_emptied_is_whole_the_next_time():
+    for hand_out in (
+        lambda: data.outlines()["features"],
+        lambda: data.description("cost")["schema"]["fields"],
+        reference.users,
+    ):
+        hand_out().clear()
+        assert hand_out()
 
 
 def test_a_mark_at_the_beginning_and_windows_line_endings_do_not_count(package):

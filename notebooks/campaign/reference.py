@@ -97,7 +97,7 @@ def sources(kind: str, language: str | None = None) -> pd.DataFrame:
 
 def users() -> dict[str, tuple[str, ...]]:
     """The tables that name each source, by its key."""
-    return _users(data.state())
+    return dict(_users(data.state()))
 
 
 @functools.lru_cache(maxsize=2)
