@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "notebooks"))
+sys.path[:0] = [str(ROOT / "notebooks"), str(ROOT / "notebooks" / "make")]
 
 import nbformat  # noqa: E402 - the course's own package is found from the line above
 from campaign import language as lang  # noqa: E402
@@ -34,6 +34,7 @@ from matplotlib import style  # noqa: E402
 from matplotlib.axis import Axis  # noqa: E402
 from matplotlib.colors import to_hex  # noqa: E402
 from matplotlib.text import Text  # noqa: E402
+from refresh import is_own  # noqa: E402
 
 FIGURES = ROOT / "figures"
 COLUMNS = ["name", "language", "lesson", "kind", "title", "sentence", "source", "as_of", "svg", "png"]
@@ -70,7 +71,7 @@ class Exported:
 
 def lessons() -> list[Path]:
     """The English lessons in order; the Arabic ones hold the same code."""
-    return sorted((ROOT / "notebooks" / "en").glob("[0-9]*.ipynb"))
+    return sorted(filter(is_own, (ROOT / "notebooks" / "en").glob("*.ipynb")))
 
 
 def shown_by(lesson: Path, language: str):

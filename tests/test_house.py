@@ -44,6 +44,30 @@ def test_what_a_learner_needs_is_pinned_and_everything_else_locked():
         assert re.match(r"[a-z0-9._-]+", line)[0] in locked
 
 
+def test_the_hashed_versions_are_the_locked_ones_and_come_from_no_named_host():
+    text = (ROOT / "tests" / "locked.txt").read_text(encoding="utf-8")
+    entries = re.split(r"\n(?=\S)", text.strip())
+    assert [entry.split(" \\\n")[0] for entry in entries] == requirements("constraints.txt")
+    for entry in entries:
+        assert re.fullmatch(r"[^\n]+?( \\\n    --hash=sha256:[0-9a-f]{64})+", entry), entry
+    assert not re.search(r"\w://|index|find-links", text)
+
+
+def test_every_action_is_pinned_by_its_commit_and_says_its_version():
+    used = [
+        line
+        for file in sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+        for line in file.read_text(encoding="utf-8").splitlines()
+        if re.match(r"\s*(- )?uses:", line)
+    ]
+    assert len(used) > 10
+    pins = {}
+    for line in used:
+        match = re.fullmatch(r"\s*(?:- )?uses: ([\w-]+/[\w-]+)@([0-9a-f]{40} # v\d+\.\d+\.\d+)", line)
+        assert match, line
+        assert pins.setdefault(match[1], match[2]) == match[2], "one action, one commit"
+
+
 def test_what_is_installed_here_is_what_is_locked():
     from importlib.metadata import version
 

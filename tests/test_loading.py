@@ -10,7 +10,7 @@ import shutil
 import numpy as np
 import pandas as pd
 import pytest
-from campaign import data, problems
+from campaign import data, problems, reference
 from campaign.language import LANGUAGES
 from campaign.measures import exact, rounded
 
@@ -323,9 +323,14 @@ def test_a_source_that_is_added_while_the_kernel_runs_is_known(package):
     assert "expected a key of papers.csv, found 'p1'" in refused(folder)
 
 
-def test_outlines_that_a_learner_emptied_are_whole_the_next_time():
-    data.outlines()["features"].clear()
-    assert data.outlines()["features"]
+def test_what_a_learner_emptied_is_whole_the_next_time():
+    for hand_out in (
+        lambda: data.outlines()["features"],
+        lambda: data.description("cost")["schema"]["fields"],
+        reference.users,
+    ):
+        hand_out().clear()
+        assert hand_out()
 
 
 def test_a_mark_at_the_beginning_and_windows_line_endings_do_not_count(package):
@@ -419,3 +424,16 @@ def test_credits_follow_their_file_while_the_kernel_runs(tmp_path, monkeypatch):
     file.write_text(file.read_text(encoding="utf-8").replace(",RAND Corporation,", ",A New Name,"), encoding="utf-8")
     assert "A New Name" in set(data.credits()["publisher_en"])
     assert data.in_order_of_credit(["A New Name", "Airwars"], "en") == ["Airwars", "A New Name"]
+
+
+def test_the_tables_that_use_a_source_follow_their_files_while_the_kernel_runs(tmp_path, monkeypatch):
+    shutil.copytree(data.FOLDER, tmp_path / "data")
+    monkeypatch.setattr(data, "FOLDER", tmp_path / "data")
+    cost = data.load("cost")
+    unused, used = (
+        next(key for key in data.load("sources")["source_id"] if "cost" not in reference.users()[key]),
+        cost["source_id"][0],
+    )
+    file = tmp_path / "data" / "cost.csv"
+    file.write_text(file.read_text(encoding="utf-8").replace(f",{used}", f",{unused}", 1), encoding="utf-8")
+    assert "cost" in reference.users()[unused]

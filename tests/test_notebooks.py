@@ -259,21 +259,29 @@ def test_an_unanswered_lesson_says_so_and_its_solutions_are_right(path):
             assert expected in "".join(plain_texts(cell)), cell.id
 
 
-FINDS_THE_COURSE = (
-    'import sys\n\nsys.path += ["..", "../..", "../../..", "notebooks", "../notebooks", "../../notebooks"]\n'
-)
+FINDS_THE_COURSE = """\
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+sys.path += [f"{folder}/notebooks" for folder in Path("here").absolute().parents]
+"""
+"""Then one sentence where it is not found, and the course's own modules before any other: `campaign` says which files hide
+a module."""
 
 
 def test_the_first_cell_is_the_same_but_for_its_imports_and_language():
     for path in PATHS:
         setup = next(cell.source for cell in read(path).cells if cell.id == "setup")
-        assert setup.startswith(FINDS_THE_COURSE), path
+        language = path.relative_to(refresh.NOTEBOOKS).parts[0]
+        ends = f'assert find_spec("campaign"), "{lang.text("course.alone", language)}"\nfrom campaign import '
+        assert setup.startswith(FINDS_THE_COURSE + ends), path
         if path in LESSONS:
             assert setup.endswith(f'\n\nlanguage.use("{path.parent.name}")')
 
 
 @pytest.mark.parametrize(
-    "place", [".", "notebooks", "notebooks/en", "notebooks/en/solutions", "my/copy", "notebooks/en/a/b"]
+    "place", [".", "notebooks", "notebooks/en", "notebooks/en/solutions", "my/own/copy/of/it", "notebooks/en/a/b/c"]
 )
 def test_the_first_cell_finds_the_course_wherever_in_its_folder_the_notebook_lies(tmp_path, monkeypatch, place):
     package = tmp_path / "notebooks" / "campaign"

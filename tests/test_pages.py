@@ -1,6 +1,8 @@
 """The exported pages: offline, readable, linked among themselves, and handouts that print."""
 
 import re
+import shutil
+import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import cache
@@ -301,6 +303,14 @@ def test_a_page_opens_offline_and_fits_the_window(folder, watched_page, language
     assert sheet.said == sheet.complaints == []
 
 
+def installed_fonts() -> str:
+    """The families of this machine; empty where its kind has no list of them, or none of Noto's for Arabic."""
+    if not shutil.which("fc-list"):
+        return ""
+    known = subprocess.run(["fc-list", ":", "family"], capture_output=True, encoding="utf-8").stdout
+    return known if re.search("Noto .*Arabic", known) else ""
+
+
 @every_language
 def test_the_foot_of_a_printed_page_counts_the_pages(language):
     page = replace(a_lesson(language), title='A "quoted" title')
@@ -318,3 +328,9 @@ def test_a_handout_prints(program, tmp_path, language):
     assert 4 <= len(re.findall(rb"/Type\s*/Page\b", pdf)) <= 25
     assert b"/FontFile2" in pdf or b"/FontFile3" in pdf, "the text is text, not a picture"
     assert b"file:///" not in pdf
+    if lang.is_right_to_left(language) and (fonts := installed_fonts()):
+        # Otherwise a search finds no word with lam-alef: read back, the dollar is دوالر.
+        assert "Noto Naskh Arabic" in fonts and b"+NotoNaskhArabic" in pdf and b"+NotoSansArabic" not in pdf
+        if shutil.which("pdftotext"):
+            words = subprocess.run(["pdftotext", file, "-"], capture_output=True, encoding="utf-8").stdout
+            assert words.count("دولار") > 20 and "دوالر" not in words

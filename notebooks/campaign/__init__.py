@@ -11,3 +11,7 @@ Data flows one way, with no way back:
 knows a topic. `reference` makes the glossary and the list of sources. `language` holds every word that a person reads
 and that is not in a notebook's own text.
 """
+
+from . import problems
+
+problems.refuse_own_files()

@@ -35,6 +35,10 @@ def description(table: str, folder: Path | None = None) -> dict:
 
     Raises DataError when the table or the description file does not exist.
     """
+    return copy.deepcopy(_description(table, folder))  # a learner may change it
+
+
+def _description(table: str, folder: Path | None = None) -> dict:
     folder = FOLDER if folder is None else Path(folder)
     resources = _package(*_file(folder / "datapackage.json"))
     if table not in resources:
@@ -76,9 +80,14 @@ def tables() -> list[str]:
     return sorted(_package(*_file(FOLDER / "datapackage.json")))
 
 
+def state() -> tuple[State, ...]:
+    """The state of all tables: what was worked out from them holds until it changes."""
+    return tuple(_file(FOLDER / name)[1] for name in ("datapackage.json", *(_description(t)["path"] for t in tables())))
+
+
 def title(table: str, language: str) -> str:
     """What a table holds, as readers are told: "Strikes since 8 August 2014". Raises DataError for an unknown table."""
-    return description(table)[f"title_{language}"]
+    return _description(table)[f"title_{language}"]
 
 
 def load(table: str, folder: Path | None = None) -> pd.DataFrame:
@@ -93,9 +102,9 @@ def load(table: str, folder: Path | None = None) -> pd.DataFrame:
     constraints, a duplicate key, or a source that is not in sources.csv.
     """
     folder = FOLDER if folder is None else Path(folder)
-    resource = description(table, folder)
+    resource = _description(table, folder)
     others = [foreign["reference"]["resource"] for foreign in resource["schema"].get("foreignKeys", [])]
-    named = ["datapackage.json", resource["path"], *(description(name, folder)["path"] for name in others if name)]
+    named = ["datapackage.json", resource["path"], *(_description(name, folder)["path"] for name in others if name)]
     # A lesson asks for the same tables again and again: a file that did not change is read and checked once.
     frame = _checked(table, folder, tuple(_file(folder / name)[1] for name in named)).copy()
     frame.attrs["table"] = table  # rows that are chosen from it still tell where they stand
@@ -105,7 +114,7 @@ def load(table: str, folder: Path | None = None) -> pd.DataFrame:
 @functools.lru_cache(maxsize=32)
 def _checked(table: str, folder: Path, _states: tuple[State, ...]) -> pd.DataFrame:
     """The table of one state of its file and of those that its keys stand in."""
-    resource = description(table, folder)
+    resource = _description(table, folder)
     fields = resource["schema"]["fields"]
     rows = _rows(folder / resource["path"], [field["name"] for field in fields])
     columns = {}
@@ -301,7 +310,7 @@ def _check_keys(frame: pd.DataFrame, resource: dict, folder: Path):
 
 
 def _known(table: str, column: str, folder: Path) -> frozenset:
-    resource = description(table, folder)
+    resource = _description(table, folder)
     names = tuple(field["name"] for field in resource["schema"]["fields"])
     return _values(*_file(folder / resource["path"]), names, column)
 
@@ -336,7 +345,7 @@ def credits() -> pd.DataFrame:
 def _credits(_file: Path, _state: State) -> pd.DataFrame:
     """`credits` for one state of the file: explorers ask for it at every move."""
     sources = load("sources")
-    fields = {field["name"]: field for field in description("sources")["schema"]["fields"]}
+    fields = {field["name"]: field for field in _description("sources")["schema"]["fields"]}
     place = sources["kind"].map(fields["kind"]["constraints"]["enum"].index)
     for code in lang.LANGUAGES:
         quoted = sources[f"counter_{code}"] != ""

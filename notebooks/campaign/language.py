@@ -20,8 +20,10 @@ import string
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 
 import pandas as pd
+from IPython import get_ipython
 
 from . import problems
 from .measures import Bounded, as_date, as_fraction, exact, written
@@ -95,11 +97,17 @@ def use(language: str) -> Markup:
     """Choose the language of all that the course shows from here on, and return the page's style.
 
     JupyterLab aligns paragraphs to the left even inside right-to-left text; the returned style mends that, and
-    keeps code from left to right. In a notebook that was never trusted it takes effect when the cell is run.
+    keeps code from left to right. In a notebook that was never trusted it takes effect when the cell is run. Where two
+    notebooks share a kernel, each keeps its own language and its own modules.
     """
-    global _current
-    _current = check(language)
-    problems.speak(_current)
+    _speak(check(language))
+    shell = get_ipython()
+    if hasattr(shell, "get_parent"):
+        modules = {name: own for name, own in shell.user_ns.items() if isinstance(own, ModuleType)}
+        _notebooks.pop(_session(shell), None)
+        _notebooks[_session(shell)] = language, modules
+        if _return not in shell.events.callbacks["pre_execute"]:
+            shell.events.register("pre_execute", _return)
     style = (
         "<style>[dir=rtl] p, [dir=rtl] li, [dir=rtl] blockquote, [dir=rtl] h1, [dir=rtl] h2, [dir=rtl] h3, "
         "[dir=rtl] h4, [dir=rtl] table, [dir=rtl] th, [dir=rtl] td {text-align: right} "
@@ -123,6 +131,33 @@ def use(language: str) -> Markup:
 def current() -> str:
     """The language in use."""
     return _current
+
+
+def _speak(language: str) -> None:
+    global _current
+    _current = language
+    problems.speak(language)
+
+
+_notebooks: dict[str, tuple[str, dict[str, ModuleType]]] = {}
+"""What each notebook chose in its first cell: the language, and modules by their names. The last one
+stands at the end."""
+
+
+def _session(shell) -> str:
+    """By what the kernel tells apart the notebooks that talk to it."""
+    return shell.get_parent().get("header", {}).get("session", "")
+
+
+def _return() -> None:
+    """Before a cell runs or a widget answers: go back to what its notebook chose, where another was in use since."""
+    shell = get_ipython()
+    session = _session(shell)
+    if session in _notebooks and session != next(reversed(_notebooks)):
+        _notebooks[session] = _notebooks.pop(session)
+        language, modules = _notebooks[session]
+        _speak(language)
+        shell.user_ns.update(modules)
 
 
 def is_right_to_left(language: str | None = None) -> bool:

@@ -7,6 +7,7 @@ tells it which language is in use.
 from __future__ import annotations
 
 import functools
+import sys
 import tomllib
 from pathlib import Path
 
@@ -30,6 +31,27 @@ def some(rows, argument: str):
     if not len(rows):
         raise ValueError(problem("empty_rows", argument=argument))
     return rows
+
+
+def refuse_own_files() -> None:
+    """Raise ImportError where a file beside the notebook, such as pandas.py, is taken by Python for a module that the course
+    needs. It is told in every language: no notebook has said yet which is its own."""
+    needed = {*sys.stdlib_module_names, "IPython", "babel", "ipywidgets", "matplotlib", "numpy", "pandas"}
+    for own in Path().iterdir():
+        if own.stem in needed and Path(_file_of(own.stem)).is_relative_to(own.resolve()):
+            told = []
+            for language in _messages()["own_file"]:
+                speak(language)
+                told.append(problem("own_file", file=own.name))
+            raise ImportError(" / ".join(told))
+
+
+def _file_of(module: str) -> str:
+    """The file of a module as Python has it or would find it; empty where there is none."""
+    if module in sys.modules:
+        return getattr(sys.modules[module], "__file__", None) or ""
+    found = next(filter(None, (finder.find_spec(module, None) for finder in sys.meta_path)), None)
+    return found.origin or "" if found else ""
 
 
 def problem(key: str, **values) -> str:

@@ -95,9 +95,14 @@ def sources(kind: str, language: str | None = None) -> pd.DataFrame:
     )
 
 
-@functools.cache
 def users() -> dict[str, tuple[str, ...]]:
     """The tables that name each source, by its key."""
+    return dict(_users(data.state()))
+
+
+@functools.lru_cache(maxsize=2)
+def _users(_state: tuple) -> dict[str, tuple[str, ...]]:
+    """`users` for one state of the tables."""
     found: dict[str, dict[str, None]] = {}
     for table in data.tables():
         if table == "sources":

@@ -43,6 +43,7 @@ import export_pages  # noqa: E402
 import jinja2  # noqa: E402
 from campaign import language as lang  # noqa: E402
 from markupsafe import Markup  # noqa: E402
+from refresh import notebook_paths  # noqa: E402
 from set_address import site_of  # noqa: E402
 
 SITE = ROOT / "site"
@@ -480,6 +481,11 @@ LEFT_OUT = (
 """Parts of JupyterLab that are not started."""
 
 
+def lite_files() -> list[Path]:
+    """The notebooks and tables of the running edition; nothing that somebody left in their folders."""
+    return [*notebook_paths(ROOT / "notebooks"), *sorted((ROOT / "data").glob("*.csv"))]
+
+
 def build_lite(target: Path, loaded: list[str]) -> None:
     """JupyterLite with the notebooks and the tables, without maps of its sources.
 
@@ -487,15 +493,10 @@ def build_lite(target: Path, loaded: list[str]) -> None:
     """
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
-        for language in lang.LANGUAGES:
-            shutil.copytree(
-                ROOT / "notebooks" / language,
-                folder / "contents" / "notebooks" / language,
-                ignore=shutil.ignore_patterns(".ipynb_checkpoints", "report*.html"),
-            )
-        (folder / "contents" / "data").mkdir()
-        for file in (ROOT / "data").glob("*.csv"):
-            shutil.copy(file, folder / "contents" / "data")
+        for file in lite_files():
+            target_file = folder / "contents" / file.relative_to(ROOT)
+            target_file.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(file, target_file)
         settings = {
             "pyodideUrl": f"./{PACKAGES}/start.js",
             "disablePyPIFallback": True,

@@ -446,7 +446,7 @@ def foot(page: Page) -> str:
     name = f"{lang.text('pages.course', page.language)} · {page.title}".replace("&", "&amp;").replace("<", "&lt;")
     return (
         f'<div lang="{page.language}" dir="{lang.direction(page.language)}" style="display: flex; justify-content: space-between; '
-        "width: 100%; margin: 0 15mm; font: 8pt 'Noto Sans', 'Segoe UI', Arial, sans-serif; color: #444\">"
+        "width: 100%; margin: 0 15mm; font: 8pt 'Noto Sans', 'Noto Naskh Arabic', 'Segoe UI', Arial, sans-serif; color: #444\">"
         f"<span>{name}</span><span>{counted}</span></div>"
     )
 

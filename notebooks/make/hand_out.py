@@ -27,6 +27,7 @@ for folder in ("notebooks", "notebooks/make"):
 
 import build_site  # noqa: E402 - the course's own tools are found from the lines above
 import export_pages  # noqa: E402
+import refresh  # noqa: E402
 
 FOLDERS = ("data", "figures", "notebooks")
 FILES = ("README*", "LICENSE", "CITATION.cff", "requirements.txt", "constraints.txt")
@@ -65,6 +66,7 @@ def members() -> list[Path]:
     """The files of a learner's copy."""
     files = [file for pattern in FILES for file in ROOT.glob(pattern)]
     files += [file for folder in FOLDERS for file in (ROOT / folder).rglob("*") if file.is_file()]
+    files = [f for f in files if f.suffix != ".ipynb" or refresh.is_own(f)]
     return sorted(f for f in files if not LEFT_OUT & set(f.parts) and not re.match(r"report.*\.html", f.name))
 
 

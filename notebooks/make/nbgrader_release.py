@@ -94,7 +94,7 @@ def assignment(page: export_pages.Page):
     about = f"# {page.title}\n\n{lang.text('pack.nbgrader', page.language)}"
     if lang.is_right_to_left(page.language):
         about = f'<div dir="rtl" lang="{page.language}">\n\n{about}\n\n</div>'
-    setup = solutions["setup"].replace('"../.."', '"course/notebooks"')
+    setup = solutions["setup"].replace("{folder}/notebooks", "{folder}/course/notebooks")
     cells = [marked(new_markdown_cell(about, id="title"), "title"), marked(new_code_cell(setup, id="setup"), "setup")]
     for exercise in check.all_exercises():
         if exercise.id.startswith(page.inside.name[:2]):

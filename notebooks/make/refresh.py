@@ -7,6 +7,7 @@ Canonical form: every code cell executed, counts 1 to n in order; no execution t
 kernel details that differ between machines; stable cell ids. What can be written once is: notebooks in other languages
 take their code cells from the English ones, solutions take the text of each exercise from the lesson, the navigation
 lines are made from the notebooks that are there, and an exercise whose task stands in the word files gets its cells.
+Code that somebody wrote in another language's notebook and that no commit holds is kept in `my-work` beside it.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ import argparse
 import json
 import os
 import re
+import shutil
+import subprocess
 import sys
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
@@ -52,8 +55,9 @@ LANGUAGE_LINE = re.compile(r'^language\.use\("(\w+)"\)$', re.MULTILINE)
 
 def is_own(path: Path) -> bool:
     """Is a notebook one of the course? Copies and leftovers are not: "04-cost (1).ipynb", "04-cost-Copy1.ipynb",
-    "Untitled.ipynb"."""
-    return not {".ipynb_checkpoints", "my-work"} & set(path.parts) and bool(re.fullmatch("[a-z0-9-]+", path.stem))
+    "Untitled.ipynb", "homework.ipynb"."""
+    named = "[a-z-]+" if path.parent.name == "teaching" else r"\d\d-[a-z0-9-]+"
+    return not {".ipynb_checkpoints", "my-work"} & set(path.parts) and bool(re.fullmatch(named, path.stem))
 
 
 def notebook_paths(home: Path = NOTEBOOKS) -> list[Path]:
@@ -119,21 +123,48 @@ def execute(notebook, folder: Path):
     return canonical(notebook)
 
 
-def take_code_from_english(path: Path, notebook) -> None:
-    """Copy each code cell from the English twin by cell id, keeping this notebook's language line."""
+def keep_own_code(path: Path, before: str) -> str:
+    """Where code of a notebook was changed since it was committed, keep it as it was, in `my-work` beside it; return the
+    copy's place, empty where nothing has to be kept. Without git everything counts as changed."""
+
+    def code(text: str) -> list[str]:
+        return ["".join(cell["source"]) for cell in json.loads(text)["cells"] if cell["cell_type"] == "code"]
+
+    if shutil.which("git"):
+        command = ["git", "show", f"HEAD:./{path.name}"]
+        committed = subprocess.run(command, cwd=path.parent, capture_output=True, encoding="utf-8", check=False)
+        if not committed.returncode and code(committed.stdout) == code(before):
+            return ""
+    folder, number = path.parent / "my-work", 1
+    folder.mkdir(exist_ok=True)
+    while (copy := folder / f"{path.stem}-{number}.ipynb").exists():
+        if copy.read_text(encoding="utf-8") == before:
+            return str(copy.relative_to(ROOT))
+        number += 1
+    copy.write_text(before, encoding="utf-8", newline="\n")
+    return str(copy.relative_to(ROOT))
+
+
+def take_code_from_english(path: Path, notebook) -> bool:
+    """Copy each code cell from the English twin by cell id; what the first cell says and sets is in this notebook's own
+    language. Return whether code was replaced by other code."""
     import nbformat
+    from campaign.language import text as words
 
     twin = NOTEBOOKS / "en" / path.relative_to(NOTEBOOKS / path.relative_to(NOTEBOOKS).parts[0])
     if not twin.is_file():
         raise SystemExit(f"{path.relative_to(ROOT)}: no English notebook of the same name")
     code = {c.id: c for c in nbformat.read(twin, as_version=4).cells if c.cell_type == "code"}
-    language = path.relative_to(NOTEBOOKS).parts[0]
+    language, replaced = path.relative_to(NOTEBOOKS).parts[0], False
     for cell in notebook.cells:
         if cell.cell_type == "code":
             if cell.id not in code:
                 raise SystemExit(f"{path.relative_to(ROOT)}: code cell {cell.id!r} is not in the English notebook")
-            cell.source = LANGUAGE_LINE.sub(f'language.use("{language}")', code[cell.id].source)
-            cell.metadata = code[cell.id].metadata
+            source = LANGUAGE_LINE.sub(f'language.use("{language}")', code[cell.id].source)
+            source = source.replace(words("course.alone", "en"), words("course.alone", language))
+            replaced |= cell.source.strip("\n") not in ("", source)
+            cell.source, cell.metadata = source, code[cell.id].metadata
+    return replaced
 
 
 def add_cells_of_english(path: Path, notebook) -> None:
@@ -282,7 +313,8 @@ def refuse_doubled_ids(path: Path, text: str) -> None:
 
 
 def refresh(path: Path) -> str:
-    """Run one notebook and write it back; return a line that says whether it changed."""
+    """Run one notebook and write it back; return a line that says whether it changed, and where code is kept that it had of
+    its own."""
     import nbformat
     from nbclient.exceptions import CellExecutionError
 
@@ -290,9 +322,10 @@ def refresh(path: Path) -> str:
     refuse_doubled_ids(path, before)
     notebook = nbformat.reads(before, as_version=4)
     add_exercises(path, notebook)
+    kept = ""
     if path.relative_to(NOTEBOOKS).parts[0] != "en":
         add_cells_of_english(path, notebook)
-        take_code_from_english(path, notebook)
+        kept = keep_own_code(path, before) if take_code_from_english(path, notebook) else ""
     fill_generated_cells(path, notebook)
     for cell in notebook.cells:
         if cell.cell_type == "code":
@@ -303,7 +336,8 @@ def refresh(path: Path) -> str:
         raise SystemExit(f"{path.relative_to(ROOT)}: {failed}") from None
     if after != before:
         path.write_text(after, encoding="utf-8", newline="\n")
-    return f"{'changed' if after != before else 'same   '} {path.relative_to(ROOT)}"
+    told = f"; its own code, written in English lessons alone, is kept in {kept}" if kept else ""
+    return f"{'changed' if after != before else 'same   '} {path.relative_to(ROOT)}{told}"
 
 
 def main(words: list[str]) -> None:

@@ -41,6 +41,18 @@ def answer_wrong_then_right(sheet, lesson):
     assert_only_changed(place, before, sheet.evaluate(OUTPUTS), at, lesson.progress_place)
 
 
+def answer_with_dollar_signs(sheet, lesson):
+    """The reply shows them as they were typed: where two stand in a row JupyterLab would make a formula of them."""
+    exercise, value = "04-3", "'$0.57or$57'"
+    at = f"{lesson.name}, exercise {exercise}, answer {value}"
+    cell = sheet.locator(".jp-Notebook .jp-CodeCell", has_text=f'check.answer("{exercise}"')
+    type_answer(sheet, cell, value, at)
+    assert_reply(sheet, cell, lesson.reply(exercise, value.strip("'")).words, at)
+    sheet.wait_for_timeout(2000)  # a formula would be made after the words are shown
+    assert cell.locator("mjx-container").count() == 0, f"{at}: a formula"
+    assert_reply(sheet, cell, lesson.reply(exercise, value.strip("'")).words, at)
+
+
 def type_into_box(sheet, part, value):
     """By keyboard: type into the box of an exercise, or that at a lesson's end, and press the button after it."""
     part.locator(".campaign-ask input[type=text]").focus()

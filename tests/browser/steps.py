@@ -1,8 +1,10 @@
 """What a learner does with a whole lesson: open it, run it, save it, load it again; and what must be true each time."""
 
+import json
 import re
 
 import guessing
+from campaign import language as lang
 from campaign.check.work import FOLDER as OWN_WORK
 from course_copy import LEFT_BEHIND
 from lessons import ARTEFACTS, CELLS, ROOT, wait_until
@@ -114,6 +116,24 @@ def run_all(sheet, lesson, start=start_by_keyboard):
     assert_no_dead_widget(sheet, at)
     assert_quiet(sheet, at)
     guessing.assert_hidden(sheet, lesson.guesses, at)
+
+
+def restart_kernel(sheet):
+    """By the menu, as somebody does whose lesson no longer answers."""
+    sheet.locator(CELLS).first.click()
+    sheet.click('.lm-MenuBar-itemLabel:text-is("Kernel")')
+    sheet.click('.lm-Menu-itemLabel:text-is("Restart Kernel…")')
+    sheet.click(".jp-Dialog .jp-mod-accept")
+    sheet.wait_for_selector(r"text=/\| Idle$/", state="attached")
+
+
+def assert_lost_controls_say_why(sheet, lesson):
+    """Each explorer and each box for an answer tells in one sentence that its kernel is gone, where it can be seen."""
+    words = json.dumps(lang.text("common.kernel_lost", lesson.language), ensure_ascii=False)
+    lost = sheet.locator(".jp-Notebook :is(.campaign-explorer, .campaign-ask)")
+    assert lost.count() > 2, f"{lesson.name}: only {lost.count()} widgets"
+    told = f"all => all.filter(one => getComputedStyle(one, '::after').content !== {json.dumps(words)}).length"
+    wait_until(sheet, lambda: not lost.evaluate_all(told), f"{lesson.name}, restarted: widgets do not say why")
 
 
 def reload_unsaved(sheet, lab, lesson):

@@ -50,6 +50,17 @@ def test_a_lesson_works_in_the_browser(sheet, lab, name):
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize("name", [name for name in LESSONS if name.endswith(QUICK)])
+def test_dollar_signs_make_no_formula_and_lost_controls_say_why(sheet, lab, name):
+    lesson = Lesson(name)
+    steps.open_lesson(sheet, lab, lesson)
+    steps.run_all(sheet, lesson, steps.start_by_menu)
+    answering.answer_with_dollar_signs(sheet, lesson)
+    steps.restart_kernel(sheet)
+    steps.assert_lost_controls_say_why(sheet, lesson)
+
+
+@pytest.mark.browser
 @pytest.mark.parametrize("name", LESSONS)
 def test_the_links_of_a_lesson_open_its_neighbours(sheet, lab, name):
     lesson = Lesson(name)

@@ -243,7 +243,7 @@ def explain_errors() -> None:
         shell.events.register("post_run_cell", _explain)
 
 
-_NAMES = ("check", "charts", "data", "explorer", "guess", "language", "measures", "pd", "rules")
+_NAMES = ("check", "charts", "data", "explorer", "guess", "language", "measures", "pd", "report", "rules")
 """What the first cell of a lesson imports; some of it are words that anybody takes for a name of their own."""
 
 

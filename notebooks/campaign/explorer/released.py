@@ -10,8 +10,8 @@ from IPython import get_ipython
 
 from .. import language as lang
 
-_shown: dict[str, tuple[int, list[widgets.Widget]]] = {}
-"""By cell: in which run, and what it showed."""
+_shown: dict[tuple[str, str], tuple[int, list[widgets.Widget]]] = {}
+"""By notebook and cell: in which run, and what it showed. Lessons have the same cells in every language."""
 
 
 def lost_style(language: str) -> str:
@@ -31,6 +31,7 @@ def replace(shown: widgets.Widget) -> None:
     cell = parent.get("metadata", {}).get("cellId")  # JupyterLab tells it
     if cell is None:
         return
+    cell = parent.get("header", {}).get("session", ""), cell
     run, before = _shown.get(cell, (0, []))
     if run != shell.execution_count:
         for widget in before:
