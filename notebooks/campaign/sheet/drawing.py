@@ -32,7 +32,7 @@ class Renderer(older.Base):
     guessed from what changed in the figure, so each picture is the same to the last pixel as one drawn afresh.
     """
 
-    keeping, lines, letters, heights = False, {}, {}, {}
+    keeping, lines, letters, heights, files = False, {}, {}, {}, {}
 
     @contextlib.contextmanager
     def keeping_texts(self):
@@ -45,15 +45,31 @@ class Renderer(older.Base):
         finally:
             self.before, self.keeping = {}, False
 
+    def _prepare_font(self, prop):
+        """The font of a text, in its size: Matplotlib looks for it anew for every text."""
+        font = self._font(prop)
+        font.clear()
+        font.set_size(prop.get_size_in_points(), self.dpi)
+        return font
+
+    def _font(self, prop):
+        key = hash(prop)
+        if key not in self.files:
+            # Matplotlib compares all fonts of the machine for each size, which decides nothing where fonts can be scaled.
+            of_one_size = prop.copy()
+            of_one_size.set_size(10)
+            self.files[key] = fontManager._find_fonts_by_props(of_one_size)
+        return get_font(self.files[key])
+
     def _get_font_height_metrics(self, prop):
         """How far a font reaches above and below its baseline, and the gap it asks for between lines; in pixels.
 
-        Matplotlib asks its PDF renderer this. Where a renderer has no answer, it looks the font up anew for every text,
-        twice in a drawing: a third of the time of a drawing that has its letters.
+        Matplotlib asks its PDF renderer this. Where a renderer has no answer, it measures for every text, twice in a
+        drawing: a third of the time of a drawing that has its letters.
         """
         key = hash(prop), self.dpi
         if key not in self.heights:
-            font = get_font(fontManager._find_fonts_by_props(prop))
+            font = self._font(prop)
             typographic = font.get_sfnt_table("OS/2")
             if typographic is None:
                 return None, None, None  # then Matplotlib looks further
