@@ -413,6 +413,11 @@ def outlines() -> dict:
     return copy.deepcopy(_geojson(*_file(FOLDER / "outlines.geojson")))
 
 
+def outlines_note(language: str) -> str:
+    """The note that must stand under every map, alone: the outlines need not be copied for it."""
+    return _geojson(*_file(FOLDER / "outlines.geojson"))[f"note_{language}"]
+
+
 @functools.lru_cache(maxsize=2)
 def _geojson(path: Path, _state: State) -> dict:
     outlines = _json(path)
