@@ -164,7 +164,7 @@ def states_by_status(standing: pd.DataFrame) -> tuple[dict[str, tuple[str, ...]]
     """
     striking: dict[str, tuple[str, ...]] = {"both": (), "iraq": (), "syria": ()}
     unclear: tuple[str, ...] = ()
-    states: dict[str, dict[str, str]] = {}  # plain: at every move of the explorer pandas' groups would take half its time
+    states: dict[str, dict[str, str]] = {}  # pandas' groups would take a quarter of the time of a move
     for code, theatre, status in standing[["state_code", "theatre", "status"]].to_numpy():
         states.setdefault(code, {})[theatre] = status
     for code, statuses in states.items():
