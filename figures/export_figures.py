@@ -177,12 +177,15 @@ def _coarse(path: str) -> str:
     return "".join(written)
 
 
-def slide_png(figure) -> bytes:
-    """The picture as PNG at twice the size at which lessons show it; `pressed` makes it smaller, at the same pixels."""
+def slide_png(figure, level: int = 9) -> bytes:
+    """The picture as PNG at twice the size at which lessons show it; `pressed` makes it smaller, at the same pixels.
+
+    level: see `drawing.png`; enough for whoever looks at the pixels alone is 1.
+    """
     before = figure.dpi
     figure.set_dpi(SLIDE_DOTS_PER_INCH)
     try:
-        return drawing.png(figure, level=9)
+        return drawing.png(figure, level=level)
     finally:
         figure.set_dpi(before)
 

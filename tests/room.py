@@ -29,6 +29,18 @@ def labels(artist) -> list[Text]:
     return [text for child in inner if child not in hidden for text in labels(child)]
 
 
+_measured: dict[tuple, tuple[float, float]] = {}
+"""Height and descent of lines that were measured: most stand there again in the next state of an explorer."""
+
+
+def measured(renderer, words: str, font) -> tuple[float, float]:
+    """Height and descent of a line of text, in pixels."""
+    key = words, hash(font), renderer.dpi
+    if key not in _measured:
+        _measured[key] = renderer.get_text_width_height_descent(words, font, False)[1:]
+    return _measured[key]
+
+
 def ink(text: Text) -> Bbox:
     """The box of the letters of a text, in pixels: that of its lines is as high as the leading, whatever they hold."""
     renderer = text.figure.canvas.get_renderer()
@@ -37,7 +49,7 @@ def ink(text: Text) -> Bbox:
         return Text.get_window_extent(text)
     low, high = np.inf, -np.inf
     for words, _, (_, baseline) in lines:
-        _, height, descent = renderer.get_text_width_height_descent(words or " ", text.get_fontproperties(), False)
+        height, descent = measured(renderer, words or " ", text.get_fontproperties())
         low, high = min(low, baseline - descent), max(high, baseline + height - descent)
     drawn = Text.get_window_extent(text)
     shift = drawn.y0 - box.y0

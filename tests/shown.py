@@ -107,6 +107,19 @@ def fingerprint(figure) -> bytes:
     return hashlib.sha256(repr(drawn(figure)).encode()).digest()
 
 
+def open_anew(explorer, **chosen) -> None:
+    """Bring an explorer to its opening state, then controls to a value as by hand, and draw once, after the last."""
+    with explorer.no_redraw():
+        explorer._put(explorer._opening)
+    explorer._waiting = True
+    try:
+        for name, value in chosen.items():
+            explorer.controls[name].value = value
+    finally:
+        explorer._waiting = False
+    explorer.refresh()
+
+
 def choices(control) -> list:
     """What a list offers now; nothing for another control."""
     return [option[1] if isinstance(option, tuple) else option for option in getattr(control, "options", [])]

@@ -23,6 +23,21 @@ def make(monkeypatch):
     return lambda kind, language: topics.explorer(kind)(language)
 
 
+_opened = {}
+
+
+@pytest.fixture
+def opened(make):
+    """As `make`, but one explorer for all tests that only read it, or bring it back to how it opens."""
+
+    def get(kind, language):
+        if (kind, language) not in _opened:
+            _opened[kind, language] = make(kind, language)
+        return _opened[kind, language]
+
+    return get
+
+
 def in_language(words: str, language: str) -> bool:
     """Are the words in the language? Arabic ones may hold a Latin name, English ones hold no Arabic."""
     if language == "ar":
@@ -32,8 +47,8 @@ def in_language(words: str, language: str) -> bool:
 
 @pytest.mark.parametrize("language", sorted(lang.LANGUAGES))
 @pytest.mark.parametrize("kind", KINDS)
-def test_labels_choices_and_sentences_are_in_the_lesson_s_language(make, kind, language):
-    explorer = make(kind, language)
+def test_labels_choices_and_sentences_are_in_the_lesson_s_language(opened, kind, language):
+    explorer = opened(kind, language)
     said = {"reset": explorer.reset_button.description, "alt": explorer.alt}
     said |= dict(zip(("title", "subtitle", "source", "sentence"), explorer.words(explorer.numbers()), strict=True))
     for name, control in explorer.controls.items():
@@ -95,9 +110,9 @@ CONTROLS = {
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_controls_open_and_end_where_the_lessons_say(make, kind):
+def test_controls_open_and_end_where_the_lessons_say(opened, kind):
     offered = {}
-    for name, control in make(kind, "en").controls.items():
+    for name, control in opened(kind, "en").controls.items():
         traits = (getattr(control, trait, None) for trait in ("min", "max", "step", "rows", "continuous_update"))
         low, high, step, rows, late = traits
         choices = len(control.options) if hasattr(control, "options") else None
@@ -129,9 +144,9 @@ def height(part) -> int:
 
 @pytest.mark.parametrize("language", sorted(lang.LANGUAGES))
 @pytest.mark.parametrize("kind", KINDS)
-def test_controls_sentence_and_picture_share_a_small_screen(make, kind, language):
+def test_controls_sentence_and_picture_share_a_small_screen(opened, kind, language):
     """Estimated without a browser, in which the same is measured: as it opens and after each choice of the first lists."""
-    explorer = make(kind, language)
+    explorer = opened(kind, language)
     place = explorer.children.index(explorer._picture)
     for name in list(explorer.controls)[:2]:
         for choice in choices(explorer.controls[name]) or [explorer.controls[name].value]:
@@ -145,16 +160,16 @@ def test_controls_sentence_and_picture_share_a_small_screen(make, kind, language
 
 @pytest.mark.parametrize("language", sorted(lang.LANGUAGES))
 @pytest.mark.parametrize("kind", KINDS)
-def test_no_two_choices_of_a_list_read_the_same(make, kind, language):
-    for control in make(kind, language).controls.values():
+def test_no_two_choices_of_a_list_read_the_same(opened, kind, language):
+    for control in opened(kind, language).controls.values():
         labels = [option[0] for option in getattr(control, "options", ()) if isinstance(option, tuple)]
         assert len(set(labels)) == len(labels)
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_no_choice_stands_for_nothing(make, kind):
+def test_no_choice_stands_for_nothing(opened, kind):
     """ipywidgets cannot tell a choice with the value None from a list in which nothing is chosen."""
-    for name, control in make(kind, "en").controls.items():
+    for name, control in opened(kind, "en").controls.items():
         values = [option[1] if isinstance(option, tuple) else option for option in getattr(control, "options", ())]
         assert not any(value is None for value in values), name
 
@@ -245,8 +260,8 @@ def test_the_page_of_an_explorer_holds_its_style_its_direction_and_words_as_text
 
 @pytest.mark.parametrize("language", sorted(lang.LANGUAGES))
 @pytest.mark.parametrize("kind", KINDS)
-def test_what_is_stored_says_how_to_start_and_gives_way_to_the_widget(make, monkeypatch, kind, language):
-    explorer, stored, above = make(kind, language), [], []
+def test_what_is_stored_says_how_to_start_and_gives_way_to_the_widget(opened, monkeypatch, kind, language):
+    explorer, stored, above = opened(kind, language), [], []
     monkeypatch.setattr(drawing, "png", lambda figure, above=None: b"")
     monkeypatch.setattr(base.sheet, "show_picture", lambda *_, above: stored.append(above))
     monkeypatch.setattr(base, "display", lambda shown, **_: above.append(getattr(shown, "html", "")))

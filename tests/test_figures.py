@@ -33,7 +33,8 @@ AGAIN = "run python figures/export_figures.py"
 def drawn(figures):
     """(index row, picture) of every figure."""
     return [
-        (dict(zip(export_figures.COLUMNS, f.row(), strict=True)), export_figures.slide_png(f.figure)) for f in figures
+        (dict(zip(export_figures.COLUMNS, f.row(), strict=True)), export_figures.slide_png(f.figure, level=1))
+        for f in figures
     ]
 
 

@@ -35,6 +35,7 @@ from shown import (
     directions_are_balanced,
     fingerprint,
     only_its_own_language,
+    open_anew,
     picture,
     texts,
 )
@@ -721,8 +722,9 @@ def test_numbers_words_and_picture_agree_after_any_moves(kind, data):
 def agree_after_moves(kind: str, english, arabic, data) -> None:
     opening = [told(explorer) for explorer in (english, arabic)]
     agree(kind, english, arabic)
+    after = in_the_picture(kind, english), picture(english), picture(arabic)
     for step in data.draw(moves(english), "moves"):
-        before = in_the_picture(kind, english), picture(english), picture(arabic)
+        before = after
         for explorer in (english, arabic):
             move(explorer, *step)
         agree(kind, english, arabic)
@@ -753,8 +755,7 @@ def test_numbers_words_and_picture_agree_at_each_choice(kind):
         for name in english.controls:
             for value in tried(english.controls[name]):
                 for explorer in (english, arabic):
-                    explorer.reset()
-                    explorer.controls[name].value = value
+                    open_anew(explorer, **{name: value})
                     MOVES["made"] += 1
                 agree(kind, english, arabic)
 

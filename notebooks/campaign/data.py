@@ -101,14 +101,18 @@ def load(table: str, folder: Path | None = None) -> pd.DataFrame:
     Raises DataError for a missing or renamed file, a missing or unknown column, a wrong type, a value outside the
     constraints, a duplicate key, or a source that is not in sources.csv.
     """
+    frame = _kept(table, folder).copy()
+    frame.attrs["table"] = table  # rows that are chosen from it still tell where they stand
+    return frame
+
+
+def _kept(table: str, folder: Path | None = None) -> pd.DataFrame:
+    """What `load` returns a copy of: a file that did not change is read and checked once."""
     folder = FOLDER if folder is None else Path(folder)
     resource = _description(table, folder)
     others = [foreign["reference"]["resource"] for foreign in resource["schema"].get("foreignKeys", [])]
     named = ["datapackage.json", resource["path"], *(_description(name, folder)["path"] for name in others if name)]
-    # A lesson asks for the same tables again and again: a file that did not change is read and checked once.
-    frame = _checked(table, folder, tuple(_file(folder / name)[1] for name in named)).copy()
-    frame.attrs["table"] = table  # rows that are chosen from it still tell where they stand
-    return frame
+    return _checked(table, folder, tuple(_file(folder / name)[1] for name in named))
 
 
 @functools.lru_cache(maxsize=32)
@@ -389,12 +393,14 @@ def row(table: str, key: str) -> pd.Series:
 
     Raises DataError for an unknown key.
     """
-    frame = load(table)
+    frame = _kept(table)
     name = frame.columns[0]
     keys = list(frame[name])
     if key not in keys:
         raise DataError(problem("no_row", table=table, column=name, value=repr(key)))
-    return frame.iloc[keys.index(key)]
+    found = frame.iloc[keys.index(key)].copy()
+    found.attrs["table"] = table
+    return found
 
 
 def texts(record, name: str) -> dict[str, str]:
@@ -420,6 +426,11 @@ def outlines() -> dict:
     De facto lines from Natural Earth; the member `note_en`/`note_ar` must stand under every map.
     """
     return copy.deepcopy(_geojson(*_file(FOLDER / "outlines.geojson")))
+
+
+def outlines_note(language: str) -> str:
+    """The note that must stand under every map, alone: the outlines need not be copied for it."""
+    return _geojson(*_file(FOLDER / "outlines.geojson"))[f"note_{language}"]
 
 
 @functools.lru_cache(maxsize=2)

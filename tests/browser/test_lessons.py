@@ -92,3 +92,29 @@ def test_a_saved_lesson_shows_its_pictures_without_its_kernel(sheet, lab, name):
         assert_no_dead_widget(sheet, at)
     finally:
         file.write_bytes((ROOT / lesson.inside).read_bytes())
+
+
+@pytest.mark.browser
+def test_quick_keys_queue_up_no_more_than_one_picture(sheet, lab):
+    """ipywidgets sends a control's newest value once the kernel is done with the one before; what is outdated is skipped."""
+    lesson = Lesson("en/02-territory")
+    steps.open_lesson(sheet, lab, lesson)
+    steps.run_all(sheet, lesson)
+    live = sheet.locator(".campaign-explorer:has(.noUi-handle)").first
+    live.scroll_into_view_if_needed()
+    live.locator(".noUi-handle").first.focus()
+    live.evaluate("""explorer => {
+        window.shown = [];
+        new MutationObserver(() => window.shown.push(performance.now()))
+            .observe(explorer.querySelector('.campaign-picture'), {childList: true, subtree: true});
+    }""")
+    for _ in range(50):
+        sheet.keyboard.press("ArrowLeft")
+    pressed = sheet.evaluate("performance.now()")
+    readout = live.locator(".widget-readout").first.text_content()
+    steps.wait_until(
+        sheet, lambda: f"{readout}%" in live.locator(".campaign-sentence").first.text_content(), "the last key is not drawn"
+    )
+    sheet.wait_for_timeout(1000)
+    after = sheet.evaluate("from => window.shown.filter(at => at > from).length", pressed)
+    assert int(readout) == 20 and after <= 2, (readout, after)  # the one under way, and the newest

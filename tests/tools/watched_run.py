@@ -94,7 +94,8 @@ def try_controls(explorer, answer: str) -> list[str]:
             with contextlib.suppress(Exception):  # ipywidgets may refuse it in any way
                 control.set_state({"value": answer})  # as a message from the browser does
             found += texts_of(explorer)
-        explorer.reset()
+        with explorer.no_redraw():
+            explorer._put(explorer._opening)
     return found
 
 

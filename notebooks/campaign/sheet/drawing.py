@@ -32,7 +32,7 @@ class Renderer(older.Base):
     guessed from what changed in the figure, so each picture is the same to the last pixel as one drawn afresh.
     """
 
-    keeping, lines, letters, heights = False, {}, {}, {}
+    keeping, lines, letters, heights, files = False, {}, {}, {}, {}
 
     @contextlib.contextmanager
     def keeping_texts(self):
@@ -45,15 +45,31 @@ class Renderer(older.Base):
         finally:
             self.before, self.keeping = {}, False
 
+    def _prepare_font(self, prop):
+        """The font of a text, in its size: Matplotlib looks for it anew for every text."""
+        font = self._font(prop)
+        font.clear()
+        font.set_size(prop.get_size_in_points(), self.dpi)
+        return font
+
+    def _font(self, prop):
+        key = hash(prop)
+        if key not in self.files:
+            # Matplotlib compares all fonts of the machine for each size, which decides nothing where fonts can be scaled.
+            of_one_size = prop.copy()
+            of_one_size.set_size(10)
+            self.files[key] = fontManager._find_fonts_by_props(of_one_size)
+        return get_font(self.files[key])
+
     def _get_font_height_metrics(self, prop):
         """How far a font reaches above and below its baseline, and the gap it asks for between lines; in pixels.
 
-        Matplotlib asks its PDF renderer this. Where a renderer has no answer, it looks the font up anew for every text,
-        twice in a drawing: a third of the time of a drawing that has its letters.
+        Matplotlib asks its PDF renderer this. Where a renderer has no answer, it measures for every text, twice in a
+        drawing: a third of the time of a drawing that has its letters.
         """
         key = hash(prop), self.dpi
         if key not in self.heights:
-            font = get_font(fontManager._find_fonts_by_props(prop))
+            font = self._font(prop)
             typographic = font.get_sfnt_table("OS/2")
             if typographic is None:
                 return None, None, None  # then Matplotlib looks further
@@ -83,19 +99,20 @@ class Renderer(older.Base):
         if angle or boxes or not self.keeping:
             super()._draw_text_glyphs_and_boxes(gc, x, y, angle, glyphs, boxes)
             return
+        whole, settings = int(self.height), (self.dpi, gc.get_antialiased(), get_hinting_flag())
         for glyph in glyphs:
             *letter, across, up = glyph
             # FreeType rounds places to 64 parts of a pixel; whole pixels only shift the image of a letter.
             right, part = divmod(round(64 * (x + across)), 64)
             top, part_up = divmod(round(64 * (self.height - y + up)), 64)
-            key = *letter, part, part_up, self.height, self.dpi, gc.get_antialiased(), get_hinting_flag()
+            key = *letter, part, part_up, settings
             if key not in self.letters:
                 with self._listening() as images:
                     super()._draw_text_glyphs_and_boxes(gc, x, y, angle, [glyph], [])
                 image, left, bottom, _ = images[0]
-                self.letters[key] = image, left - right, bottom + top
+                self.letters[key] = image, left - right, bottom + top - whole
             image, left, bottom = self.letters[key]
-            self._renderer.draw_text_image(image, left + right, bottom - top, 0, gc)
+            self._renderer.draw_text_image(image, left + right, bottom - top + whole, 0, gc)
 
     @contextlib.contextmanager
     def _listening(self):
@@ -138,9 +155,15 @@ class Canvas(FigureCanvasAgg):
         return shared
 
 
+def _draw(figure: Figure) -> np.ndarray:
+    """The pixels of a figure, red green blue opacity: read them before another figure is drawn."""
+    with figure.canvas.get_renderer().keeping_texts():
+        figure.canvas.draw()
+    return np.asarray(figure.canvas.buffer_rgba())
+
+
 def _pixels(figure: Figure) -> Image.Image:
-    figure.canvas.draw()
-    return Image.fromarray(np.asarray(figure.canvas.buffer_rgba())).convert("RGB")
+    return Image.fromarray(_draw(figure)).convert("RGB")
 
 
 def png(figure: Figure, level: int = 7, above: Figure | None = None) -> bytes:
@@ -167,9 +190,7 @@ def quick_png(figure: Figure) -> bytes:
     Written here and not by Pillow, which tries five filters on every row: for flat colours that takes twice as long
     and saves nothing.
     """
-    with figure.canvas.get_renderer().keeping_texts():
-        figure.canvas.draw()
-    pixels = np.asarray(figure.canvas.buffer_rgba())
+    pixels = _draw(figure)
     height, width, _ = pixels.shape
     rows = np.zeros((height, 1 + 3 * width), np.uint8)  # each row begins with the number of its filter: none
     for channel in range(3):  # one after the other: three times as fast as all at once

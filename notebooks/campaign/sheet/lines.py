@@ -6,7 +6,6 @@ import functools
 import re
 import unicodedata
 
-from matplotlib import rc_params_from_file
 from matplotlib.font_manager import FontProperties
 
 from .. import language as lang
@@ -17,15 +16,10 @@ _RULERS = PIXELS_PER_INCH * DOTS_PER_PIXEL, PIXELS_PER_INCH * SLIDE_DOTS_PER_PIX
 """Dots per inch: texts are measured as they will be drawn in lessons and on slides, hinting included."""
 
 
-@functools.cache
-def _font_family() -> list[str]:
-    return rc_params_from_file(STYLE, use_default_template=False)["font.family"]
-
-
 @functools.lru_cache(maxsize=4096)
 def line_width(words: str, size: float, weight: str) -> float:
     """Inches that a line of text will be wide when drawn. size: points; weight: "normal" or "bold"."""
-    font = FontProperties(family=_font_family(), weight=weight, size=size)
+    font = FontProperties(family=STYLE["font.family"], weight=weight, size=size)
     return max(shared_renderer(dpi).get_text_width_height_descent(words, font, False)[0] / dpi for dpi in _RULERS)
 
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from matplotlib import font_manager
+from matplotlib import font_manager, rc_params_from_file
 
 FONTS = sorted((Path(__file__).resolve().parent / "fonts").glob("*.ttf"))
 for _file in FONTS:
     # Known to this process alone: the list of fonts that Matplotlib keeps for the machine stays as it is.
     font_manager.fontManager.addfont(_file)
 
-STYLE = Path(__file__).resolve().parent / "campaign.mplstyle"
+STYLE = rc_params_from_file(Path(__file__).resolve().parent / "campaign.mplstyle", use_default_template=False)
+"""What `matplotlib.style.context` takes. Read once: every move of an explorer asks for it."""
 
 WIDTH_INCHES = 7.6
 """Width of a chart; shown at 100 pixels an inch, so that a text of 10 points is 10 points on the page."""

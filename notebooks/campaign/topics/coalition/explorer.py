@@ -60,7 +60,9 @@ class CoalitionExplorer(Explorer):
     def make_controls(self) -> dict[str, widgets.Widget]:
         say = self.say
         self._spans = rules.stretches()
-        self._members = rules.uncontradicted(data.load("coalition_members"))
+        self._members = counts = rules.uncontradicted(data.load("coalition_members"))
+        first_days = counts["as_of_date"].dt.to_period("M").dt.start_time
+        self._counted_since = counts["as_of_date"].where(counts["as_of_precision"] != "month", first_days)
         self._names = {span.state_code: say.of(span, "state") for span in self._spans.itertuples()}
         self._article = rules.period_end().date()
         self.changes = rules.days_of_change(self._spans)
@@ -115,10 +117,7 @@ class CoalitionExplorer(Explorer):
 
     def _members_by(self, day: datetime.date) -> pd.Series | None:
         """The latest count by `day`; a count for a month holds from the month's first day."""
-        counts = self._members
-        first_days = counts["as_of_date"].dt.to_period("M").dt.start_time
-        since = counts["as_of_date"].where(counts["as_of_precision"] != "month", first_days)
-        known = counts[since <= pd.Timestamp(day)]
+        known = self._members[self._counted_since <= pd.Timestamp(day)]
         return None if known.empty else known.iloc[-1]
 
     def table(self, numbers: CoalitionNumbers | None = None) -> lang.Markup:

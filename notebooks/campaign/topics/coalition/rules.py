@@ -164,11 +164,14 @@ def states_by_status(standing: pd.DataFrame) -> tuple[dict[str, tuple[str, ...]]
     """
     striking: dict[str, tuple[str, ...]] = {"both": (), "iraq": (), "syria": ()}
     unclear: tuple[str, ...] = ()
-    for code, rows in standing.groupby("state_code", sort=False):
-        here = list(rows.loc[rows["status"] == "striking", "theatre"])
+    states: dict[str, dict[str, str]] = {}  # pandas' groups would take a quarter of the time of a move
+    for code, theatre, status in standing[["state_code", "theatre", "status"]].to_numpy():
+        states.setdefault(code, {})[theatre] = status
+    for code, statuses in states.items():
+        here = [theatre for theatre, status in statuses.items() if status == "striking"]
         if here:
             group = "both" if len(here) == len(COUNTRIES) else here[0]
             striking[group] += (code,)
-        elif "unclear" in set(rows["status"]):
+        elif "unclear" in statuses.values():
             unclear += (code,)
     return striking, unclear

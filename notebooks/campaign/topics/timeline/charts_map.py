@@ -154,4 +154,4 @@ class EventMap:
 
 def map_note(language: str | None = None) -> str:
     """The note that stands under every map: whose lines these are, and what they do not show."""
-    return data.outlines()[f"note_{lang.check(language)}"]
+    return data.outlines_note(lang.check(language))

@@ -70,6 +70,7 @@ class TimelineExplorer(Explorer):
     def make_controls(self) -> dict[str, widgets.Widget]:
         say = self.say
         self.events = rules.events().set_index("event_id", drop=False)
+        self._whole = rules.whole_years(self.events)
         self._details, self.details = widgets.HTML(), ""
         theatres = [(say("all_theatres"), ALL), *((say.code("theatre", name), name) for name in SHOWN_FOR)]
         categories = [(say(key), choice) for key, choice in (("all_categories", ALL), ("without_harm", WITHOUT_HARM))]
@@ -156,7 +157,7 @@ class TimelineExplorer(Explorer):
             raise Unusable("common.problem_choice")
         if None in (first, last):
             raise Unusable("problem_no_date")
-        low, high = rules.whole_years(self.events)
+        low, high = self._whole
         if not low <= first <= high or not low <= last <= high:
             raise Unusable("problem_range", first=self.say.date(low), last=self.say.date(high))
         if last < first:
