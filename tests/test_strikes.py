@@ -12,7 +12,7 @@ from campaign.sheet import drawing
 from campaign.topics.strikes import charts, rules
 from campaign.topics.strikes.explorer import StrikeExplorer
 from matplotlib import dates as mdates
-from room import problems
+from room import covered, problems
 from shown import picture
 
 STRIKES = data.with_sources(data.load("strikes"))
@@ -474,3 +474,14 @@ def test_no_move_of_the_explorer_puts_a_label_out_of_place(monkeypatch, language
     for start, end, theatre in itertools.product(keys[::6], keys[::-6], rules.COLUMN_OF):
         if choose(explorer, start, end, theatre):
             assert problems(explorer.frame.figure) == [], (start, end, theatre)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_label_of_the_explorer_lies_on_a_line_or_a_mark_whatever_is_chosen(language):
+    explorer, found, tried = StrikeExplorer(language), {}, 0
+    keys = list(explorer.reports.index)
+    for theatre, (start, end) in itertools.product(("both", "iraq", "syria"), itertools.combinations(keys[::4], 2)):
+        if choose(explorer, start, end, theatre) is not None:
+            tried += 1
+            found[theatre, start, end] = problems(explorer.frame.figure) + covered(explorer.frame.figure)
+    assert tried > 30 and {state: told for state, told in found.items() if told} == {}

@@ -146,7 +146,7 @@ def shares_lost(sheet, maps: pd.DataFrame, envoy: pd.DataFrame, article: pd.Data
         edge = {"color": "white", "markeredgecolor": COLOURS[country], "markeredgewidth": 2}
         axes.plot(STORY_DAY, printed, marker="D", markersize=9, zorder=5, **edge)
         words = say("shares_article", percent=sheet.values[f"article_{country}"])
-        place = ((-11, -2), country, "right") if upper else ((11, -6), country, "left")
+        place = ((16, -11) if upper else (11, -8)), country, "left"  # below the line of Syria, which rises past it
         sheet.label(words, (STORY_DAY, printed), *place, size=10.5)
         for row in envoy[envoy["theatre"] == country].itertuples():
             point, words = (drawn_at(row), row.low), say("shares_envoy", percent=say.percent(row.low, 0))
@@ -155,7 +155,7 @@ def shares_lost(sheet, maps: pd.DataFrame, envoy: pd.DataFrame, article: pd.Data
                 leader = {"arrowstyle": "-", "color": COLOURS[country], "linewidth": 0.8, "shrinkB": 5}
                 sheet.label(words, point, (-34, 30), country, size=10.5, arrowprops=leader)
             else:
-                sheet.label(words, point, (10, 3), country, "left", size=10.5)
+                sheet.label(words, point, (10, -5), country, "left", size=10.5)
 
 
 def _draw_share_line(sheet, rows: pd.DataFrame, country: str) -> None:
