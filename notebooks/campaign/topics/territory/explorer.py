@@ -16,10 +16,13 @@ from ...sheet import (
     COLOURS,
     GROUNDS,
     LOOKS,
+    MARGIN,
+    WIDTH_INCHES,
     Frame,
     date_axis,
     frame,
     label,
+    line_width,
     number_axis,
     on_bar,
     publishers,
@@ -419,6 +422,19 @@ class AreaSeriesExplorer(Explorer):
                 artist.set_visible(shown)
             if shown:
                 self._draw_group(place, n.groups[place], top, (7, -7)[place] if crowded else 0)
+        self._widen(n)
+
+    def _widen(self, n: AreaSeriesNumbers) -> None:
+        """Let the plot reach as far to the right as the last figures beside its points leave room."""
+        left, bottom, _, height = self._plot.get_position().bounds
+        low, high = self._plot.get_xlim()
+        widest = 1 - 2 * MARGIN - left
+        for (_, final), group in zip(self._ends, n.groups, strict=False):
+            words = max(line_width(line, 10.5, "bold") for line in final.get_text().split("\n"))
+            beside = (words + (final.get_position()[0] + 4) / 72) / WIDTH_INCHES
+            share = (mdates.date2num(drawn_at(group.iloc[-1])) - low) / (high - low)
+            widest = min(widest, (1 - MARGIN - left - beside) / share)
+        self._plot.set_position((left, bottom, widest, height))
 
     def _draw_group(self, place: int, group: pd.DataFrame, top: float, nudge: float) -> None:
         """One line: its points, the spans of its bounds, and its first and last figure in words."""
