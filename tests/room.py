@@ -59,6 +59,11 @@ def framed(text: Text) -> Bbox:
     return Bbox.union([own, ground]) if drawn else own
 
 
+def hidden_by(text: Text) -> Bbox:
+    """What nobody sees of the picture because a text stands there: its letters, or the ground under them."""
+    return standing_on(text) or ink(text)
+
+
 def points(axes) -> list[tuple[object, np.ndarray]]:
     """What is plotted in an axes, in pixels, with its artist: lines, dots, bars, areas; not the outlines of a map."""
     found = []
@@ -104,7 +109,7 @@ def covered(figure) -> list[str]:
             if line.get_visible() and line.get_linestyle() != "None" and line.get_transform() is axes.transData
         ]
         for text in (text for text in labels(axes) if text.get_window_extent().bounds != Bbox.unit().bounds):
-            box = (standing_on(text) or ink(text)).padded(-TOUCH)
+            box = hidden_by(text).padded(-TOUCH)
             inside = [line[(line > box.min).all(axis=1) & (line < box.max).all(axis=1)] for line in drawn]
             if any(len(part) and np.ptp(part, axis=0).max() > 3 * TOUCH for part in inside):
                 found.append(f"on a line: {' '.join(text.get_text().split())}")
@@ -128,15 +133,15 @@ def problems(figure) -> list[str]:
         elif text.axes and text.get_clip_on() and text.get_clip_box() and reaches_out(box, text.get_clip_box()):
             found.append(f"cut: {words}")
         else:
-            boxes.append((words, box))
-    found += [f"out of the picture: {words}" for words, box in boxes if reaches_out(box, figure.bbox)]
-    for (words, box), (other_words, other) in itertools.combinations(boxes, 2):
-        if not apart(box, other):
+            boxes.append((words, box, hidden_by(text)))
+    found += [f"out of the picture: {words}" for words, box, _ in boxes if reaches_out(box, figure.bbox)]
+    for (words, box, ground), (other_words, other, other_ground) in itertools.combinations(boxes, 2):
+        if not (apart(box, other) and apart(ground, other) and apart(box, other_ground)):
             found.append(f"overlap: {words} | {other_words}")
     dots = [mark for axes in figure.axes if axes.get_visible() for mark in marks(axes)]
-    for words, box in boxes:  # a number may stand inside its mark
+    for words, box, ground in boxes:  # a number may stand inside its mark
         middle = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
-        if any(not apart(box, mark) and not mark.contains(*middle) for mark in dots):
+        if any(not apart(ground, mark) and not mark.contains(*middle) for mark in dots):
             found.append(f"on a mark: {words}")
     for axes in figure.axes:
         for artist, where in points(axes) if axes.get_visible() else ():

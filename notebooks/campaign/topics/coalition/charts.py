@@ -203,13 +203,17 @@ class Lanes:
         return artists
 
     def _mark_unknown(self, no_end: pd.DataFrame) -> list[tuple[set[str], object]]:
-        """The marks where nobody knows how long a stretch went on, with their theatres: one for ends of one day."""
+        """The marks where nobody knows how long a stretch went on, with their theatres.
+
+        One stands in each lane; in low rows, whose lanes have no room for two, one for both where they end on one day.
+        """
         mark = {"textcoords": "offset points", "ha": "left", "va": "center", "size": 10 * self._scale, "weight": "bold"}
         latest = no_end.groupby(["state_code", "theatre"], as_index=False)["sure_to"].max()  # one mark in a lane
         marks = []
-        for (code, last), same in latest.groupby(["state_code", "sure_to"]):
+        apart = "sure_to" if self._scale < 1 else "theatre"
+        for (code, _), same in latest.groupby(["state_code", apart]):
             middle = sum(self.height(code, theatre) for theatre in same["theatre"]) / len(same)
-            end = mdates.date2num(last) + _FADE_DAYS, middle
+            end = mdates.date2num(same["sure_to"].max()) + _FADE_DAYS, middle
             artist = self.axes.annotate(self._say("unknown_mark"), end, (1, 0), color=COLOURS["note"], **mark)
             marks.append((set(same["theatre"]), artist))
         return marks

@@ -261,8 +261,7 @@ class StrikeExplorer(Explorer):
         (self._interval,) = axes.plot([], [], **thick)
         self._whole_label = sheet.label(axes, "", (0, 0), (-10, 16), grey, "right", weight="normal")
         # The running count leaves the lower right corner empty, so the answer always stands there.
-        ground = {"boxstyle": "square,pad=0.1", "facecolor": "white", "edgecolor": "none"}  # over the band of the step
-        corner = {"transform": axes.transAxes, "ha": "right", "va": "bottom", "bbox": ground}
+        corner = {"transform": axes.transAxes, "ha": "right", "va": "bottom"}
         self._answer = axes.text(0.985, 0.045, "", weight="bold", size=11.5, **corner)
         last = self.reports["date"].max() + pd.Timedelta(days=25)
         sheet.date_axis(axes, self.language, sheet.month_begin(measures.CAMPAIGN_START), last)
