@@ -52,11 +52,15 @@ def standing_on(text: Text) -> Bbox | None:
     return text.get_bbox_patch().get_window_extent()
 
 
+def is_framed(text: Text) -> bool:
+    """Is a text a mark itself, with a frame around its letters?"""
+    ground = text.get_bbox_patch()
+    return ground is not None and bool(ground.get_linewidth() and ground.get_edgecolor()[3])
+
+
 def framed(text: Text) -> Bbox:
     """What a text takes of the picture: its letters, and the frame around them where one is drawn."""
-    ground, own = standing_on(text), ink(text)
-    drawn = ground is not None and text.get_bbox_patch().get_linewidth() and text.get_bbox_patch().get_edgecolor()[3]
-    return Bbox.union([own, ground]) if drawn else own
+    return Bbox.union([ink(text), standing_on(text)]) if is_framed(text) else ink(text)
 
 
 def hidden_by(text: Text) -> Bbox:
@@ -124,7 +128,7 @@ def reaches_out(inner: Bbox, outer: Bbox, by: float = 1) -> bool:
 def problems(figure) -> list[str]:
     """What lies outside its axes or the picture, and which labels overlap."""
     figure.draw_without_rendering()
-    found, boxes = [], []
+    found, boxes, unframed = [], [], []
     for text in labels(figure):
         words, box = " ".join(text.get_text().split()), framed(text)
         # Matplotlib leaves out a note whose point lies outside, without a word, and cuts a text that is to be clipped.
@@ -133,13 +137,14 @@ def problems(figure) -> list[str]:
         elif text.axes and text.get_clip_on() and text.get_clip_box() and reaches_out(box, text.get_clip_box()):
             found.append(f"cut: {words}")
         else:
-            boxes.append((words, box, hidden_by(text)))
+            boxes.append((words, box, box if is_framed(text) else hidden_by(text)))
+            unframed += [] if is_framed(text) else boxes[-1:]
     found += [f"out of the picture: {words}" for words, box, _ in boxes if reaches_out(box, figure.bbox)]
     for (words, box, ground), (other_words, other, other_ground) in itertools.combinations(boxes, 2):
         if not (apart(box, other) and apart(ground, other) and apart(box, other_ground)):
             found.append(f"overlap: {words} | {other_words}")
     dots = [mark for axes in figure.axes if axes.get_visible() for mark in marks(axes)]
-    for words, box, ground in boxes:  # a number may stand inside its mark
+    for words, box, ground in unframed:  # a number may stand inside its mark, a mark that is chosen on others
         middle = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
         if any(not apart(ground, mark) and not mark.contains(*middle) for mark in dots):
             found.append(f"on a mark: {words}")

@@ -34,6 +34,7 @@ LANES = {"height": 7.3, "left": 0.235, "right": 0.922, "top_inches": 1.25}
 
 _LANE = {"iraq": -0.21, "syria": 0.21}  # where a theatre's lane lies in the row of a state
 _HALF = 0.17  # half the height of a lane
+_MARK_DAYS = 55  # how near to a mark no other has room, in a small picture
 _FADE_DAYS = 230  # how long a stretch without known end takes to fade; a way of drawing, not a finding
 _LONG_GAP = pd.Timedelta(days=365)  # between two reports: nothing is known of the way from one to the other
 
@@ -217,6 +218,13 @@ class Lanes:
             artist = self.axes.annotate(self._say("unknown_mark"), end, (1, 0), color=COLOURS["note"], **mark)
             marks.append((set(same["theatre"]), artist))
         return marks
+
+    def make_way(self, marks: dict[float, float]) -> None:
+        """Hide the marks of unknown ends that other marks would cover. marks: their days by the rows that they stand in."""
+        for _, artist in self._unknown:
+            end, height = artist.xy
+            near = (abs(day - end) < _MARK_DAYS for row, day in marks.items() if abs(row - height) < 0.5)
+            artist.set_visible(not any(near))
 
     def height(self, state_code: str, theatre: str) -> float:
         """The y of a state's lane."""

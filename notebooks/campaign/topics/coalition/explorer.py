@@ -6,6 +6,7 @@ import datetime
 from dataclasses import dataclass
 
 import ipywidgets as widgets
+import numpy as np
 import pandas as pd
 from matplotlib import dates as mdates
 
@@ -227,6 +228,9 @@ class CoalitionExplorer(Explorer):
             doubt.set_visible("unclear" in (standing.get((code, theatre)) for theatre in COUNTRIES))
             doubt.xy = x, doubt.xy[1]
             doubt.set_position((BESIDE_A_DOT if code in bold else 0, 0))
+        per_point = np.ptp(self._lanes.axes.get_xlim()) / (self._lanes.axes.bbox.width / self.frame.figure.dpi * 72)
+        shown = [doubt for doubt in self._doubts.values() if doubt.get_visible()]
+        self._lanes.make_way({doubt.xy[1]: x + doubt.get_position()[0] * per_point for doubt in shown})
         self._lanes.dim(COUNTRIES if n is None else n.theatres)
         for code, tick in zip(self._lanes.rows, self._lanes.axes.get_yticklabels(), strict=False):
             tick.set_weight("bold" if code in bold else "normal")

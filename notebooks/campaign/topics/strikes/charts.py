@@ -267,6 +267,7 @@ def pace_by_country(sheet: Sheet, reports: pd.DataFrame, declared: pd.DataFrame)
     taken = reports[~is_weak(reports) & (reports["quality"] != "rounded") & (reports["date"] <= article)]
     taken = taken.dropna(subset=list(COUNTRIES)).drop(FIRST).sort_values("date", kind="stable")
     sheet.source([taken, declared], article)
+    sheet.tables = ["strikes", "article_figures", *sheet.tables]  # of which `rules.reports` is made
     own = {country: paces(taken, country) for country in COUNTRIES}
     busiest = max(own["iraq"][~own["iraq"]["spans"]].itertuples(), key=lambda row: row.pace.best)
     before = {country: rows.loc[busiest.Index, "pace"] for country, rows in own.items()}

@@ -415,7 +415,7 @@ class AreaSeriesExplorer(Explorer):
         ends = [group.iloc[-1] for group in n.groups]
         heights = [np.nanmean([row["low"], row["high"]]) for row in ends]
         same_day = len({row["as_of_date"] for row in ends}) == 1
-        crowded = len(ends) == 2 and same_day and abs(heights[0] - heights[1]) < 0.07 * top
+        crowded = len(ends) == 2 and same_day and abs(heights[0] - heights[1]) < 0.11 * top
         for place in range(2):
             shown = place < len(n.groups)
             for artist in (self._lines[place], self._spans[place], *self._ends[place]):
