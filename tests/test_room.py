@@ -24,7 +24,7 @@ from export_figures import SLIDE_DOTS_PER_INCH, all_figures, slide_png
 from matplotlib.text import Text
 from matplotlib.ticker import FixedLocator
 from pictured import wrong_names, wrong_values
-from room import problems
+from room import covered, problems
 from shown import KINDS, choices, texts
 
 MOST_CHOICES = 4
@@ -292,6 +292,27 @@ def test_what_has_no_room_is_found():
     other.set_visible(False)
     axes.annotate("a note", (11, 5), (5, 5))
     assert problems(figure) == ["not drawn: a note"]
+
+
+def test_what_hides_a_mark_a_line_or_other_words_is_found():
+    figure = charts.frame("A title", "percent", "Source", height=3).figure
+    axes = figure.axes[0]
+    axes.set(xlim=(0, 10), ylim=(0, 10))
+    axes.plot([1, 5, 9], [2, 5, 8], marker="o")
+    label = axes.text(2, 7, "a label", ha="center", va="center")
+    assert problems(figure) == covered(figure) == []
+    label.set_position((5.2, 5))
+    assert problems(figure) == ["on a mark: a label"] and covered(figure) == ["on a line: a label"]
+    label.set(position=(3, 2.2), bbox={"facecolor": "white", "edgecolor": "none", "pad": 30})
+    assert covered(figure) == ["on a line: a label"]
+    label.set(position=(8, 2), bbox={"facecolor": "white", "edgecolor": "none", "pad": 6})
+    other = axes.text(8, 3.1, "low words", ha="center", va="center")
+    assert problems(figure) == ["overlap: a label | low words"], "the ground hides words"
+    other.set_visible(False)
+    ring = {"boxstyle": "circle", "facecolor": "white", "edgecolor": "black"}
+    for height in (7, 8.2):
+        axes.text(2, height, "?", ha="center", va="center", bbox=ring)
+    assert problems(figure) == ["overlap: ? | ?"]
 
 
 def two_lines():
