@@ -125,10 +125,31 @@ def reaches_out(inner: Bbox, outer: Bbox, by: float = 1) -> bool:
     return max(outer.x0 - inner.x0, outer.y0 - inner.y0, inner.x1 - outer.x1, inner.y1 - outer.y1) > by
 
 
+def hidden(figure) -> list[str]:
+    """Which words lie under the ground of others, and which words or grounds lie on a marker.
+
+    A text with a frame is a mark that was chosen, and may lie on others; a number may stand inside its marker.
+    """
+    figure.draw_without_rendering()
+    texts = [text for text in labels(figure) if text.get_window_extent().bounds != Bbox.unit().bounds]
+    boxes = [(" ".join(t.get_text().split()), ink(t), hidden_by(t)) for t in texts if not is_framed(t)]
+    dots = [mark for axes in figure.axes if axes.get_visible() for mark in marks(axes)]
+    found = [
+        f"ground: {words} | {other_words}"
+        for (words, box, ground), (other_words, other, other_ground) in itertools.combinations(boxes, 2)
+        if not (apart(ground, other) and apart(box, other_ground))
+    ]
+    for words, box, ground in boxes:
+        middle = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
+        if any(not apart(ground, mark) and not mark.contains(*middle) for mark in dots):
+            found.append(f"on a mark: {words}")
+    return found
+
+
 def problems(figure) -> list[str]:
     """What lies outside its axes or the picture, and which labels overlap."""
     figure.draw_without_rendering()
-    found, boxes, unframed = [], [], []
+    found, boxes = [], []
     for text in labels(figure):
         words, box = " ".join(text.get_text().split()), framed(text)
         # Matplotlib leaves out a note whose point lies outside, without a word, and cuts a text that is to be clipped.
@@ -137,17 +158,11 @@ def problems(figure) -> list[str]:
         elif text.axes and text.get_clip_on() and text.get_clip_box() and reaches_out(box, text.get_clip_box()):
             found.append(f"cut: {words}")
         else:
-            boxes.append((words, box, box if is_framed(text) else hidden_by(text)))
-            unframed += [] if is_framed(text) else boxes[-1:]
-    found += [f"out of the picture: {words}" for words, box, _ in boxes if reaches_out(box, figure.bbox)]
-    for (words, box, ground), (other_words, other, other_ground) in itertools.combinations(boxes, 2):
-        if not (apart(box, other) and apart(ground, other) and apart(box, other_ground)):
+            boxes.append((words, box))
+    found += [f"out of the picture: {words}" for words, box in boxes if reaches_out(box, figure.bbox)]
+    for (words, box), (other_words, other) in itertools.combinations(boxes, 2):
+        if not apart(box, other):
             found.append(f"overlap: {words} | {other_words}")
-    dots = [mark for axes in figure.axes if axes.get_visible() for mark in marks(axes)]
-    for words, box, ground in unframed:  # a number may stand inside its mark, a mark that is chosen on others
-        middle = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
-        if any(not apart(ground, mark) and not mark.contains(*middle) for mark in dots):
-            found.append(f"on a mark: {words}")
     for axes in figure.axes:
         for artist, where in points(axes) if axes.get_visible() else ():
             if reaches_out(Bbox([where.min(axis=0), where.max(axis=0)]), axes.bbox):

@@ -12,7 +12,7 @@ from campaign.sheet import drawing
 from campaign.topics.strikes import charts, rules
 from campaign.topics.strikes.explorer import StrikeExplorer
 from matplotlib import dates as mdates
-from room import covered, problems
+from room import covered, hidden, problems
 from shown import picture
 
 STRIKES = data.with_sources(data.load("strikes"))
@@ -500,5 +500,7 @@ def test_no_label_of_the_explorer_lies_on_a_line_or_a_mark_whatever_is_chosen(la
     for theatre, (start, end) in itertools.product(("both", "iraq", "syria"), itertools.combinations(keys[::4], 2)):
         if choose(explorer, start, end, theatre) is not None:
             tried += 1
-            found[theatre, start, end] = problems(explorer.frame.figure) + covered(explorer.frame.figure)
+            found[theatre, start, end] = [
+                w for look in (problems, hidden, covered) for w in look(explorer.frame.figure)
+            ]
     assert tried > 30 and {state: told for state, told in found.items() if told} == {}
