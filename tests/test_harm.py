@@ -206,6 +206,38 @@ def test_two_counts_chart_draws_published_ranges_only_and_no_middle():
         assert figures in chart.sentence
 
 
+def pairs(places):
+    table = data.load("civilian_pairs")
+    first, second = table["official_at_least"], table["airwars_low"]
+    return table.assign(ratio=(second / first).round(1), gap=second - first).loc[places]
+
+
+@both_languages
+def test_two_floors_end_in_marks_with_no_middle_and_are_told_with_difference_and_ratio(language):
+    three = pairs([0, 8, 17])
+    chart = charts.two_floors(three, COUNTS, language=language)
+    (axes,) = chart.figure.axes
+    ends = {x for line in axes.lines for x in line.get_xdata()}
+    rows = BY_KEY.loc[[*three["official_observation_id"], *three["airwars_observation_id"]]]
+    assert ends == {
+        row["people_killed_high" if row["bound"] == "range" else "people_killed_low"] for _, row in rows.iterrows()
+    }
+    assert (
+        sum(isinstance(a, Annotation) and a.arrow_patch is not None for a in axes.texts)
+        == (rows["bound"] == "at_least").sum()
+    )
+    for number in ("457", "6,785", "229.5", "6.1"):
+        assert number in chart.title
+    for number in ("3,751", "7.2", "603", "4,354", "459", "591", "8,106", "12,980"):
+        assert number in chart.sentence
+
+
+def test_two_floors_claim_no_growth_for_one_day_and_need_the_rows_of_their_pairs():
+    assert "grew" not in charts.two_floors(pairs([8]), COUNTS, language="en").title
+    with pytest.raises(ValueError, match="two_floors"):
+        charts.two_floors(pairs([8]), COUNTS.iloc[:3], language="en")
+
+
 def test_kinds_of_numbers_look_different():
     axes = base.frame("t", "s", "s", "en").axes
     row = BY_KEY.loc["mosul-al-jadida-2017-coalition"]

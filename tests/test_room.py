@@ -24,7 +24,7 @@ from export_figures import SLIDE_DOTS_PER_INCH, all_figures, slide_png
 from matplotlib.text import Text
 from matplotlib.ticker import FixedLocator
 from pictured import wrong_names, wrong_values
-from room import problems
+from room import covered, hidden, problems
 from shown import KINDS, choices, open_anew, texts
 
 MOST_CHOICES = 4
@@ -43,12 +43,13 @@ def unexpected(name: str, figure) -> list[str]:
 
 def wrong(name: str, figure, language: str) -> list[str]:
     """What has no room in a picture, and what bears the name, the look or the numbers of another thing."""
-    return unexpected(name, figure) + wrong_names(figure, language) + wrong_values(figure)
+    return unexpected(name, figure) + hidden(figure) + wrong_names(figure, language) + wrong_values(figure)
 
 
 @pytest.mark.parametrize("language", sorted(lang.LANGUAGES))
 def test_every_chart_of_the_lessons_has_room(figures, language):
-    found = {made.name: wrong(made.name, made.figure, language) for made in figures if made.language == language}
+    mine = [made for made in figures if made.language == language]
+    found = {made.name: wrong(made.name, made.figure, language) + covered(made.figure) for made in mine}
     assert len(found) > 30
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
 
@@ -287,6 +288,27 @@ def test_what_has_no_room_is_found():
     other.set_visible(False)
     axes.annotate("a note", (11, 5), (5, 5))
     assert problems(figure) == ["not drawn: a note"]
+
+
+def test_what_hides_a_mark_a_line_or_other_words_is_found():
+    figure = charts.frame("A title", "percent", "Source", height=3).figure
+    axes = figure.axes[0]
+    axes.set(xlim=(0, 10), ylim=(0, 10))
+    axes.plot([1, 5, 9], [2, 5, 8], marker="o")
+    label = axes.text(2, 7, "a label", ha="center", va="center")
+    assert hidden(figure) == covered(figure) == []
+    label.set_position((5.2, 5))
+    assert hidden(figure) == ["on a mark: a label"] and covered(figure) == ["on a line: a label"]
+    label.set(position=(3, 2.2), bbox={"facecolor": "white", "edgecolor": "none", "pad": 30})
+    assert covered(figure) == ["on a line: a label"]
+    label.set(position=(8, 2), bbox={"facecolor": "white", "edgecolor": "none", "pad": 6})
+    other = axes.text(8, 3.1, "low words", ha="center", va="center")
+    assert hidden(figure) == ["ground: a label | low words"]
+    other.set_visible(False)
+    ring = {"boxstyle": "circle", "facecolor": "white", "edgecolor": "black"}
+    for height in (7, 8.2):
+        axes.text(2, height, "?", ha="center", va="center", bbox=ring)
+    assert problems(figure) == ["overlap: ? | ?"]
 
 
 def two_lines():

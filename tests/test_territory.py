@@ -8,10 +8,13 @@ import pandas as pd
 import pytest
 from campaign import data, measures
 from campaign import language as lang
+from campaign.sheet import MARGIN
 from campaign.topics.territory import charts, rules
 from campaign.topics.territory.explorer import AreaSeriesExplorer, TerritoryExplorer
 from hypothesis import given
 from hypothesis import strategies as st
+from matplotlib.text import Text
+from room import labels
 from shown import picture
 
 TERRITORY = data.with_sources(data.load("territory"))
@@ -387,3 +390,14 @@ def test_each_chart_names_a_source_with_its_date_in_the_lesson_s_language(langua
         assert re.search(r"20\d\d", chart.source), name
         if language == "ar":
             assert not re.search(r"[a-zA-Z]{4,}", chart.title + chart.sentence), name
+
+
+@pytest.mark.parametrize("language", sorted(lang.LANGUAGES))
+def test_the_plot_of_one_body_s_figures_fills_the_width_beside_its_labels(language):
+    explorer = AreaSeriesExplorer(language)
+    for _, body in explorer.controls["body"].options:
+        explorer.controls["body"].value = body
+        figure, axes = explorer.frame.figure, explorer.frame.axes
+        figure.draw_without_rendering()
+        ends = [Text.get_window_extent(text).x1 for text in labels(axes)] + [axes.bbox.x1]
+        assert 0.94 < max(ends) / figure.bbox.width <= 1 - MARGIN / 2, body

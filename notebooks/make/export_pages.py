@@ -200,7 +200,10 @@ def bind_pictures(soup, page: Page) -> None:
         # On a telephone the box scrolls, so it has a name and can be reached by keyboard.
         name = lang.text("pages.picture", page.language)
         box = {"class": "picture", "role": "group", "aria-label": name, "tabindex": "0"}
-        figure.img.wrap(soup.new_tag("div", attrs=box))
+        scrolled = figure.img.wrap(soup.new_tag("div", attrs=box))
+        hint = soup.new_tag("p", attrs={"class": "swipe", "aria-hidden": "true"})
+        hint.string = lang.text("pages.swipe", page.language)
+        scrolled.insert_after(hint)
         caption = soup.new_tag("figcaption")
         following = figure.find_next_sibling()
         sentence = (

@@ -146,7 +146,7 @@ def shares_lost(sheet, maps: pd.DataFrame, envoy: pd.DataFrame, article: pd.Data
         edge = {"color": "white", "markeredgecolor": COLOURS[country], "markeredgewidth": 2}
         axes.plot(STORY_DAY, printed, marker="D", markersize=9, zorder=5, **edge)
         words = say("shares_article", percent=sheet.values[f"article_{country}"])
-        place = ((-11, -2), country, "right") if upper else ((11, -6), country, "left")
+        place = ((16, -9) if upper else (11, -11)), country, "left"  # below the line of Syria, which rises past it
         sheet.label(words, (STORY_DAY, printed), *place, size=10.5)
         for row in envoy[envoy["theatre"] == country].itertuples():
             point, words = (drawn_at(row), row.low), say("shares_envoy", percent=say.percent(row.low, 0))
@@ -155,7 +155,7 @@ def shares_lost(sheet, maps: pd.DataFrame, envoy: pd.DataFrame, article: pd.Data
                 leader = {"arrowstyle": "-", "color": COLOURS[country], "linewidth": 0.8, "shrinkB": 5}
                 sheet.label(words, point, (-34, 30), country, size=10.5, arrowprops=leader)
             else:
-                sheet.label(words, point, (10, 3), country, "left", size=10.5)
+                sheet.label(words, point, (10, -5), country, "left", size=10.5)
 
 
 def _draw_share_line(sheet, rows: pd.DataFrame, country: str) -> None:
@@ -165,8 +165,9 @@ def _draw_share_line(sheet, rows: pd.DataFrame, country: str) -> None:
     days, shares = zip(*points, strict=True)
     line = {"color": look.colour, "marker": look.marker, "linestyle": look.dashes, "clip_on": False}
     sheet.axes.plot(days, shares, **line)
-    for point in points:
-        sheet.label(say.percent(point[1], 0), point, (0, 12 if upper else -13), country, size=10.5)
+    for number, point in enumerate(points):  # the lowest point has no room below it
+        place = ((-9, 0), country, "right") if number == 0 and not upper else ((0, 12 if upper else -13), country)
+        sheet.label(say.percent(point[1], 0), point, *place, size=10.5)
     words = say("shares_line", theatre=say(f"place_{country}"))
     left, right = sheet.axes.get_xlim()
     near = (mdates.date2num(days[2]) - mdates.date2num(days[1])) / (right - left) < 0.33  # the next point's label
