@@ -1,7 +1,7 @@
 """Make the pack of each lesson for a class: slides, worksheet, answer key, plan and paper cards, in every language.
 
     python notebooks/make/build_pack.py                  all lessons, as files of PowerPoint and Word
-    python notebooks/make/build_pack.py 04-cost ar/05    those whose language and name contain a word
+    python notebooks/make/build_pack.py 04-cost ar/05    those whose path contains a word
     python notebooks/make/build_pack.py --pdf            each also as PDF (needs LibreOffice)
 
 They go to `pack/<language>/<lesson>/`, and are never committed. All that they say comes from the notebooks with their
@@ -43,6 +43,7 @@ from campaign.exercise import LESSONS, Exercise  # noqa: E402
 from docx.enum.table import WD_TABLE_ALIGNMENT  # noqa: E402
 from docx.oxml.ns import qn  # noqa: E402
 from docx.oxml.parser import OxmlElement  # noqa: E402
+from refresh import pick  # noqa: E402
 
 PACK = ROOT / "pack"
 KINDS = {"slides": "pptx", "worksheet": "docx", "key": "docx", "plan": "docx", "cards": "docx"}
@@ -753,14 +754,11 @@ def to_pdf(files: list[Path]) -> list[Path]:
 
 def main(arguments: list[str]) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("words", nargs="*", help="lessons whose language and name (ar/04-cost) contain one of these")
+    parser.add_argument("words", nargs="*", help="lessons whose path (ar/04-cost) contains one of these")
     parser.add_argument("--pdf", action="store_true", help="make each file as PDF too (needs LibreOffice)")
     given = parser.parse_args(arguments)
     pages = [page for page in export_pages.all_pages() if page.kind == "lesson" and page.inside.name[:2] in LESSONS]
-    chosen = [p for p in pages if not given.words or any(w in f"{p.language}/{p.inside.stem}" for w in given.words)]
-    if not chosen:
-        raise SystemExit(f"no lesson's language and name contain {' or '.join(given.words)}")
-    files = build(chosen)
+    files = build(pick(given.words, pages, lambda page: page.notebook))
     for file in files + (to_pdf(files) if given.pdf else []):
         print(file.relative_to(ROOT))
 

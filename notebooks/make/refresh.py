@@ -61,6 +61,15 @@ def notebook_paths(home: Path = NOTEBOOKS) -> list[Path]:
     return sorted(filter(is_own, home.rglob("*.ipynb")))
 
 
+def pick(words: list[str], things: list, path_of=lambda path: path) -> list:
+    """The things whose path contains one of the words; without a word, all. A word that no path has ends the run."""
+    at = [path_of(thing).relative_to(ROOT).as_posix() for thing in things]
+    for word in words:
+        if not any(word in path for path in at):
+            raise SystemExit(f"no notebook here has a path that contains {word}")
+    return [thing for thing, path in zip(things, at, strict=True) if not words or any(word in path for word in words)]
+
+
 def canonical(notebook):
     """Return the notebook with everything dropped that differs from run to run or machine to machine."""
     notebook.metadata = {
@@ -307,9 +316,7 @@ def refresh(path: Path) -> str:
 
 
 def main(words: list[str]) -> None:
-    paths = [p for p in notebook_paths() if not words or any(word in str(p.relative_to(ROOT)) for word in words)]
-    if not paths:
-        raise SystemExit(f"no notebook's path contains {' or '.join(words)}")
+    paths = pick(words, notebook_paths())
     english = [path for path in paths if path.relative_to(NOTEBOOKS).parts[0] == "en"]
     with ProcessPoolExecutor(max_workers=2) as pool:
         for wave in (
