@@ -226,18 +226,6 @@ def test_a_rate_of_nothing_costs_nothing_and_never_less(calculator):
     assert calculator.numbers().total.low == 0
 
 
-def test_one_figure_is_redrawn_and_the_picture_has_escaped_alternative_text(calculator):
-    figure = calculator.frame.figure
-    artists = len(calculator.frame.axes.get_children())
-    for day in range(1, 20):
-        calculator.controls["end"].value = datetime.date(2017, 6, day)
-    assert calculator.frame.figure is figure and len(calculator.frame.axes.get_children()) == artists
-    calculator.title = '"><script>alert(1)</script>'
-    calculator.words = lambda numbers: ('"><script>', "", "", "<b>bold</b>")
-    calculator.refresh()
-    assert "<script>" not in calculator._picture.value and "<b>" not in calculator._words.value
-
-
 # --- charts ------------------------------------------------------------------------------------------------------
 def test_totals_chart_says_first_and_last_total():
     chart = charts.published_totals(REPORTS, language="en")
