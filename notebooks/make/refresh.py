@@ -129,7 +129,7 @@ def execute(notebook, folder: Path):
 
 
 def take_code_from_english(path: Path, notebook) -> None:
-    """Copy each code cell from the English twin by cell id, keeping this notebook's language line."""
+    """Copy each code cell from the English twin by cell id, keeping this notebook's language line; what it has no more, goes."""
     import nbformat
 
     twin = NOTEBOOKS / "en" / path.relative_to(NOTEBOOKS / path.relative_to(NOTEBOOKS).parts[0])
@@ -137,16 +137,15 @@ def take_code_from_english(path: Path, notebook) -> None:
         raise SystemExit(f"{path.relative_to(ROOT)}: no English notebook of the same name")
     code = {c.id: c for c in nbformat.read(twin, as_version=4).cells if c.cell_type == "code"}
     language = path.relative_to(NOTEBOOKS).parts[0]
+    notebook.cells = [cell for cell in notebook.cells if cell.cell_type != "code" or cell.id in code]
     for cell in notebook.cells:
         if cell.cell_type == "code":
-            if cell.id not in code:
-                raise SystemExit(f"{path.relative_to(ROOT)}: code cell {cell.id!r} is not in the English notebook")
             cell.source = LANGUAGE_LINE.sub(f'language.use("{language}")', code[cell.id].source)
             cell.metadata = code[cell.id].metadata
 
 
 def add_cells_of_english(path: Path, notebook) -> None:
-    """Add each cell that only the English twin has, after the cell that it follows there; texts wait to be translated."""
+    """Copy each code cell from the English twin by cell id, keeping this notebook's language line; what is gone there, goes."""
     import nbformat
 
     twin = nbformat.read(NOTEBOOKS / "en" / path.relative_to(NOTEBOOKS / path.relative_to(NOTEBOOKS).parts[0]), 4)
