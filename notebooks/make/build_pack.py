@@ -15,6 +15,7 @@ import argparse
 import base64
 import csv
 import io
+import itertools
 import math
 import re
 import shutil
@@ -59,7 +60,7 @@ SHORT = {
     "00": {2, 4}, "01": {1, 5}, "02": {3, 6, 7}, "03": {1, 2, 7}, "04": {1, 4, 7}, "05": {1, 2}, "06": {1, 3},
     "07": {1, 3}, "08": {1, 2, 3},
 }  # fmt: skip
-"""The sections of a class of 25 minutes."""
+"""The sections of a class of 25 minutes; of a lesson that is not named, the first ones that leave time for the exercises."""
 
 MOST_SLIDES = 14
 FONT = "Arial"
@@ -231,7 +232,9 @@ def path(lesson: Lesson, minutes: int) -> list[tuple[str, int, int]]:
     if minutes == 50:
         sections = [s for s in sections if s.number not in LONG_WITHOUT.get(lesson.number, ())]
     else:
-        sections = [s for s in sections if s.number in SHORT[lesson.number]]
+        ends = itertools.accumulate(section.minutes for section in sections)
+        first = {s.number for s, end in zip(sections, ends, strict=True) if end <= minutes - OPENING - CLOSE - TALK}
+        sections = [s for s in sections if s.number in SHORT.get(lesson.number, first)]
     left = minutes - OPENING - CLOSE - sum(section.minutes for section in sections)
     talk = min(left, TALK) if lesson.cautious else 0
     talk = left if left - talk < 3 else talk
