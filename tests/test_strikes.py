@@ -209,13 +209,6 @@ def test_the_step_of_a_round_number(count, step):
     assert rules.rounding_step(count) == step
 
 
-def test_one_figure_is_redrawn(explorer):
-    figure, artists = explorer.frame.figure, len(explorer.frame.axes.get_children())
-    for theatre in ("iraq", "syria", "both", "iraq"):
-        explorer.controls["theatre"].value = theatre
-    assert explorer.frame.figure is figure and len(explorer.frame.axes.get_children()) == artists
-
-
 # --- charts -------------------------------------------------------------------------------------------------------
 PACES = (16, 20, None, 27, 35, 45, 57, 8)
 
