@@ -29,6 +29,7 @@ def terms(text: str, language: str) -> dict[str, list[str]]:
     """The terms of each group in a text, in their order."""
     found: dict[str, list[str]] = {group: [] for group in LEXICON}
     expression, names = pattern(language)
+    text = PLACEHOLDER.sub("{}", text)  # a placeholder's own name is no word of the text
     for match in expression.finditer(text.lower() if language == "en" else SIGNS.sub("", text)):
         group, name = names[int(match.lastgroup[1:])] if match.lastgroup else SYMBOLS[match[0]]
         found[group].append(name)

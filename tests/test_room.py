@@ -23,7 +23,7 @@ from course_copy import copy_of_folder
 from export_figures import SLIDE_DOTS_PER_INCH, all_figures, slide_png
 from matplotlib.text import Text
 from matplotlib.ticker import FixedLocator
-from pictured import wrong_names, wrong_values
+from pictured import wrong_looks, wrong_names, wrong_values
 from room import problems
 from shown import KINDS, choices, texts
 
@@ -43,7 +43,7 @@ def unexpected(name: str, figure) -> list[str]:
 
 def wrong(name: str, figure, language: str) -> list[str]:
     """What has no room in a picture, and what bears the name, the look or the numbers of another thing."""
-    return unexpected(name, figure) + wrong_names(figure, language) + wrong_values(figure)
+    return unexpected(name, figure) + wrong_looks(figure) + wrong_names(figure, language) + wrong_values(figure)
 
 
 @pytest.mark.parametrize("language", sorted(lang.LANGUAGES))
@@ -315,6 +315,12 @@ def test_names_looks_and_numbers_of_another_thing_are_found():
     name.set_text("Iraq"), other_name.set_text("Syria")
     name.set_y(other_name.get_position()[1])
     assert len(wrong_names(figure, "en")) == 1 and "stands nearer to syria" in wrong_names(figure, "en")[0]
+    assert wrong_looks(figure) == []
+    line.set_marker("s"), other.set_marker("o")
+    assert wrong_looks(figure) == ["iraq has the marker of syria", "syria has the marker of iraq"]
+    other.set_marker("s"), line.set_marker("o"), line.set_linestyle("--")
+    assert wrong_looks(figure) == ["iraq has the dashes of syria"]
+    line.set_linestyle("-")
     looks = line.get_color(), other.get_color()
     line.set_color(looks[1]), other.set_color(looks[0])
     assert [words[:44] for words in wrong_values(figure)] == [
