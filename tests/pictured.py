@@ -2,7 +2,6 @@
 what is drawn in the colour of a thing also its marker, dashes and hatch, and its numbers?"""
 
 import functools
-import itertools
 
 import numpy as np
 import said
@@ -57,7 +56,7 @@ def cue(artist, name: str):
         shown["hollow"] = None if marked is None else to_hex(artist.get_markerfacecolor()) == "#ffffff"
         return shown.get(name)
     if name == "hatch" and isinstance(artist, Rectangle) and artist.get_facecolor()[3] == 1:
-        return (artist.get_hatch() or "")[:1]
+        return (artist.get_hatch() or "")[:2]
     return None
 
 
@@ -76,8 +75,8 @@ def wrong_looks(figure) -> list[str]:
             # Where both things have the same shapes, these tell the kind of an event, and the filling tells the thing.
             of_kinds = len(shown["marker"] & others["marker"] - STORY) > 1
             for name in ("hollow",) if of_kinds else ("marker", "dashes", "hatch"):
-                own, other = (str(getattr(LOOKS[one], name))[:1] for one in (thing, OTHER[thing]))
-                if own != other and shown[name] != others[name] and other in {str(one)[:1] for one in shown[name]}:
+                own, other = (getattr(LOOKS[one], name) for one in (thing, OTHER[thing]))
+                if own != other and shown[name] != others[name] and other in shown[name]:
                     found.append(f"{thing} has the {name} of {OTHER[thing]}")
     return found
 
