@@ -319,7 +319,7 @@ def test_names_looks_and_numbers_of_another_thing_are_found():
     line.set_marker("s"), other.set_marker("o")
     assert wrong_looks(figure) == ["iraq has the marker of syria", "syria has the marker of iraq"]
     other.set_marker("s"), line.set_marker("o"), line.set_linestyle("--")
-    assert wrong_looks(figure) == ["iraq has the dashes of syria"]
+    assert wrong_looks(figure) == ["iraq has the dashes of syria", "syria has the dashes of iraq"]
     line.set_linestyle("-")
     looks = line.get_color(), other.get_color()
     line.set_color(looks[1]), other.set_color(looks[0])

@@ -16,8 +16,8 @@ from ...language import Voice
 from ...measures import Bounded
 from ...sheet import (
     COLOURS,
-    LOOKS,
     GROUNDS,
+    LOOKS,
     Chart,
     Frame,
     Sheet,
