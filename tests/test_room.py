@@ -4,6 +4,7 @@ All charts of the lessons and many states of the explorers are looked at, in eve
 that a reader may add tomorrow: in each series one report more, a season later and 15 percent higher.
 """
 
+import ast
 import csv
 import itertools
 import re
@@ -11,6 +12,7 @@ import sys
 import unicodedata
 from collections import defaultdict
 from decimal import Decimal
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -23,7 +25,7 @@ from course_copy import copy_of_folder
 from export_figures import SLIDE_DOTS_PER_INCH, all_figures, slide_png
 from matplotlib.text import Text
 from matplotlib.ticker import FixedLocator
-from pictured import wrong_looks, wrong_names, wrong_values
+from pictured import OTHER, STORY, wrong_looks, wrong_names, wrong_values
 from room import problems
 from shown import KINDS, choices, texts
 
@@ -327,3 +329,34 @@ def test_names_looks_and_numbers_of_another_thing_are_found():
         "what looks like iraq shows numbers of syria:",
         "what looks like syria shows numbers of iraq:",
     ]
+
+
+def literal_looks(source: str) -> list[str]:
+    """The calls and settings that write a marker or hatch of LOOKS down beside a colour of LOOKS."""
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call):
+            given = {word.arg: word.value for word in node.keywords}
+        elif isinstance(node, ast.Dict):
+            given = {getattr(key, "value", ""): value for key, value in zip(node.keys, node.values, strict=True)}
+        else:
+            continue
+        colour = ast.unparse(given.get("color", node)) if "color" in given else ""
+        keyed = re.search("|".join(f"['\"]{thing}['\"]" for thing in OTHER) + r"|look\.colour|theatre|country", colour)
+        written = [given.get(name) for name in ("marker", "hatch")]
+        own = {look.marker for look in charts.LOOKS.values()} - STORY | {look.hatch for look in charts.LOOKS.values()}
+        if keyed and any(isinstance(value, ast.Constant) and value.value in own for value in written):
+            found.append(ast.unparse(node))
+    return found
+
+
+WRITTEN = {"coalition/charts.py": 1}
+"""Official counts of members are round: the squares of that chart are the states among them."""
+
+
+def test_colour_marker_and_hatch_of_a_thing_come_from_its_key_together():
+    topic = Path(topics.__file__).parent
+    found = {str(path.relative_to(topic)): len(literal_looks(path.read_text("utf-8"))) for path in topic.rglob("*.py")}
+    assert {name: number for name, number in found.items() if number} == WRITTEN
+    assert literal_looks('axes.plot(x, y, color=COLOURS["iraq"], marker="s")')
+    assert not literal_looks('axes.plot(x, y, **LOOKS["iraq"].line)')

@@ -44,6 +44,16 @@ class Look:
     hatch: str = ""
     hollow: bool = False
 
+    @property
+    def bar(self) -> dict[str, str]:
+        """Settings of its bars: colour and hatch come together."""
+        return {"color": self.colour, "hatch": self.hatch, "edgecolor": "white"}
+
+    @property
+    def line(self) -> dict[str, str]:
+        """Settings of its line with a marker at each figure."""
+        return {"color": self.colour, "marker": self.marker, "linestyle": self.dashes}
+
 
 LOOKS = {
     # Okabe-Ito and Tol, darkened where needed so that each has a contrast of at least 4.5 to 1 on white.

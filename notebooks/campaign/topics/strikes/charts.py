@@ -284,8 +284,7 @@ def us_and_partners(sheet: Sheet, reports: pd.DataFrame) -> None:
             f"{name}_{country}_share": share,
         }
         axes.barh(position, us, height=0.72, color=US.colour)
-        look = {"color": PARTNERS.colour, "hatch": PARTNERS.hatch, "edgecolor": "white"}
-        axes.barh(position, partners, left=us, height=0.72, **look)
+        axes.barh(position, partners, left=us, height=0.72, **PARTNERS.bar)
         us_words = say.number(us, 0) if place else f"{say('united_states')} {say.number(us, 0)}"
         beside(axes, us_words, (0, position), 8, color="white")
         partners_words = say("partners_bar", number=say.number(partners, 0), share=share)
