@@ -14,6 +14,7 @@ SIGNS = re.compile("[\u064b-\u0652\u0640]")  # vowel signs, and the stroke that 
 WORD = re.compile(r"(?<![A-Za-z\d_.,])(?P<digits>\d+(?:,\d{3})*(?:\.\d+)?)(?![A-Za-z\d])|[A-Za-z]+|[\u0621-\u064a]+")
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 SYMBOLS = {"%": ("scale", "percent"), "$": ("thing", "dollar")}
+PLAIN = {"kind"}  # terms that keep others from being read in them, and tell nothing in prose
 THOUSAND = {"thousand", "ألف", "ألفا", "آلاف"}
 
 
@@ -33,6 +34,7 @@ def pattern(language: str) -> tuple[re.Pattern, list[tuple[str, str]]]:
     return re.compile(rf"{front}(?:{'|'.join(words)})(?!{letter})|%|\$"), names
 
 
+@cache
 def terms(text: str, language: str) -> dict[str, list[str]]:
     """The terms of each group in a text, in their order."""
     found: dict[str, list[str]] = {group: [] for group in LEXICON}
@@ -44,6 +46,7 @@ def terms(text: str, language: str) -> dict[str, list[str]]:
     return found
 
 
+@cache
 def numbers(text: str, language: str) -> tuple[list[float], list[float]]:
     """The numbers of a text in digits, and those in digits and in words: "twice", «سنتان»."""
     digits, both = [], []
@@ -69,10 +72,10 @@ def sequence(text: str, language: str) -> str:
     """All that is read in a text, in its order: numbers, terms, and single letters that name a choice."""
     expression, names = pattern(language)
     bare = text.lower() if language == "en" else SIGNS.sub("", text)
-    found = [
-        (m.start(), (names[int(m.lastgroup[1:])] if m.lastgroup else SYMBOLS[m[0]])[1])
-        for m in expression.finditer(bare)
+    read = [
+        (m.start(), *(names[int(m.lastgroup[1:])] if m.lastgroup else SYMBOLS[m[0]])) for m in expression.finditer(bare)
     ]
+    found = [(start, name) for start, group, name in read if group not in PLAIN]
     found += [
         (m.start(), m[0]) for m in re.finditer(r"(?<![\w.,])\d+(?:,\d{3})*(?:\.\d+)?|(?<![\w'’])[B-H](?!\w)", text)
     ]
