@@ -191,17 +191,16 @@ def prepare(module: str, folder: Path) -> None:
     package, target, only = PACKAGE, folder / "src" / "campaign", PACKAGE / f"{module}.py"
     for path in package.rglob("*"):
         if path.is_file() and "__pycache__" not in path.parts:
-            copy = target / path.relative_to(package)
-            text = path.read_text(encoding="utf-8")
+            copy, content = target / path.relative_to(package), path.read_bytes()
             if path == only:
-                text = prepared(text, "explorer" in module)
-            if not copy.exists() or copy.read_text(encoding="utf-8") != text:
+                content = prepared(content.decode("utf-8"), "explorer" in module).encode("utf-8")
+            if not copy.exists() or copy.read_bytes() != content:
                 copy.parent.mkdir(parents=True, exist_ok=True)
-                copy.write_text(text, encoding="utf-8")
+                copy.write_bytes(content)
                 # mutmut copies to this place once only
                 stored = folder / "mutants" / copy.relative_to(folder)
                 if path != only and stored.exists():
-                    stored.write_text(text, encoding="utf-8")
+                    stored.write_bytes(content)
     skip = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints", "campaign")
     for name in ("data", "figures", "tests", "notebooks"):
         shutil.rmtree(folder / name, ignore_errors=True)
