@@ -191,7 +191,7 @@ class Lanes:
             artists.append(self.axes.add_collection(PolyCollection(solid, **lines, zorder=2.1)))
         dot = {
             "linestyle": "none",
-            "marker": "o",
+            "marker": look.marker,
             "markersize": 5.5 * self._scale,
             "markeredgewidth": 1.4,
             "color": look.colour,

@@ -352,7 +352,7 @@ def _draw_running_total(axes, table: pd.DataFrame, thing: str, top: float) -> No
     """
     days, lows, look = mdates.date2num(table["published"]), table["people_killed_low"].to_numpy(), LOOKS[thing]
     axes.step([*days, days[-1]], [*lows, lows[-1]], where="post", color=look.colour, linewidth=2)
-    axes.plot(days, lows, color=look.colour, marker=look.marker, markersize=4, linestyle="none")
+    axes.plot(days, lows, markersize=4, **look.line | {"linestyle": "none"})
     # A floor has no upper end: the last one leads up, by a little.
     open_end(axes, (days[-1], lows[-1]), (days[-1], lows[-1] + top * 0.07), look.colour)
     for row in table[table["bound"] == "range"].itertuples():

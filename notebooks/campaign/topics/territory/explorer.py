@@ -234,7 +234,7 @@ class TerritoryExplorer(Explorer):
         empty = {"color": GROUNDS["empty_bar"], "edgecolor": COLOURS["muted"], "linewidth": 0.8}
         for country, x, side in zip(COUNTRIES, (0, 1), ("left", "right"), strict=True):
             look = LOOKS[country]
-            full = {"color": look.colour, "hatch": look.hatch, "edgecolor": "white", "linewidth": 0}
+            full = look.bar | {"linewidth": 0}
             doubt = {"bottom": 45, "color": "white", "alpha": 0.45, "linewidth": 0}
             (self._outlines[country],) = axes.bar(0, 100, 1, align="edge", **empty)
             (self._bars[country],) = axes.bar(0, 50, 1, align="edge", **full)
