@@ -1,6 +1,7 @@
 """Export every chart that the lessons draw, in every language, as SVG and as PNG for slides, with an index.
 
-    python figures/export_figures.py
+    python figures/export_figures.py                 every picture
+    python figures/export_figures.py 04-cost         those of the lessons whose path contains a word
 
 The English lessons are run in this process, once in each language, and every chart and every explorer (in its opening
 state) that a cell shows is kept. Nothing has to be listed: a new chart in a lesson is exported by itself. The same
@@ -34,7 +35,7 @@ from matplotlib import style  # noqa: E402
 from matplotlib.axis import Axis  # noqa: E402
 from matplotlib.colors import to_hex  # noqa: E402
 from matplotlib.text import Text  # noqa: E402
-from refresh import is_own  # noqa: E402
+from refresh import is_own, pick  # noqa: E402
 
 FIGURES = ROOT / "figures"
 COLUMNS = ["name", "language", "lesson", "kind", "title", "sentence", "source", "as_of", "svg", "png"]
@@ -246,14 +247,17 @@ def write_texts(figures: list[Exported]) -> None:
 
 
 def main() -> None:
-    argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter).parse_args()
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("words", nargs="*", metavar="WORD", help="write the pictures of these lessons alone")
+    written = {lesson.stem for lesson in pick(parser.parse_args().words, lessons())}
     figures = []
     kept = set()
     for figure in all_figures():
         folder = FIGURES / figure.language
         folder.mkdir(parents=True, exist_ok=True)
-        for suffix, content in ((".svg", svg(figure.figure)), (".png", pressed(slide_png(figure.figure)))):
-            (folder / f"{figure.name}{suffix}").write_bytes(content)
+        for suffix, made in ((".svg", svg), (".png", lambda drawn: pressed(slide_png(drawn)))):
+            if figure.lesson in written:
+                (folder / f"{figure.name}{suffix}").write_bytes(made(figure.figure))
             kept.add(folder / f"{figure.name}{suffix}")
         figures.append(figure)
     with (FIGURES / "index.csv").open("w", encoding="utf-8", newline="") as file:

@@ -72,6 +72,7 @@ def watched_page(browser):
         page.close()
 
 
+@pytest.hookimpl(optionalhook=True)  # the mutation tool runs without xdist
 def pytest_xdist_make_scheduler(config, log):
     """File by file to the workers, as `--dist=loadfile` does, but all files that draw every figure to one of them."""
     from xdist.scheduler import LoadFileScheduling

@@ -1,26 +1,29 @@
-"""Read a picture back: does each label name the thing whose look it has, and stand nearest to what is drawn of it?"""
+"""Read a picture back: does each label name the thing whose look it has, and stand nearest to what is drawn of it? Has
+what is drawn in the colour of a thing also its marker, dashes and hatch, and its numbers?"""
 
 import functools
 
 import numpy as np
 import said
 from campaign import data
-from campaign.sheet import COLOURS
+from campaign.sheet import COLOURS, LOOKS
 from matplotlib.collections import Collection
 from matplotlib.colors import to_hex
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
+from matplotlib.ticker import FixedLocator
 from room import labels, points
 
 PAIRS = (("iraq", "syria"), ("united_states", "partners"), ("official", "independent"))
 TERMS = {"airwars": "independent"}
 THINGS = {COLOURS[thing].lower(): thing for pair in PAIRS for thing in pair}
 OTHER = {one: other for pair in PAIRS for one, other in (pair, pair[::-1])}
-NEAR, HAIR = 14, 3
-"""Pixels: a label at a line or point is so near to it; by so many it may be nearer to the other thing's."""
+NEAR, FAR, HAIR = 14, 80, 3
+"""Pixels: a label at a line or point is so near to it, one of its colour so far; by so many it may be nearer to the other's."""
 SIDES = {"us": "united_states", "partners": "partners", "official": "official", "airwars": "independent"}
 """First words of columns."""
 SCALES, SEVERAL = (1, 1000, 1_000_000), 3
+CUES, STORY = ("marker", "dashes", "hatch", "hollow"), {"D", "x", "X"}  # the story's own figures have their shapes
 
 
 def named(words: str, language: str) -> set[str]:
@@ -30,9 +33,10 @@ def named(words: str, language: str) -> set[str]:
 
 
 def thing_of(artist) -> str:
-    """The thing of PAIRS whose colour an artist has; an empty text for all others."""
+    """The thing of PAIRS whose colour an artist is seen in; an empty text for all others."""
     if isinstance(artist, Line2D):
-        colours = [artist.get_color()]
+        colours = [artist.get_color()] if artist.get_linestyle() != "None" else []
+        colours += [artist.get_markeredgecolor(), artist.get_markerfacecolor()] if cue(artist, "marker") else []
     elif isinstance(artist, Collection):
         colours = [*artist.get_facecolor(), *artist.get_edgecolor()]
     else:
@@ -41,6 +45,40 @@ def thing_of(artist) -> str:
         THINGS.get(to_hex(colour)) for colour in colours if len(colour) != 4 or isinstance(colour, str) or colour[3]
     }
     return (things - {None}).pop() if len(things - {None}) == 1 else ""
+
+
+def cue(artist, name: str):
+    """One of the looks of an artist apart from its colour: marker, dashes, hatch or hollow; None where it has none."""
+    if isinstance(artist, Line2D):
+        marker, dashes = artist.get_marker(), artist.get_linestyle()
+        marked = marker if isinstance(marker, str) and marker not in ("None", "none", "", " ") else None
+        shown = {"marker": marked, "dashes": None if dashes == "None" else dashes}
+        shown["hollow"] = None if marked is None else to_hex(artist.get_markerfacecolor()) == "#ffffff"
+        return shown.get(name)
+    if name == "hatch" and isinstance(artist, Rectangle) and artist.get_facecolor()[3] == 1:
+        return (artist.get_hatch() or "")[:2]
+    return None
+
+
+def wrong_looks(figure) -> list[str]:
+    """The things of a pair, both drawn in one axes, that have the other's marker, dashes or hatch in place of their own."""
+    found = []
+    for axes in (axes for axes in figure.axes if axes.get_visible()):
+        drawn: dict[str, list] = {}
+        for artist, _ in points(axes):
+            drawn.setdefault(thing_of(artist), []).append(artist)
+        for thing in sorted(thing for thing in set(drawn) & set(OTHER) if OTHER[thing] in drawn):
+            shown, others = (
+                {name: {cue(artist, name) for artist in drawn[one]} - {None} for name in CUES}
+                for one in (thing, OTHER[thing])
+            )
+            # Where both things have the same shapes, these tell the kind of an event, and the filling tells the thing.
+            of_kinds = len(shown["marker"] & others["marker"] - STORY) > 1
+            for name in ("hollow",) if of_kinds else ("marker", "dashes", "hatch"):
+                own, other = (getattr(LOOKS[one], name) for one in (thing, OTHER[thing]))
+                if own != other and shown[name] != others[name] and other in shown[name]:
+                    found.append(f"{thing} has the {name} of {OTHER[thing]}")
+    return found
 
 
 def away(box, places: np.ndarray) -> float:
@@ -87,6 +125,8 @@ def wrong_values(figure) -> list[str]:
     """The things whose look shows several numbers that the tables give for the other of its pair alone."""
     shown: dict[str, set] = {thing: set() for thing in OTHER}
     for axes in (axes for axes in figure.axes if axes.get_visible()):
+        if isinstance(axes.yaxis.get_major_locator(), FixedLocator) and not len(axes.patches):
+            continue  # rows with names, and marks in them
         dates = 15_000 < min(axes.get_xlim()) < max(axes.get_xlim()) < 20_000
         for artist in [*axes.lines, *axes.collections, *axes.patches]:
             if artist.get_visible() and (thing := thing_of(artist)):
@@ -112,10 +152,12 @@ def wrong_names(figure, language: str) -> list[str]:
                 drawn.setdefault(thing, []).append(along(where) if len(where) < 500 else where)
         for text in labels(axes):
             words, names = text.get_text(), named(text.get_text(), language)
-            if len(names) != 1:
-                continue
-            [name] = names
             colour = THINGS.get(to_hex(text.get_color()), "")
+            if len(names) != 1 and not colour:
+                continue
+            # A label that names neither, or both, belongs to the thing whose colour it has.
+            name, near = (names.pop(), NEAR) if len(names) == 1 else (colour, FAR)
+            hair = HAIR if near == NEAR else 4 * HAIR
             if colour == OTHER[name]:
                 found.append(f"{words!r} has the colour of {OTHER[name]}")
             if colour in (name, "") and OTHER[name] in drawn:
@@ -124,6 +166,6 @@ def wrong_names(figure, language: str) -> list[str]:
                     min((away(box, where) for where in drawn.get(thing, [])), default=np.inf)
                     for thing in (name, OTHER[name])
                 )
-                if other <= NEAR and own > other + HAIR:
+                if other <= near and own > other + hair:
                     found.append(f"{words!r} stands nearer to {OTHER[name]} ({own:.0f} and {other:.0f} pixels away)")
     return found

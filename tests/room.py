@@ -56,6 +56,30 @@ def ink(text: Text) -> Bbox:
     return Bbox([[drawn.x0, low + shift], [drawn.x1, high + shift]])
 
 
+def standing_on(text: Text) -> Bbox | None:
+    """The box of the ground that a text stands on, in pixels, where it has one."""
+    if text.get_bbox_patch() is None:
+        return None
+    text.update_bbox_position_size(text.figure.canvas.get_renderer())
+    return text.get_bbox_patch().get_window_extent()
+
+
+def is_framed(text: Text) -> bool:
+    """Is a text a mark itself, with a frame around its letters?"""
+    ground = text.get_bbox_patch()
+    return ground is not None and bool(ground.get_linewidth() and ground.get_edgecolor()[3])
+
+
+def framed(text: Text) -> Bbox:
+    """What a text takes of the picture: its letters, and the frame around them where one is drawn."""
+    return Bbox.union([ink(text), standing_on(text)]) if is_framed(text) else ink(text)
+
+
+def hidden_by(text: Text) -> Bbox:
+    """What nobody sees of the picture because a text stands there: its letters, or the ground under them."""
+    return standing_on(text) or ink(text)
+
+
 def points(axes) -> list[tuple[object, np.ndarray]]:
     """What is plotted in an axes, in pixels, with its artist: lines, dots, bars, areas; not the outlines of a map."""
     found = []
@@ -73,9 +97,65 @@ def points(axes) -> list[tuple[object, np.ndarray]]:
     return found
 
 
+def marks(axes) -> list[Bbox]:
+    """The boxes of the markers of all lines of an axes that are not dimmed, in pixels."""
+    found = []
+    for line in axes.lines:
+        seen = line.get_visible() and (line.get_alpha() or 1) > 0.2 and line.get_marker() in set("osD^vXPp*")
+        half = line.get_markersize() / 2 * axes.figure.dpi / 72
+        for x, y in line.get_transform().transform(line.get_xydata()) if seen and len(line.get_xydata()) else ():
+            found += [Bbox.from_extents(x - half, y - half, x + half, y + half)] if np.isfinite([x, y]).all() else []
+    return found
+
+
+def apart(box: Bbox, other: Bbox) -> bool:
+    """Do two boxes lie beside each other, but for TOUCH?"""
+    over = Bbox.intersection(box, other)
+    return over is None or min(over.width, over.height) <= TOUCH
+
+
+def covered(figure) -> list[str]:
+    """Which texts lie with their ground on a line of the data, so that a part of it is not seen; rules and levels apart."""
+    figure.draw_without_rendering()
+    found = []
+    for axes in (axes for axes in figure.axes if axes.get_visible()):
+        drawn = [
+            line.get_path().transformed(line.get_transform()).interpolated(200).vertices
+            for line in axes.lines
+            if line.get_visible() and line.get_linestyle() != "None" and line.get_transform() is axes.transData
+        ]
+        for text in (text for text in labels(axes) if text.get_window_extent().bounds != Bbox.unit().bounds):
+            box = hidden_by(text).padded(-TOUCH)
+            inside = [line[(line > box.min).all(axis=1) & (line < box.max).all(axis=1)] for line in drawn]
+            if any(len(part) and np.ptp(part, axis=0).max() > 3 * TOUCH for part in inside):
+                found.append(f"on a line: {' '.join(text.get_text().split())}")
+    return found
+
+
 def reaches_out(inner: Bbox, outer: Bbox, by: float = 1) -> bool:
     """Does a box reach out of another by more than so many pixels?"""
     return max(outer.x0 - inner.x0, outer.y0 - inner.y0, inner.x1 - outer.x1, inner.y1 - outer.y1) > by
+
+
+def hidden(figure) -> list[str]:
+    """Which words lie under the ground of others, and which words or grounds lie on a marker.
+
+    A text with a frame is a mark that was chosen, and may lie on others; a number may stand inside its marker.
+    """
+    figure.draw_without_rendering()
+    texts = [text for text in labels(figure) if text.get_window_extent().bounds != Bbox.unit().bounds]
+    boxes = [(" ".join(t.get_text().split()), ink(t), hidden_by(t)) for t in texts if not is_framed(t)]
+    dots = [mark for axes in figure.axes if axes.get_visible() for mark in marks(axes)]
+    found = [
+        f"ground: {words} | {other_words}"
+        for (words, box, ground), (other_words, other, other_ground) in itertools.combinations(boxes, 2)
+        if not (apart(ground, other) and apart(box, other_ground))
+    ]
+    for words, box, ground in boxes:
+        middle = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
+        if any(not apart(ground, mark) and not mark.contains(*middle) for mark in dots):
+            found.append(f"on a mark: {words}")
+    return found
 
 
 def problems(figure) -> list[str]:
@@ -83,7 +163,7 @@ def problems(figure) -> list[str]:
     figure.draw_without_rendering()
     found, boxes = [], []
     for text in labels(figure):
-        words, box = " ".join(text.get_text().split()), ink(text)
+        words, box = " ".join(text.get_text().split()), framed(text)
         # Matplotlib leaves out a note whose point lies outside, without a word, and cuts a text that is to be clipped.
         if text.get_window_extent().bounds == Bbox.unit().bounds:
             found.append(f"not drawn: {words}")
@@ -93,8 +173,7 @@ def problems(figure) -> list[str]:
             boxes.append((words, box))
     found += [f"out of the picture: {words}" for words, box in boxes if reaches_out(box, figure.bbox)]
     for (words, box), (other_words, other) in itertools.combinations(boxes, 2):
-        over = Bbox.intersection(box, other)
-        if over is not None and min(over.width, over.height) > TOUCH:
+        if not apart(box, other):
             found.append(f"overlap: {words} | {other_words}")
     for axes in figure.axes:
         for artist, where in points(axes) if axes.get_visible() else ():

@@ -3,38 +3,50 @@
 import itertools
 import re
 import tomllib
+from collections import Counter
 from functools import cache
 from pathlib import Path
 
 LEXICON = tomllib.loads(Path(__file__).with_name("lexicon.toml").read_text(encoding="utf-8"))
-NUMERALS, ELSEWHERE = LEXICON.pop("numerals"), LEXICON.pop("elsewhere")
+NUMERALS, ELSEWHERE, ALONE = (LEXICON.pop(name) for name in ("numerals", "elsewhere", "alone"))
 FRONT = r"(?:[وفبلك]|ال|لل)*"  # letters that Arabic joins to the front of a word
 SIGNS = re.compile("[\u064b-\u0652\u0640]")  # vowel signs, and the stroke that lengthens a letter
 WORD = re.compile(r"(?<![A-Za-z\d_.,])(?P<digits>\d+(?:,\d{3})*(?:\.\d+)?)(?![A-Za-z\d])|[A-Za-z]+|[\u0621-\u064a]+")
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 SYMBOLS = {"%": ("scale", "percent"), "$": ("thing", "dollar")}
+PLAIN = {"kind"}  # terms that keep others from being read in them, and tell nothing in prose
 THOUSAND = {"thousand", "ألف", "ألفا", "آلاف"}
 
 
 @cache
 def pattern(language: str) -> tuple[re.Pattern, list[tuple[str, str]]]:
     """All terms as one expression, the longer first ("not right" before "right"), and the group and name of each."""
-    names = [(group, name) for group, terms in LEXICON.items() for name in terms]
-    words = [f"(?P<t{n}>{SIGNS.sub('', LEXICON[group][name][language])})" for n, (group, name) in enumerate(names)]
+    each = [
+        (words, group, name)
+        for group, terms in LEXICON.items()
+        for name, term in terms.items()
+        for words in re.split(r"\|(?![^()]*\))", SIGNS.sub("", term[language]))
+    ]
+    each.sort(key=lambda term: len(re.sub(r"\([^)]*\)\??", "", term[0])), reverse=True)
+    words = [f"(?P<t{n}>{words})" for n, (words, *_) in enumerate(each)]
+    names = [(group, name) for _, group, name in each]
     front, letter = (r"(?<!\w)", r"\w") if language == "en" else (rf"(?<!\w){FRONT}", r"\w")
-    return re.compile(rf"{front}(?:{'|'.join(sorted(words, key=len, reverse=True))})(?!{letter})|%|\$"), names
+    return re.compile(rf"{front}(?:{'|'.join(words)})(?!{letter})|%|\$"), names
 
 
+@cache
 def terms(text: str, language: str) -> dict[str, list[str]]:
     """The terms of each group in a text, in their order."""
     found: dict[str, list[str]] = {group: [] for group in LEXICON}
     expression, names = pattern(language)
+    text = PLACEHOLDER.sub("{}", text)  # a placeholder's own name is no word of the text
     for match in expression.finditer(text.lower() if language == "en" else SIGNS.sub("", text)):
         group, name = names[int(match.lastgroup[1:])] if match.lastgroup else SYMBOLS[match[0]]
         found[group].append(name)
     return found
 
 
+@cache
 def numbers(text: str, language: str) -> tuple[list[float], list[float]]:
     """The numbers of a text in digits, and those in digits and in words: "twice", «سنتان»."""
     digits, both = [], []
@@ -60,10 +72,10 @@ def sequence(text: str, language: str) -> str:
     """All that is read in a text, in its order: numbers, terms, and single letters that name a choice."""
     expression, names = pattern(language)
     bare = text.lower() if language == "en" else SIGNS.sub("", text)
-    found = [
-        (m.start(), (names[int(m.lastgroup[1:])] if m.lastgroup else SYMBOLS[m[0]])[1])
-        for m in expression.finditer(bare)
+    read = [
+        (m.start(), *(names[int(m.lastgroup[1:])] if m.lastgroup else SYMBOLS[m[0]])) for m in expression.finditer(bare)
     ]
+    found = [(start, name) for start, group, name in read if group not in PLAIN]
     found += [
         (m.start(), m[0]) for m in re.finditer(r"(?<![\w.,])\d+(?:,\d{3})*(?:\.\d+)?|(?<![\w'’])[B-H](?!\w)", text)
     ]
@@ -79,15 +91,20 @@ def within(part: list, whole: list) -> bool:
 
 
 def differences(where: str, english: str, other: str, language: str) -> list[str]:
-    """What a text says otherwise than its twin, as sentences. A term that only one of them uses is no difference; a
-    term in place of another is, and so are two that stand in exchanged order."""
+    """What a text says otherwise than its twin, as sentences. A term that only one of them uses is no difference unless it
+    is one of ALONE; a term in place of another is, and so are two that stand in exchanged order."""
     known = ELSEWHERE.get(where, {})
     one, two = PLACEHOLDER.findall(english), PLACEHOLDER.findall(other)
     found = [] if two in (one, known.get("placeholders")) else [("placeholders", one, two)]
     all_one, all_two = terms(english, "en"), terms(other, language)
     for group in LEXICON:
         one, two = all_one[group], all_two[group]
-        found += [] if within(one, two) or within(two, one) else [(group, one, two)]
+        if not within(one, two) and not within(two, one):
+            found.append((group, one, two))
+            continue
+        for spoken, more in (("en", Counter(one) - Counter(two)), (language, Counter(two) - Counter(one))):
+            alone = [name for name in more if where not in ALONE[spoken].get(name, [where])]
+            found += [(f"{name} in {spoken} alone", one, two) for name in alone]
     (one, all_one), (two, all_two) = numbers(english, "en"), numbers(other, language)
     found += [] if within(one, all_two) and within(two, all_one) else [("numbers", one, two)]
     lists = [(group, one, two, sorted(one) == sorted(two) and group != "placeholders") for group, one, two in found]

@@ -7,8 +7,10 @@ import pandas as pd
 import pytest
 from campaign import data
 from campaign import language as lang
+from campaign.sheet import drawing
 from campaign.topics.coalition import charts, rules
 from campaign.topics.coalition.explorer import CoalitionExplorer
+from room import problems
 
 SPANS = data.load("coalition_spans")
 STRETCHES = rules.stretches()
@@ -382,3 +384,13 @@ def test_charts_in_arabic():
     for chart in made:
         assert not re.search("[A-Za-z]", chart.title + chart.sentence)
         assert chart.source.startswith("المصدر: ")
+
+
+def test_no_two_marks_of_doubt_stand_on_each_other_on_any_day_of_change(monkeypatch):
+    monkeypatch.setattr(drawing, "quick_png", lambda figure: b"")
+    explorer = CoalitionExplorer("ar")
+    found = {}
+    for day in explorer.changes[::2]:
+        explorer.controls["date"].value = day
+        found[day] = [told for told in problems(explorer.frame.figure) if "؟" in told]
+    assert len(found) > 15 and {day: told for day, told in found.items() if told} == {}

@@ -221,3 +221,14 @@ def test_faint_words_and_bars_of_one_pattern_are_found():
     assert bars_told_by_colour_alone(made.axes) == [("iraq", "syria")]
     syria.set_hatch("//")
     assert bars_told_by_colour_alone(made.axes) == []
+
+
+def test_a_word_writes_the_pictures_of_its_lessons_alone(figures, tmp_path, monkeypatch):
+    two = [next(f for f in figures if f.lesson.startswith(number)) for number in ("00", "04")]
+    monkeypatch.setattr(export_figures, "all_figures", lambda: two)
+    monkeypatch.setattr(export_figures, "readme", lambda figures: "")
+    monkeypatch.setattr(export_figures, "FIGURES", tmp_path)
+    monkeypatch.setattr("sys.argv", ["export_figures.py", "04-cost"])
+    export_figures.main()
+    assert {path.name for path in export_figures.pictures()} == {f"{two[1].name}.png", f"{two[1].name}.svg"}
+    assert len((tmp_path / "index.csv").read_text(encoding="utf-8").splitlines()) == 3

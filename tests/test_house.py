@@ -196,7 +196,7 @@ def test_every_place_that_a_page_names_is_there():
     """What stands in backquotes and looks like a place: from the top, from the package, or a name anywhere."""
     for file in PAGES:
         for place in PLACE.findall(
-            file.read_text(encoding="utf-8").replace("08-name", "07-check-the-article").replace("/xx", "/en")
+            file.read_text(encoding="utf-8").replace("09-name", "07-check-the-article").replace("/xx", "/en")
         ):
             where = [place, f"notebooks/campaign/{place}"]
             where += [

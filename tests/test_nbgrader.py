@@ -79,5 +79,5 @@ def test_a_copied_cell_and_a_broken_file_are_named(tmp_path):
 
 
 def test_an_unknown_lesson_ends_with_a_sentence(tmp_path):
-    with pytest.raises(SystemExit, match="contain nowhere"):
-        nbgrader_release.write(tmp_path, ["nowhere"])
+    with pytest.raises(SystemExit, match="contains nowhere"):
+        nbgrader_release.write(tmp_path, ["04-cost", "nowhere"])

@@ -373,10 +373,11 @@ def test_an_exercise_whose_task_stands_in_the_words_gets_its_cells(monkeypatch, 
     assert cells.get("answer-03-9") == (None if solutions else 'check.ask("03-9")')
 
 
-def test_another_edition_gets_the_cells_that_only_the_english_one_has():
+def test_another_edition_gets_the_cells_that_only_the_english_one_has_and_loses_the_code_that_it_has_no_more():
     path = refresh.NOTEBOOKS / "ar" / "03-strikes.ipynb"
     notebook, whole = read(path), read(path)
     notebook.cells = [cell for cell in whole.cells if cell.id not in ("exercise-03-1", "answer-03-1", "setup")]
+    notebook.cells.insert(9, nbformat.v4.new_code_cell("charts.gone()", id="gone"))
     refresh.add_cells_of_english(path, notebook)
     refresh.take_code_from_english(path, notebook)
     assert [cell.id for cell in notebook.cells] == [cell.id for cell in whole.cells]

@@ -16,7 +16,6 @@ from campaign.topics.coalition import rules as coalition
 from campaign.topics.cost import rules as cost_rules
 from campaign.topics.harm import rules as harm
 from campaign.topics.strikes import rules as strikes
-from campaign.topics.strikes.charts import us_and_partners
 from campaign.topics.territory import rules as territory
 from campaign.topics.timeline import rules as timeline
 from shown import fingerprint
@@ -99,15 +98,6 @@ def test_a_verb_follows_its_numbers(drawn):
     assert "زاد" not in arabic.title and "ارتفع" not in arabic.sentence
     two = again(totals, lambda table: table.sort_values("as_of_date").iloc[:2])
     assert "steepens" not in two.sentence and "grew" not in two.sentence
-
-
-def test_a_count_is_named_by_the_body_that_counted():
-    rows = data.with_sources(data.load("strikes")).dropna(
-        subset=["us_iraq", "partners_iraq", "us_syria", "partners_syria"]
-    )
-    airwars = rows[rows["counting_body"] == "airwars"]
-    other = us_and_partners(airwars.iloc[[0, -1]])
-    assert "official" not in other.sentence and other.sentence.startswith("By the count of Airwars")
 
 
 def test_tables_are_shown_whole_in_both_languages():

@@ -279,7 +279,7 @@ def test_without_a_browser_one_sentence_says_so(monkeypatch):
 
 @pytest.mark.parametrize(
     ("arguments", "message"),
-    [(["no-such-lesson"], "no notebook's path contains no-such-lesson"), (["--with-code"], "2")],
+    [(["no-such-lesson"], "no notebook here has a path that contains no-such-lesson"), (["--with-code"], "2")],
 )
 def test_wrong_arguments_get_a_sentence(arguments, message):
     with pytest.raises(SystemExit) as caught:

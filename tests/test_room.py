@@ -4,6 +4,7 @@ All charts of the lessons and many states of the explorers are looked at, in eve
 that a reader may add tomorrow: in each series one report more, a season later and 15 percent higher.
 """
 
+import ast
 import csv
 import itertools
 import re
@@ -11,6 +12,7 @@ import sys
 import unicodedata
 from collections import defaultdict
 from decimal import Decimal
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -23,8 +25,8 @@ from course_copy import copy_of_folder
 from export_figures import SLIDE_DOTS_PER_INCH, all_figures, slide_png
 from matplotlib.text import Text
 from matplotlib.ticker import FixedLocator
-from pictured import wrong_names, wrong_values
-from room import problems
+from pictured import OTHER, STORY, wrong_looks, wrong_names, wrong_values
+from room import covered, hidden, problems
 from shown import KINDS, choices, open_anew, texts
 
 MOST_CHOICES = 4
@@ -43,20 +45,24 @@ def unexpected(name: str, figure) -> list[str]:
 
 def wrong(name: str, figure, language: str) -> list[str]:
     """What has no room in a picture, and what bears the name, the look or the numbers of another thing."""
-    return unexpected(name, figure) + wrong_names(figure, language) + wrong_values(figure)
+    read = wrong_looks(figure) + wrong_names(figure, language) + wrong_values(figure)
+    return unexpected(name, figure) + hidden(figure) + read
 
 
 @pytest.mark.parametrize("language", sorted(lang.LANGUAGES))
 def test_every_chart_of_the_lessons_has_room(figures, language):
-    found = {made.name: wrong(made.name, made.figure, language) for made in figures if made.language == language}
+    mine = [made for made in figures if made.language == language]
+    found = {made.name: wrong(made.name, made.figure, language) + covered(made.figure) for made in mine}
     assert len(found) > 30
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
 
 
 # --- one direction, one side, one grid --------------------------------------------------------------------------------
 @pytest.mark.parametrize("language", sorted(lang.LANGUAGES))
-def test_no_text_is_nearer_to_the_edge_than_the_margin(figures, language):
+def test_no_text_is_small_or_nearer_to_the_edge_than_the_margin(figures, language):
     for made in (made for made in figures if made.language == language):
+        small = [text for text in made.figure.findobj(Text) if text.get_text() and text.get_size() < 10]
+        assert made.kind == "explorer" or not small, f"{made.name}: {small}"
         margin, width = style.MARGIN * made.figure.bbox.width, made.figure.bbox.width
         for text in (text for text in made.figure.texts if text.get_text().strip() and text.get_visible()):
             box = Text.get_window_extent(text)
@@ -289,6 +295,27 @@ def test_what_has_no_room_is_found():
     assert problems(figure) == ["not drawn: a note"]
 
 
+def test_what_hides_a_mark_a_line_or_other_words_is_found():
+    figure = charts.frame("A title", "percent", "Source", height=3).figure
+    axes = figure.axes[0]
+    axes.set(xlim=(0, 10), ylim=(0, 10))
+    axes.plot([1, 5, 9], [2, 5, 8], marker="o")
+    label = axes.text(2, 7, "a label", ha="center", va="center")
+    assert hidden(figure) == covered(figure) == []
+    label.set_position((5.2, 5))
+    assert hidden(figure) == ["on a mark: a label"] and covered(figure) == ["on a line: a label"]
+    label.set(position=(3, 2.2), bbox={"facecolor": "white", "edgecolor": "none", "pad": 30})
+    assert covered(figure) == ["on a line: a label"]
+    label.set(position=(8, 2), bbox={"facecolor": "white", "edgecolor": "none", "pad": 6})
+    other = axes.text(8, 3.1, "low words", ha="center", va="center")
+    assert hidden(figure) == ["ground: a label | low words"]
+    other.set_visible(False)
+    ring = {"boxstyle": "circle", "facecolor": "white", "edgecolor": "black"}
+    for height in (7, 8.2):
+        axes.text(2, height, "?", ha="center", va="center", bbox=ring)
+    assert problems(figure) == ["overlap: ? | ?"]
+
+
 def two_lines():
     """The lines of Iraq and Syria from the table, each with its look and with its name at its end."""
     figure = charts.frame("A title", "strikes", "Source", "en").figure
@@ -310,9 +337,46 @@ def test_names_looks_and_numbers_of_another_thing_are_found():
     name.set_text("Iraq"), other_name.set_text("Syria")
     name.set_y(other_name.get_position()[1])
     assert len(wrong_names(figure, "en")) == 1 and "stands nearer to syria" in wrong_names(figure, "en")[0]
+    assert wrong_looks(figure) == []
+    line.set_marker("s"), other.set_marker("o")
+    assert wrong_looks(figure) == ["iraq has the marker of syria", "syria has the marker of iraq"]
+    other.set_marker("s"), line.set_marker("o"), line.set_linestyle("--")
+    assert wrong_looks(figure) == ["iraq has the dashes of syria", "syria has the dashes of iraq"]
+    line.set_linestyle("-")
     looks = line.get_color(), other.get_color()
     line.set_color(looks[1]), other.set_color(looks[0])
     assert [words[:44] for words in wrong_values(figure)] == [
         "what looks like iraq shows numbers of syria:",
         "what looks like syria shows numbers of iraq:",
     ]
+
+
+def literal_looks(source: str) -> list[str]:
+    """The calls and settings that write a marker or hatch of LOOKS down beside a colour of LOOKS."""
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call):
+            given = {word.arg: word.value for word in node.keywords}
+        elif isinstance(node, ast.Dict):
+            given = {getattr(key, "value", ""): value for key, value in zip(node.keys, node.values, strict=True)}
+        else:
+            continue
+        colour = ast.unparse(given.get("color", node)) if "color" in given else ""
+        keyed = re.search("|".join(f"['\"]{thing}['\"]" for thing in OTHER) + r"|look\.colour|theatre|country", colour)
+        written = [given.get(name) for name in ("marker", "hatch")]
+        own = {look.marker for look in charts.LOOKS.values()} - STORY | {look.hatch for look in charts.LOOKS.values()}
+        if keyed and any(isinstance(value, ast.Constant) and value.value in own for value in written):
+            found.append(ast.unparse(node))
+    return found
+
+
+WRITTEN = {"coalition/charts.py": 1}
+"""Official counts of members are round: the squares of that chart are the states among them."""
+
+
+def test_colour_marker_and_hatch_of_a_thing_come_from_its_key_together():
+    topic = Path(topics.__file__).parent
+    found = {str(path.relative_to(topic)): len(literal_looks(path.read_text("utf-8"))) for path in topic.rglob("*.py")}
+    assert {name: number for name, number in found.items() if number} == WRITTEN
+    assert literal_looks('axes.plot(x, y, color=COLOURS["iraq"], marker="s")')
+    assert not literal_looks('axes.plot(x, y, **LOOKS["iraq"].line)')

@@ -19,6 +19,7 @@ import pytest
 import set_address
 from bs4 import BeautifulSoup
 from campaign import language as lang
+from campaign.sheet import PIXELS_PER_INCH
 from site_server import serving
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -325,6 +326,16 @@ def some_pages(language):
     return [*own, f"{language}/04-cost.html", f"{language}/teaching/glossary.html"]
 
 
+SMALLEST = 8.5 / 72 * PIXELS_PER_INCH
+"""The height of the smallest words in a picture, in pixels at its full size."""
+
+PICTURES = """() => [...document.querySelectorAll("main img")].map(image => {
+    const box = image.closest(".picture");
+    return [image.clientWidth / image.getAttribute("width"), box.scrollWidth > box.clientWidth,
+        box.nextElementSibling.matches(".swipe") && box.nextElementSibling.offsetHeight > 0]; })"""
+"""Of each picture: the part of its size at which it is shown, whether its box scrolls, and whether a hint says so."""
+
+
 @every_language
 def test_pages_fit_the_window_and_pass_axe(site, watched_page, language):
     with serving(site, "/school/course/") as server:
@@ -334,6 +345,9 @@ def test_pages_fit_the_window_and_pass_axe(site, watched_page, language):
                 sheet.set_viewport_size({"width": width, "height": 768})
                 sheet.goto(server.address + page)
                 assert sheet.evaluate("document.documentElement.scrollWidth") <= width, f"{page} at {width}"
+                for part, scrolls, hinted in sheet.evaluate(PICTURES):
+                    assert part * SMALLEST >= 8, f"{page} at {width}: letters too small to read"
+                    assert scrolls == hinted == (width < 500), f"{page} at {width}: a picture that scrolls says so"
             accessibility.check_page(sheet, page)
         assert server.missing == []
     assert [url for url in sheet.asked if not url.startswith((server.address, "data:"))] == []

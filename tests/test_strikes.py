@@ -12,7 +12,7 @@ from campaign.sheet import drawing
 from campaign.topics.strikes import charts, rules
 from campaign.topics.strikes.explorer import StrikeExplorer
 from matplotlib import dates as mdates
-from room import problems
+from room import covered, hidden, problems
 from shown import picture
 
 STRIKES = data.with_sources(data.load("strikes"))
@@ -209,13 +209,6 @@ def test_the_step_of_a_round_number(count, step):
     assert rules.rounding_step(count) == step
 
 
-def test_one_figure_is_redrawn(explorer):
-    figure, artists = explorer.frame.figure, len(explorer.frame.axes.get_children())
-    for theatre in ("iraq", "syria", "both", "iraq"):
-        explorer.controls["theatre"].value = theatre
-    assert explorer.frame.figure is figure and len(explorer.frame.axes.get_children()) == artists
-
-
 # --- charts -------------------------------------------------------------------------------------------------------
 PACES = (16, 20, None, 27, 35, 45, 57, 8)
 
@@ -283,20 +276,39 @@ def test_country_chart_sets_the_article_beside_the_reports():
     assert [len(line.get_xdata()) for line in hollow] == [(SPLITS["quality"] == "weak-source").sum()] * 2
 
 
-def test_partners_chart_gives_shares_of_the_country_not_of_the_total():
-    two = STRIKES[STRIKES["observation_id"].isin(["strikes-2016-07-27-centcom", "strikes-2017-06-05-airwars"])]
-    chart = charts.us_and_partners(two, language="en")
-    official = two.iloc[0]
-    for theatre in ("iraq", "syria"):
-        partners, everyone = official[f"partners_{theatre}"], official[f"strikes_{theatre}"]
+def by_country(language="en", reports=None, declared=None):
+    declared = pd.concat([rules.declared(country) for country in ("iraq", "syria")]) if declared is None else declared
+    return charts.pace_by_country(rules.reports() if reports is None else reports, declared, language=language)
+
+
+def test_the_pace_of_each_country_has_both_answers_where_the_step_lies_inside():
+    chart, rows = by_country(), rules.reports()
+    split, step = rows.dropna(subset=["iraq", "syria"]), rules.official_break().step
+    exact = split[~rules.is_weak(split) & (split["date"] <= rules.article_day())].iloc[1:]
+    days = (exact["date"].iloc[-1] - exact["date"].iloc[-2]).days
+    for axes, country in zip(chart.figure.axes, ("iraq", "syria"), strict=True):
+        assert axes.get_ylim() == chart.figure.axes[0].get_ylim() and axes.get_ylim()[0] == 0
+        bands = [band.get_paths()[0].vertices[:, 1] for band in axes.collections]
         assert (
-            f"{partners:,.0f} of {everyone:,.0f} strikes in {theatre.title()} ({100 * partners / everyone:.0f}%)"
-            in chart.sentence
+            len(bands) == len(exact) - 1
+            and [bool(band.get_hatch()) for band in axes.collections].index(True) == len(bands) - 1
         )
-    widths = [bar.get_width() for bar in chart.figure.axes[0].patches]
-    assert widths == [
-        two.iloc[i][f"{who}_{theatre}"] for theatre in ("iraq", "syria") for i in (0, 1) for who in ("us", "partners")
-    ]
+        rise = float((exact[country].iloc[-1] - exact[country].iloc[-2]).best)
+        ends = (rise - float(step.high)) / (days + 1), rise / (days - 1)
+        assert (bands[-1].min(), bands[-1].max()) == pytest.approx(ends)
+        low, high = (f"{end:.0f}" for end in ends)
+        assert f"between {low} and {high}" in chart.title and f"{low} to {high} in {country.title()}" in chart.sentence
+        declared = [line.get_ydata()[0] for line in axes.lines if line.get_linewidth() == 3]
+        assert declared == [float(pace.best) for pace in rules.declared(country)["pace"]]
+    assert "in either" not in chart.sentence and "either way Syria had passed Iraq" in chart.sentence
+
+
+def test_the_pace_of_each_country_claims_only_what_its_rows_hold_and_asks_for_reports_that_split():
+    turned = rules.reports().rename(columns={"iraq": "syria", "syria": "iraq"})
+    assert "fell" not in by_country(reports=turned).title and "passed" not in by_country(reports=turned).sentence
+    assert "no rows" in by_country(reports=rules.reports().iloc[:0]).sentence.lower()
+    with pytest.raises(ValueError, match="pace_by_country"):
+        by_country(reports=rules.reports().drop(columns="iraq"))
 
 
 def four_counts(language):
@@ -395,11 +407,9 @@ def test_with_one_more_report_no_point_and_no_label_leaves_its_place(monkeypatch
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_four_counts_and_partners_leave_room_for_every_label(language):
-    two = STRIKES[STRIKES["observation_id"].isin(["strikes-2016-07-27-centcom", "strikes-2017-06-05-airwars"])]
-    more = two.assign(partners_iraq=two["partners_iraq"] * 3, us_syria=two["us_syria"] * 2)
-    made = [four_counts(language)] + [charts.us_and_partners(table, language=language) for table in (two, more)]
-    assert [problems(chart.figure) for chart in made] == [[]] * 3
+def test_four_counts_and_the_pace_by_country_leave_room_for_every_label(language):
+    made = four_counts(language), by_country(language)
+    assert [problems(chart.figure) + covered(chart.figure) for chart in made] == [[]] * 2
 
 
 def test_the_nearer_end_of_the_interval_is_dragged_from_report_to_report(explorer):
@@ -474,3 +484,16 @@ def test_no_move_of_the_explorer_puts_a_label_out_of_place(monkeypatch, language
     for start, end, theatre in itertools.product(keys[::6], keys[::-6], rules.COLUMN_OF):
         if choose(explorer, start, end, theatre):
             assert problems(explorer.frame.figure) == [], (start, end, theatre)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_label_of_the_explorer_lies_on_a_line_or_a_mark_whatever_is_chosen(language):
+    explorer, found, tried = StrikeExplorer(language), {}, 0
+    keys = list(explorer.reports.index)
+    for theatre, (start, end) in itertools.product(("both", "iraq", "syria"), itertools.combinations(keys[::4], 2)):
+        if choose(explorer, start, end, theatre) is not None:
+            tried += 1
+            found[theatre, start, end] = [
+                w for look in (problems, hidden, covered) for w in look(explorer.frame.figure)
+            ]
+    assert tried > 30 and {state: told for state, told in found.items() if told} == {}

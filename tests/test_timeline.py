@@ -353,16 +353,6 @@ def lies_inside(figure, whole_bars: bool = True) -> None:
             assert text.get_size() >= 10
 
 
-@both_languages
-def test_texts_and_points_stay_inside_the_picture(language):
-    for made in (
-        charts.lanes(TO_2017, language=language),
-        charts.places(TO_2017, language=language),
-        charts.reported_dates(CITIES, language=language),
-    ):
-        lies_inside(made.figure)
-
-
 def with_more_events() -> pd.DataFrame:
     """The events with more of them: before the first, long after the last, and battles that end with the table."""
     more = [

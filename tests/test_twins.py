@@ -4,9 +4,12 @@ What a text says is read by tests/said.py with the lexicon in tests/lexicon.toml
 it in another order, the lexicon's part `elsewhere` names it.
 """
 
+import re
+
 import nbformat
 import pytest
 import refresh
+import said
 from campaign import data
 from said import ELSEWHERE, differences
 from test_language import entries
@@ -67,6 +70,18 @@ def test_what_is_said_in_other_words_is_still_there(monkeypatch):
     assert {where for where, *pair in pairs if differences(where, *pair, OTHERS[0])} == known
 
 
+@pytest.mark.parametrize("spoken", ["en", *OTHERS])
+def test_a_term_that_may_stand_alone_in_a_text_does(monkeypatch, spoken):
+    known = said.ALONE[spoken]
+    monkeypatch.setitem(said.ALONE, spoken, {name: [] for name in known})
+    found = {name: set() for name in known}
+    for texts in (words, columns, prose):
+        for where, *pair in texts(OTHERS[0]):
+            for name in re.findall(rf", (\w+) in {spoken} alone:", " ".join(differences(where, *pair, OTHERS[0]))):
+                found[name].add(where)
+    assert {name: sorted(where) for name, where in found.items()} == {name: sorted(known[name]) for name in known}
+
+
 SAME = (
     "At least 603 strikes in Iraq, faster than in Syria: right.",
     "603 غارات على الأقل في العراق، أسرع منها في سوريا: صحيح.",
@@ -79,6 +94,7 @@ FAULTS = {
     "a judgement denied": ("صحيح", "غير صحيح"),
     "a number": ("603", "630"),
     "a thing": ("غارات", "طلعات"),
+    "a word that the twin has not": ("صحيح", "صحيح، ارتفع"),
 }
 
 

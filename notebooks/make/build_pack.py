@@ -1,7 +1,7 @@
 """Make the pack of each lesson for a class: slides, worksheet, answer key, plan and paper cards, in every language.
 
     python notebooks/make/build_pack.py                  all lessons, as files of PowerPoint and Word
-    python notebooks/make/build_pack.py 04-cost ar/05    those whose language and name contain a word
+    python notebooks/make/build_pack.py 04-cost ar/05    those whose path contains a word
     python notebooks/make/build_pack.py --pdf            each also as PDF (needs LibreOffice)
 
 They go to `pack/<language>/<lesson>/`, and are never committed. All that they say comes from the notebooks with their
@@ -15,6 +15,7 @@ import argparse
 import base64
 import csv
 import io
+import itertools
 import math
 import re
 import shutil
@@ -43,6 +44,7 @@ from campaign.exercise import LESSONS, Exercise  # noqa: E402
 from docx.enum.table import WD_TABLE_ALIGNMENT  # noqa: E402
 from docx.oxml.ns import qn  # noqa: E402
 from docx.oxml.parser import OxmlElement  # noqa: E402
+from refresh import pick  # noqa: E402
 
 PACK = ROOT / "pack"
 KINDS = {"slides": "pptx", "worksheet": "docx", "key": "docx", "plan": "docx", "cards": "docx"}
@@ -58,7 +60,7 @@ SHORT = {
     "00": {2, 4}, "01": {1, 5}, "02": {3, 6, 7}, "03": {1, 2, 7}, "04": {1, 4, 7}, "05": {1, 2}, "06": {1, 3},
     "07": {1, 3}, "08": {1, 2, 3},
 }  # fmt: skip
-"""The sections of a class of 25 minutes."""
+"""The sections of a class of 25 minutes; of a lesson that is not named, the first ones that leave time for the exercises."""
 
 MOST_SLIDES = 14
 FONT = "Arial"
@@ -236,7 +238,9 @@ def path(lesson: Lesson, minutes: int) -> list[tuple[str, int, int]]:
     if minutes == 50:
         sections = [s for s in sections if s.number not in LONG_WITHOUT.get(lesson.number, ())]
     else:
-        sections = [s for s in sections if s.number in SHORT[lesson.number]]
+        ends = itertools.accumulate(section.minutes for section in sections)
+        first = {s.number for s, end in zip(sections, ends, strict=True) if end <= minutes - OPENING - CLOSE - TALK}
+        sections = [s for s in sections if s.number in SHORT.get(lesson.number, first)]
     left = minutes - OPENING - CLOSE - sum(section.minutes for section in sections)
     talk = min(left, TALK) if lesson.cautious else 0
     talk = left if left - talk < 3 else talk
@@ -767,14 +771,11 @@ def to_pdf(files: list[Path]) -> list[Path]:
 
 def main(arguments: list[str]) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("words", nargs="*", help="lessons whose language and name (ar/04-cost) contain one of these")
+    parser.add_argument("words", nargs="*", help="lessons whose path (ar/04-cost) contains one of these")
     parser.add_argument("--pdf", action="store_true", help="make each file as PDF too (needs LibreOffice)")
     given = parser.parse_args(arguments)
     pages = [page for page in export_pages.all_pages() if page.kind == "lesson" and page.inside.name[:2] in LESSONS]
-    chosen = [p for p in pages if not given.words or any(w in f"{p.language}/{p.inside.stem}" for w in given.words)]
-    if not chosen:
-        raise SystemExit(f"no lesson's language and name contain {' or '.join(given.words)}")
-    files = build(chosen)
+    files = build(pick(given.words, pages, lambda page: page.notebook))
     for file in files + (to_pdf(files) if given.pdf else []):
         print(file.relative_to(ROOT))
 

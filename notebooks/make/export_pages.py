@@ -39,7 +39,7 @@ import nbformat  # noqa: E402
 from bs4 import BeautifulSoup  # noqa: E402 - nbconvert brings it along
 from campaign import check  # noqa: E402
 from campaign import language as lang  # noqa: E402
-from refresh import notebook_paths  # noqa: E402
+from refresh import notebook_paths, pick  # noqa: E402
 
 START = Path("00-start-here.ipynb")
 LINES, LINES_OF_OPEN_EXERCISE = 3, 8
@@ -200,7 +200,10 @@ def bind_pictures(soup, page: Page) -> None:
         # On a telephone the box scrolls, so it has a name and can be reached by keyboard.
         name = lang.text("pages.picture", page.language)
         box = {"class": "picture", "role": "group", "aria-label": name, "tabindex": "0"}
-        figure.img.wrap(soup.new_tag("div", attrs=box))
+        scrolled = figure.img.wrap(soup.new_tag("div", attrs=box))
+        hint = soup.new_tag("p", attrs={"class": "swipe", "aria-hidden": "true"})
+        hint.string = lang.text("pages.swipe", page.language)
+        scrolled.insert_after(hint)
         caption = soup.new_tag("figcaption")
         following = figure.find_next_sibling()
         sentence = (
@@ -487,13 +490,7 @@ def main(arguments: list[str]) -> None:
     if given.with_code and not given.pdf:
         parser.error("--with-code is about handouts: use it with --pdf")
     pages = all_pages()
-    chosen = [
-        p for p in pages if not given.words or any(w in f"{p.language}/{p.inside.as_posix()}" for w in given.words)
-    ]
-    if not chosen:
-        raise SystemExit(
-            f"no notebook's path contains {' or '.join(given.words)}" if given.words else "no notebooks found"
-        )
+    chosen = pick(given.words, pages, lambda page: page.notebook)
     wanted = {p.file(PAGES, suffix) for p in pages for suffix in (".html", ".pdf")}
     for file in PAGES.rglob("*.*"):
         if file.suffix in {".html", ".pdf"} and file not in wanted:

@@ -1,7 +1,7 @@
 """Write the exercises as assignments for nbgrader: into the folder `source` of a course of a school.
 
     python notebooks/make/nbgrader_release.py COURSE                   every lesson in every language
-    python notebooks/make/nbgrader_release.py COURSE ar/04-cost        those whose language and name contain a word
+    python notebooks/make/nbgrader_release.py COURSE ar/04-cost        those whose path contains a word
     python notebooks/make/nbgrader_release.py COURSE --mend            before `nbgrader autograde`: see below
 
 An assignment carries the course's package and tables with it, so that learners need no more than requirements.txt. A
@@ -29,6 +29,7 @@ from campaign import check  # noqa: E402
 from campaign import language as lang  # noqa: E402
 from campaign.exercise import Exercise  # noqa: E402
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook  # noqa: E402
+from refresh import pick  # noqa: E402
 
 KERNEL = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
@@ -106,9 +107,8 @@ def assignment(page: export_pages.Page):
 def write(course: Path, words: list[str]) -> list[str]:
     """Write the assignments into `course`/source, with the package and the tables, and return their names."""
     names = []
-    for page in export_pages.all_pages():
-        if page.kind != "lesson" or (words and not any(w in f"{page.language}/{page.inside.stem}" for w in words)):
-            continue
+    lessons = [page for page in export_pages.all_pages() if page.kind == "lesson"]
+    for page in pick(words, lessons, lambda page: page.notebook):
         names.append(f"{page.inside.stem}-{page.language}")
         place = course / "source" / names[-1]
         shutil.rmtree(place / "course", ignore_errors=True)
@@ -116,8 +116,6 @@ def write(course: Path, words: list[str]) -> list[str]:
         shutil.copytree(ROOT / "notebooks" / "campaign", place / "course" / "notebooks" / "campaign", ignore=leave)
         shutil.copytree(ROOT / "data", place / "course" / "data", ignore=leave)
         nbformat.write(assignment(page), place / f"{page.inside.stem}.ipynb")
-    if not names:
-        raise SystemExit(f"no lesson's language and name contain {' or '.join(words)}")
     if not (course / "nbgrader_config.py").exists():
         (course / "nbgrader_config.py").write_text(CONFIG, encoding="utf-8", newline="\n")
     return names
@@ -150,7 +148,7 @@ def mend(course: Path) -> list[str]:
 def main(arguments: list[str]) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("course", type=Path, metavar="COURSE", help="the folder of the course in nbgrader")
-    parser.add_argument("words", nargs="*", help="lessons whose language and name contain one of these")
+    parser.add_argument("words", nargs="*", help="lessons whose path contains one of these")
     parser.add_argument("--mend", action="store_true", help="make copied cells harmless in what was handed in")
     given = parser.parse_args(arguments)
     for line in mend(given.course) if given.mend else write(given.course, given.words):

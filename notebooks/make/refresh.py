@@ -65,6 +65,15 @@ def notebook_paths(home: Path = NOTEBOOKS) -> list[Path]:
     return sorted(filter(is_own, home.rglob("*.ipynb")))
 
 
+def pick(words: list[str], things: list, path_of=lambda path: path) -> list:
+    """The things whose path contains one of the words; without a word, all. A word that no path has ends the run."""
+    at = [path_of(thing).relative_to(ROOT).as_posix() for thing in things]
+    for word in words:
+        if not any(word in path for path in at):
+            raise SystemExit(f"no notebook here has a path that contains {word}")
+    return [thing for thing, path in zip(things, at, strict=True) if not words or any(word in path for word in words)]
+
+
 def canonical(notebook):
     """Return the notebook with everything dropped that differs from run to run or machine to machine."""
     notebook.metadata = {
@@ -155,11 +164,11 @@ def take_code_from_english(path: Path, notebook) -> bool:
     if not twin.is_file():
         raise SystemExit(f"{path.relative_to(ROOT)}: no English notebook of the same name")
     code = {c.id: c for c in nbformat.read(twin, as_version=4).cells if c.cell_type == "code"}
-    language, replaced = path.relative_to(NOTEBOOKS).parts[0], False
+    language = path.relative_to(NOTEBOOKS).parts[0]
+    kept = [cell for cell in notebook.cells if cell.cell_type != "code" or cell.id in code]
+    replaced, notebook.cells = len(kept) < len(notebook.cells), kept
     for cell in notebook.cells:
         if cell.cell_type == "code":
-            if cell.id not in code:
-                raise SystemExit(f"{path.relative_to(ROOT)}: code cell {cell.id!r} is not in the English notebook")
             source = LANGUAGE_LINE.sub(f'language.use("{language}")', code[cell.id].source)
             source = source.replace(words("course.alone", "en"), words("course.alone", language))
             replaced |= cell.source.strip("\n") not in ("", source)
@@ -168,7 +177,7 @@ def take_code_from_english(path: Path, notebook) -> bool:
 
 
 def add_cells_of_english(path: Path, notebook) -> None:
-    """Add each cell that only the English twin has, after the cell that it follows there; texts wait to be translated."""
+    """Copy each code cell from the English twin by cell id, keeping this notebook's language line; what is gone there, goes."""
     import nbformat
 
     twin = nbformat.read(NOTEBOOKS / "en" / path.relative_to(NOTEBOOKS / path.relative_to(NOTEBOOKS).parts[0]), 4)
@@ -341,9 +350,7 @@ def refresh(path: Path) -> str:
 
 
 def main(words: list[str]) -> None:
-    paths = [p for p in notebook_paths() if not words or any(word in str(p.relative_to(ROOT)) for word in words)]
-    if not paths:
-        raise SystemExit(f"no notebook's path contains {' or '.join(words)}")
+    paths = pick(words, notebook_paths())
     english = [path for path in paths if path.relative_to(NOTEBOOKS).parts[0] == "en"]
     with ProcessPoolExecutor(max_workers=2) as pool:
         for wave in (

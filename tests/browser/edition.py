@@ -1,7 +1,5 @@
 """A notebook of the built site, running in the browser: what the tests do with it."""
 
-import re
-
 from lessons import wait_until
 
 LONGEST_START = 180  # seconds, on a busy machine
@@ -106,8 +104,3 @@ def text_of(sheet) -> str:
     return sheet.evaluate(
         "() => window.jupyterapp.shell.currentWidget.content.model.toJSON().cells.map(c => [].concat(c.source).join('')).join('\\n')"
     )
-
-
-def without_known_warnings(complaints: list[str]) -> list[str]:
-    """Errors of the console without those that say that a page goes on without the network."""
-    return [words for words in complaints if not re.search(r"ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_REFUSED", words)]

@@ -420,3 +420,77 @@ def test_the_article_has_seventeen_claims_and_its_figures_add_up():
     assert data.article_figure("a14-cost-per-day") == measures.rounded("13.6")
     square_miles = measures.square_miles_to_km2(data.article_figure("a06-area-square-miles"))
     assert data.article_figure("a06-area-km2").overlaps(square_miles)
+
+
+# --- a cell against what stands elsewhere -----------------------------------------------------------------------------
+TOLD_ALIKE = {("printed_errors", "printed", 2), ("printed_errors", "how_to_check", 2)}
+"""The texts that differ in English by a word and are one in Arabic: the table, the column, how many."""
+
+
+def test_texts_that_are_one_in_a_language_are_one_in_the_other():
+    found = set()
+    for table in NAMES:
+        for name in (name.removesuffix("_en") for name in TABLES[table] if name.endswith("_en")):
+            pairs = TABLES[table][[f"{name}_en", f"{name}_ar"]].drop_duplicates()
+            unlike = max(pairs.duplicated(f"{name}_{language}", keep=False).sum() for language in LANGUAGES)
+            found |= {(table, name, int(unlike))} if unlike else set()
+    assert found == TOLD_ALIKE
+
+
+DAY_IN_ADDRESS = re.compile(r"(20\d\d)[/-]?(\d\d)[/-]?(\d\d)(?!\d)")
+DATES = ("as_of_date", "report_date", "start_date", "event_date", "period_end", "published_date")
+LATER = {
+    # The address has the day of the event, the draft or the first version, and not of the text.
+    "al-shafaa-2017-coalition", "al-shafaa-2017-airwars-relatives", "members-2016-08-24",
+    "strikes-2018-12-31-netherlands-both-end", "declared-2015-10-both-centcom", "declared-2016-07-both-centcom",
+}  # fmt: skip
+
+
+def test_nothing_is_as_of_a_day_after_the_one_in_the_address_that_prints_it():
+    addresses, late, read = TABLES["sources"].set_index("source_id")["url"], set(), 0
+    for table in (name for name in NAMES if "source_id" in TABLES[name]):
+        for r in rows(table):
+            day = DAY_IN_ADDRESS.search(addresses.get(r["source_id"], ""))
+            day = pd.to_datetime("-".join(day.groups()), errors="coerce") if day else pd.NaT
+            for name in (name for name in DATES if known(r.get(name), day)):
+                read += 1
+                late |= {r[KEY[table]]} if r[name] > day else set()
+            if table == "printed_errors" and r["printed_page_found"] and known(day):
+                assert 0 <= (day - r["published_date"]).days <= 1, r["error_id"]
+    assert late == LATER and read >= 190
+
+
+def test_copies_of_an_encyclopedia_are_weak_sources():
+    kinds = TABLES["sources"].set_index("source_id")["kind"]
+    for table in ("airpower", "strikes", "targets"):
+        weak = TABLES[table]["quality"] == "weak-source"
+        copies = TABLES[table]["source_id"].map(kinds) == "encyclopedia_copy"
+        others = {"airpower": ["airpower-2015-01-to-2015-07-afcent"]}.get(table, [])
+        assert TABLES[table].loc[weak != copies, KEY[table]].to_list() == others, table
+
+
+def test_a_declared_row_is_as_sure_of_its_day_as_its_note_and_the_running_count_of_that_day():
+    counts = {(r["counting_body"], r["as_of_date"]): r["as_of_precision"] for r in rows("strikes")}
+    for r in rows("strikes_declared"):
+        day, precision = r["as_of_date"], r["as_of_precision"]
+        told = day == r["period_end"] or f"as of {day.day} {day:%B %Y}" in r["note_en"].replace("As", "as")
+        expected = {"day"} if told else {"inferred_day", "approximate"}
+        if day != r["period_end"] and (r["counting_body"], day) in counts:
+            expected = {counts[r["counting_body"], day]}
+        assert precision in expected, r["declared_id"]
+
+
+def test_a_period_that_its_key_names_by_months_or_years_ends_with_the_last_of_them():
+    for r in rows("airpower"):
+        if not re.search(r"to-\d{4}-\d\d-\d\d-", r["observation_id"]):
+            whole = re.search(r"\d{4}-\d\d(?=-[a-z])", r["observation_id"])
+            assert r["period_end"].is_month_end and (whole or r["period_end"].is_year_end), r["observation_id"]
+
+
+def test_a_break_lies_in_the_month_of_its_key_and_rests_on_a_source_of_its_count():
+    for r in rows("series_breaks"):
+        assert r["break_id"].endswith(f"{r['before_date']:-%Y-%m}") and r["before_date"].is_month_end, r["break_id"]
+        inside = {row("strikes", r["first_after"])["source_id"]}
+        declared = TABLES["strikes_declared"]
+        inside |= set(declared.loc[declared["period_end"] == r["before_date"], "source_id"])
+        assert r["source_id"] in inside, r["break_id"]

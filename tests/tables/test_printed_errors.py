@@ -10,7 +10,6 @@ from campaign import data, measures
 from campaign.topics.claims import rules as claims
 
 ERRORS = data.load("printed_errors")
-BY_WORDS = ERRORS.set_index("printed_en")
 
 
 def the(words):

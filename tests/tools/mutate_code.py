@@ -65,10 +65,16 @@ def modules() -> dict[str, list[str]]:
     found = {
         "measures": ["test_measures.py", "test_properties_of_measures.py"],
         "data": ["test_loading.py"],
-        "check": ["test_check.py", "test_properties_of_words.py"],
+        "numerals": ["test_numerals.py"],
+        "problems": ["test_problems.py"],
         "exercise": ["test_check.py", "test_properties_of_words.py"],
         "explorer/base": ["test_cost.py", "test_start.py", *of("CostCalculator")],
+        "explorer/guess": ["test_guess.py"],
+        "explorer/field": ["test_what_people_do.py", "test_guess.py", "test_explorers.py"],
     }
+    for part in ("judge", "typed", "ask", "work"):
+        answers = ["test_check.py", "test_typed_answers.py", "test_replies.py", "test_properties_of_words.py"]
+        found[f"check/{part}"] = [*answers, "test_what_people_do.py"]
     for path in sorted(PACKAGE.glob("topics/*/*.py")):
         if path.stem.startswith(("rules", "report", "explorer")):
             topic, name = path.parent.name, f"topics/{path.parent.name}/{path.stem}"
@@ -81,7 +87,7 @@ def modules() -> dict[str, list[str]]:
 MODULES = modules()
 SAMPLED = ("topics/claims/rules*", "explorer/*", "topics/*/explorer*")
 SAMPLE, SEED = 60, 2019
-"""Of the modules SAMPLED, so many mutants are drawn by chance (always the same ones) unless --all is given."""
+"""Of the modules SAMPLED, so many mutants are drawn by chance (always the same ones) unless --all or --each is given."""
 
 NOT_MUTATED = {
     "draw": "drawing: the picture comparison of the figures tests it",
@@ -185,17 +191,16 @@ def prepare(module: str, folder: Path) -> None:
     package, target, only = PACKAGE, folder / "src" / "campaign", PACKAGE / f"{module}.py"
     for path in package.rglob("*"):
         if path.is_file() and "__pycache__" not in path.parts:
-            copy = target / path.relative_to(package)
-            text = path.read_text(encoding="utf-8")
+            copy, content = target / path.relative_to(package), path.read_bytes()
             if path == only:
-                text = prepared(text, "explorer" in module)
-            if not copy.exists() or copy.read_text(encoding="utf-8") != text:
+                content = prepared(content.decode("utf-8"), "explorer" in module).encode("utf-8")
+            if not copy.exists() or copy.read_bytes() != content:
                 copy.parent.mkdir(parents=True, exist_ok=True)
-                copy.write_text(text, encoding="utf-8")
+                copy.write_bytes(content)
                 # mutmut copies to this place once only
                 stored = folder / "mutants" / copy.relative_to(folder)
                 if path != only and stored.exists():
-                    stored.write_text(text, encoding="utf-8")
+                    stored.write_bytes(content)
     skip = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints", "campaign")
     for name in ("data", "figures", "tests", "notebooks"):
         shutil.rmtree(folder / name, ignore_errors=True)
@@ -259,7 +264,7 @@ def mutmut(folder: Path, *arguments: str, each=(), seconds: float | None = None)
     return printed
 
 
-def chosen(module: str, folder: Path) -> list[str]:
+def chosen(module: str, folder: Path, sample: int, seed: int) -> list[str]:
     """The names of the mutants to try in a module of which only a sample is tried."""
     source = (folder / "src" / "campaign" / f"{module}.py").read_text(encoding="utf-8")
     # The one thing that mutmut's commands do not offer: a list of mutants before any was tried.
@@ -272,7 +277,12 @@ def chosen(module: str, folder: Path) -> list[str]:
     finally:
         os.chdir(before)
     names = [f"campaign.{module.replace('/', '.')}.{name}" for name in names]
-    return sorted(random.Random(SEED).sample(names, min(SAMPLE, len(names))))
+    return sorted(random.Random(f"{seed} {module}").sample(names, min(sample, len(names))))
+
+
+def place(module: str) -> Path:
+    """The folder in which a module is tried."""
+    return WORK / module.replace("/", "-")
 
 
 def mutants(folder: Path) -> list[Mutant]:
@@ -312,12 +322,12 @@ def reason(module: str, mutant: Mutant, out: str, put: str, reasons: list[dict])
 HEAD = ["module", "mutants", "tried", "killed", "timeouts", "survived", "of these explained", "share found"]
 
 
-def page() -> list[str]:
-    """The table of modules, each reason why survivors may live, and every survivor without one."""
+def page(sampled: str) -> list[str]:
+    """What was sampled, the table of modules, each reason why survivors may live, and every survivor without one."""
     reasons = tomllib.loads(REASONS.read_text(encoding="utf-8"))["survivor"]
     rows, total, why, unexplained = [], Counter(), Counter(), []
     for module in MODULES:
-        folder = WORK / module.replace("/", "-")
+        folder = place(module)
         found = mutants(folder)
         count = Counter(mutant.status for mutant in found)
         count["all"], count["tried"] = len(found), len(found) - count["not checked"]
@@ -346,8 +356,7 @@ def page() -> list[str]:
         "`killed`: a test failed. `timeouts`: the change made an endless loop, and counts as found. `survived`: no test "
         "noticed. The share is (killed + timeouts) / tried; explained survivors count against it.",
         measured.table(HEAD, [*rows, row("**all**", total)]),
-        f"Of {' and '.join(f'`{name}`' for name in SAMPLED)} a sample of {SAMPLE} mutants a module is tried (drawn by "
-        f"chance, always the same ones). Left out: statements outside of functions; in the explorers {left_out}.",
+        f"{sampled} Left out: statements outside of functions; in the explorers {left_out}.",
         "Why survivors may live:",
         "\n".join(f"- {n} × {because}" if n > 1 else f"- {because}" for because, n in why.most_common())
         or "None lives.",
@@ -368,8 +377,9 @@ def to_try(module: str, folder: Path, options: argparse.Namespace) -> list[str] 
     status = {mutant.name: mutant.status for mutant in mutants(folder)}
     if options.survivors:
         return [name for name in status if status[name] in {"survived", "no tests"}]
-    if not options.all and any(fnmatch.fnmatch(module, pattern) for pattern in SAMPLED):
-        return [name for name in chosen(module, folder) if status.get(name, "not checked") == "not checked"]
+    if options.each or not options.all and any(fnmatch.fnmatch(module, pattern) for pattern in SAMPLED):
+        names = chosen(module, folder, options.each or SAMPLE, options.seed)
+        return [name for name in names if status.get(name, "not checked") == "not checked"]
     return None
 
 
@@ -379,6 +389,8 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, help="stop after about so many minutes; --go-on continues")
     parser.add_argument("--go-on", action="store_true", help="keep the results of the last run")
     parser.add_argument("--survivors", action="store_true", help="keep them, and try again those that survived")
+    parser.add_argument("--each", type=int, help="try so many mutants of every module, drawn by chance")
+    parser.add_argument("--seed", type=int, default=SEED, help=f"which mutants a sample draws (default {SEED})")
     parser.add_argument("--all", action="store_true", help="try all mutants of every module, not a sample of some")
     options = parser.parse_args()
     for module in options.modules:
@@ -390,8 +402,11 @@ def main() -> None:
         )
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))  # and mutmut with it
     end = time.monotonic() + 60 * options.minutes if options.minutes else None
-    for module in options.modules or MODULES:
-        folder = WORK / module.replace("/", "-")
+    order = options.modules or list(MODULES)
+    if options.each:
+        random.Random(options.seed).shuffle(order)  # so that a run that is cut short has not always the same modules
+    for module in order:
+        folder = place(module)
         if not (options.go_on or options.survivors):
             shutil.rmtree(folder, ignore_errors=True)
         seconds = None if end is None else end - time.monotonic()
@@ -404,10 +419,18 @@ def main() -> None:
         if wanted is None or wanted:
             mutmut(folder, "run", *(wanted or []), seconds=seconds)
         print(module, dict(Counter(m.status for m in mutants(folder))), flush=True)
+    some = " and ".join(f"`{name}`" for name in SAMPLED)
+    sampled = f"Of {some} a sample of {SAMPLE} mutants a module is tried (drawn by chance, always the same ones)."
+    if options.each:
+        untried = [name for name in MODULES if not any(m.status != "not checked" for m in mutants(place(name)))]
+        sampled = (
+            f"A sample of {options.each} mutants a module. Not reached in the time: {', '.join(untried) or 'none'}."
+        )
     if options.modules:
-        print("\n\n".join(page()))  # the page is written by a run over all
+        print("\n\n".join(page(sampled)))  # the page is written by a run over all
     else:
-        measured.write("code-mutations", "python tests/tools/mutate_code.py", *page())
+        command = "python tests/tools/mutate_code.py" + "".join(f" {a}" for a in sys.argv[1:])
+        measured.write("code-mutations", command, *page(sampled))
 
 
 if __name__ == "__main__":

@@ -30,10 +30,14 @@ import nbformat  # noqa: E402
 import outputs  # noqa: E402
 import pictured  # noqa: E402
 import refresh  # noqa: E402
+import room  # noqa: E402
 import said  # noqa: E402
 import test_prose  # noqa: E402
 import test_twins  # noqa: E402
 from campaign import language as lang  # noqa: E402
+from matplotlib.collections import Collection  # noqa: E402
+from matplotlib.colors import to_hex, to_rgba_array  # noqa: E402
+from matplotlib.lines import Line2D  # noqa: E402
 
 MONTHS = {language: lang._entry(f"common.months_long.{language}") for language in lang.LANGUAGES}
 
@@ -136,6 +140,19 @@ def output_faults(language: str, chance: random.Random, sample: int):
 
 
 # --- pictures -----------------------------------------------------------------------------------------------------
+def recolour(artist, old: str, new: str, undo: contextlib.ExitStack) -> None:
+    """Give an artist a new colour wherever it has the old one: line, marker, face, edge."""
+    line = isinstance(artist, Line2D)
+    for name in ("color", "markeredgecolor", "markerfacecolor") if line else ("facecolor", "edgecolor"):
+        before = getattr(artist, f"get_{name}")()
+        colours = to_rgba_array(before)
+        hit = [to_hex(colour) == old.lower() for colour in colours]
+        if any(hit):
+            undo.callback(getattr(artist, f"set_{name}"), before)
+            colours[hit, :3] = to_rgba_array(new)[0, :3]
+            getattr(artist, f"set_{name}")(colours if isinstance(artist, Collection) else colours[0])
+
+
 def picture_faults(figures, language: str, chance: random.Random, sample: int):
     """Faults in the pictures themselves. What only the stored texts tell would be stored anew by the next export."""
     mine = [figure for figure in figures if figure.language == language]
@@ -163,15 +180,14 @@ def picture_faults(figures, language: str, chance: random.Random, sample: int):
                 one.set_text(words[1]), two.set_text(words[0])
             elif kind == "colours exchanged":
                 things = {}
-                for artist in axes.lines:
+                for artist, _ in room.points(axes) if axes.get_visible() else ():
                     things.setdefault(pictured.thing_of(artist), []).append(artist)
                 pair = next((p for p in pictured.PAIRS if all(thing in things for thing in p)), None)
                 if not pair:
                     continue
                 for thing in pair:
-                    for line in things[thing]:
-                        undo.callback(line.set_color, line.get_color())
-                        line.set_color(pictured.COLOURS[pictured.OTHER[thing]])
+                    for artist in things[thing]:
+                        recolour(artist, *(pictured.COLOURS[one] for one in (thing, pictured.OTHER[thing])), undo)
             else:
                 digit = r"\d" if kind == "a number" else r"\d\.\d"
                 numbered = [t for t in texts if re.search(digit, t.get_text())]
@@ -184,7 +200,11 @@ def picture_faults(figures, language: str, chance: random.Random, sample: int):
                     changed_digit(old, chance) if kind == "a number" else re.sub(r"(\d)\.\d+", r"\1", old, count=1)
                 )
             guard = (
-                "read back" if pictured.wrong_names(made.figure, language) + pictured.wrong_values(made.figure) else ""
+                "read back"
+                if pictured.wrong_looks(made.figure)
+                + pictured.wrong_names(made.figure, language)
+                + pictured.wrong_values(made.figure)
+                else ""
             )
             if not guard and STORED[made.name, language] != export_figures.texts(made.figure):
                 guard = "stored texts"

@@ -20,6 +20,7 @@ import matplotlib.font_manager  # noqa: E402, F401
 _log.setLevel(_level)
 
 from .axes import (  # noqa: E402
+    along,
     as_of_in,
     date_axis,
     height_of,
@@ -49,6 +50,7 @@ __all__ = [
     "Chart",
     "Frame",
     "Sheet",
+    "along",
     "as_of_in",
     "banner",
     "bars_only",

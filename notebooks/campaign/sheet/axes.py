@@ -8,8 +8,10 @@ import re
 
 import pandas as pd
 from matplotlib import dates as mdates
+from matplotlib.path import Path
 from matplotlib.text import Text
 from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.transforms import Bbox
 
 from .. import data
 from .. import language as lang
@@ -152,6 +154,18 @@ def settle(words, places, taken: list) -> bool:
             break
     taken.append(box)
     return (offset, side) == places[0]
+
+
+def along(line, steps: int = 40) -> list[Bbox]:
+    """Small boxes on a drawn line and its markers, in pixels: as `taken` of `settle`, labels keep clear of them.
+
+    steps: boxes from one of its points to the next.
+    """
+    places, drawn = line.get_transform().transform(line.get_xydata()), line.get_linestyle() != "None"
+    path = Path(places).interpolated(steps).vertices if drawn and len(places) > 1 else places
+    wide = line.get_linewidth() if drawn else line.get_markersize()
+    half = wide / 2 * line.figure.dpi / 72 + 2
+    return [Bbox.from_extents(x - half, y - half, x + half, y + half) for x, y in path]
 
 
 def publishers(rows, language: str) -> list[str]:

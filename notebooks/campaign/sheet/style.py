@@ -35,19 +35,31 @@ MARGIN = 0.012  # of the width, on both sides of titles and notes
 class Look:
     """How a thing is drawn all through the course. The colour is never the only cue.
 
-    marker and dashes: of points and lines. hatch: of bars and areas.
+    marker and dashes: of points and lines. hatch: of bars and areas. hollow: markers with a white face, where their
+    shape tells something else (the kind of an event).
     """
 
     colour: str
     marker: str = "o"
     dashes: str = "-"
     hatch: str = ""
+    hollow: bool = False
+
+    @property
+    def bar(self) -> dict[str, str]:
+        """Settings of its bars: colour and hatch come together."""
+        return {"color": self.colour, "hatch": self.hatch, "edgecolor": "white"}
+
+    @property
+    def line(self) -> dict[str, str]:
+        """Settings of its line with a marker at each figure."""
+        return {"color": self.colour, "marker": self.marker, "linestyle": self.dashes}
 
 
 LOOKS = {
     # Okabe-Ito and Tol, darkened where needed so that each has a contrast of at least 4.5 to 1 on white.
     "iraq": Look("#0072B2"),
-    "syria": Look("#B84A00", "s", "--", "//"),
+    "syria": Look("#B84A00", "s", "--", "//", hollow=True),
     "both": Look("#404040", "D"),
     "world": Look("#5B6770", "^", ":"),
     "united_states": Look("#117733"),

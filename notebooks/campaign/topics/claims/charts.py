@@ -17,6 +17,7 @@ from ...measures import Bounded
 from ...sheet import (
     COLOURS,
     GROUNDS,
+    LOOKS,
     Chart,
     Frame,
     Sheet,
@@ -38,6 +39,7 @@ from .rules import Counted, Days, Recomputation, Row
 STORY = datetime.date(2017, 8, 1)
 """The story is of the first week of this month."""
 
+_CLAIMED = "D"  # marker of the story's own figure
 _LEFT, _LABEL_INCHES = 0.37, 2.55
 
 
@@ -192,7 +194,8 @@ class _Line:
         if high > low:
             self._draw(self._span, [low, high], y, row.tone)
         if unit != "date" or low == high:  # a day that is not known is no point
-            self._point.set_marker("D" if row.claimed else "o")
+            own = LOOKS[row.tone].marker  # the diamond is kept for the story
+            self._point.set_marker(_CLAIMED if row.claimed else "o" if own == _CLAIMED else own)
             self._draw(self._point, [best], y, row.tone)
 
     def _name(self, y: float, row: Row) -> None:

@@ -34,6 +34,7 @@ LANES = {"height": 7.3, "left": 0.235, "right": 0.922, "top_inches": 1.25}
 
 _LANE = {"iraq": -0.21, "syria": 0.21}  # where a theatre's lane lies in the row of a state
 _HALF = 0.17  # half the height of a lane
+_MARK_DAYS = 55  # how near to a mark no other has room, in a small picture
 _FADE_DAYS = 230  # how long a stretch without known end takes to fade; a way of drawing, not a finding
 _LONG_GAP = pd.Timedelta(days=365)  # between two reports: nothing is known of the way from one to the other
 
@@ -144,7 +145,8 @@ class Lanes:
         support = rules.support_only()
         names = [say.of(row, "state") for rows in (order, support) for row in rows.itertuples()]
         self._lanes = {theatre: self._draw(table[table["theatre"] == theatre], theatre) for theatre in COUNTRIES}
-        ground = {"boxstyle": "square,pad=0.15", "facecolor": "white", "edgecolor": "none"}
+        self._unknown = self._mark_unknown(table[table["maybe_to"].isna()])
+        ground = {"boxstyle": "square,pad=0", "facecolor": "white", "edgecolor": "none"}
         quiet = {"weight": "normal", "size": 10 * self._scale, "color": COLOURS["note"], "zorder": 7, "bbox": ground}
         square = {"marker": "s", "markersize": 6 * self._scale, "color": COLOURS["note"], "markerfacecolor": "white"}
         for number, record in enumerate(support.itertuples(), start=len(self.rows)):
@@ -189,7 +191,7 @@ class Lanes:
             artists.append(self.axes.add_collection(PolyCollection(solid, **lines, zorder=2.1)))
         dot = {
             "linestyle": "none",
-            "marker": "o",
+            "marker": look.marker,
             "markersize": 5.5 * self._scale,
             "markeredgewidth": 1.4,
             "color": look.colour,
@@ -199,13 +201,30 @@ class Lanes:
             heights = [self.height(code, theatre) for code in spans["state_code"]]
             face = "white" if doubtful else look.colour
             artists += self.axes.plot(spans["start_date"], heights, **dot, markerfacecolor=face, zorder=3)
-        mark = {"textcoords": "offset points", "ha": "left", "va": "center", "size": 10 * self._scale, "weight": "bold"}
-        no_end = own[own["maybe_to"].isna()]
-        latest = no_end.groupby("state_code", sort=False)["sure_to"].idxmax()  # one mark in a lane
-        for span in no_end.loc[latest].itertuples():
-            end = mdates.date2num(span.sure_to) + _FADE_DAYS, self.height(span.state_code, theatre)
-            artists.append(self.axes.annotate(self._say("unknown_mark"), end, (1, 0), color=COLOURS["note"], **mark))
         return artists
+
+    def _mark_unknown(self, no_end: pd.DataFrame) -> list[tuple[set[str], object]]:
+        """The marks where nobody knows how long a stretch went on, with their theatres.
+
+        One stands in each lane; in low rows, whose lanes have no room for two, one for both where they end on one day.
+        """
+        mark = {"textcoords": "offset points", "ha": "left", "va": "center", "size": 10 * self._scale, "weight": "bold"}
+        latest = no_end.groupby(["state_code", "theatre"], as_index=False)["sure_to"].max()  # one mark in a lane
+        marks = []
+        apart = "sure_to" if self._scale < 1 else "theatre"
+        for (code, _), same in latest.groupby(["state_code", apart]):
+            middle = sum(self.height(code, theatre) for theatre in same["theatre"]) / len(same)
+            end = mdates.date2num(same["sure_to"].max()) + _FADE_DAYS, middle
+            artist = self.axes.annotate(self._say("unknown_mark"), end, (1, 0), color=COLOURS["note"], **mark)
+            marks.append((set(same["theatre"]), artist))
+        return marks
+
+    def make_way(self, marks: dict[float, float]) -> None:
+        """Hide the marks of unknown ends that other marks would cover. marks: their days by the rows that they stand in."""
+        for _, artist in self._unknown:
+            end, height = artist.xy
+            near = (abs(day - end) < _MARK_DAYS for row, day in marks.items() if abs(row - height) < 0.5)
+            artist.set_visible(not any(near))
 
     def height(self, state_code: str, theatre: str) -> float:
         """The y of a state's lane."""
@@ -226,6 +245,8 @@ class Lanes:
         for theatre, artists in self._lanes.items():
             for artist in artists:
                 artist.set_alpha(1.0 if theatre in shown else 0.13)
+        for theatres, artist in self._unknown:
+            artist.set_alpha(1.0 if theatres & set(shown) else 0.13)
 
 
 def who_printed(table: pd.DataFrame, say: lang.Voice) -> list[str]:

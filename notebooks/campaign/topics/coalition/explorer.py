@@ -6,6 +6,7 @@ import datetime
 from dataclasses import dataclass
 
 import ipywidgets as widgets
+import numpy as np
 import pandas as pd
 from matplotlib import dates as mdates
 
@@ -21,9 +22,10 @@ EITHER = "both"
 """The choice that shows both theatres."""
 
 WIDE, NARROW = 620, 230  # pixels
-SMALL_LANES = {"height": 4.2, "left": 0.2, "right": 0.93, "top_inches": 0.95, "bottom_inches": 0.97}
+SMALL_LANES = {"height": 4.2, "left": 0.2, "right": 0.93, "top_inches": 1.0, "bottom_inches": 0.84}
 """The lanes in a picture that is seen together with controls and sentence on a small laptop; and the size of its names."""
 NAMES = 8.5  # points
+BESIDE_A_DOT = 11  # points: so far beside the line stands the mark of a state that strikes in the other theatre
 
 
 @dataclass(frozen=True)
@@ -206,10 +208,11 @@ class CoalitionExplorer(Explorer):
         (self._dots,) = axes.plot([], [], linestyle="none", zorder=5, **dot)
         ground = {"boxstyle": "circle,pad=0.08", "facecolor": "white", "edgecolor": ink, "linewidth": 0.8}
         mark = {"ha": "center", "va": "center", "size": 7, "weight": "bold", "bbox": ground, "zorder": 6}
+        mark |= {"textcoords": "offset points", "annotation_clip": False}
+        # One mark in a row: two lanes are nearer to each other than a mark is high.
         self._doubts = {
-            (code, theatre): axes.text(0, self._lanes.height(code, theatre), self.say("unknown_mark"), **mark)
-            for code in self._lanes.rows
-            for theatre in COUNTRIES
+            code: axes.annotate(self.say("unknown_mark"), (0, row), (0, 0), **mark)
+            for code, row in self._lanes.rows.items()
         }
         return made
 
@@ -219,11 +222,15 @@ class CoalitionExplorer(Explorer):
         x = mdates.date2num(self.controls["date"].value)
         self._line.set_xdata([x, x])
         self._dots.set_data([x] * len(striking), [self._lanes.height(*key) for key in striking])
-        for key, doubt in self._doubts.items():
-            doubt.set_visible(standing.get(key) == "unclear")
-            doubt.set_x(x)
-        self._lanes.dim(COUNTRIES if n is None else n.theatres)
         bold = {code for code, _ in striking}
+        for code, doubt in self._doubts.items():
+            doubt.set_visible("unclear" in (standing.get((code, theatre)) for theatre in COUNTRIES))
+            doubt.xy = x, doubt.xy[1]
+            doubt.set_position((BESIDE_A_DOT if code in bold else 0, 0))
+        per_point = np.ptp(self._lanes.axes.get_xlim()) / (self._lanes.axes.bbox.width / self.frame.figure.dpi * 72)
+        shown = [doubt for doubt in self._doubts.values() if doubt.get_visible()]
+        self._lanes.make_way({doubt.xy[1]: x + doubt.get_position()[0] * per_point for doubt in shown})
+        self._lanes.dim(COUNTRIES if n is None else n.theatres)
         for code, tick in zip(self._lanes.rows, self._lanes.axes.get_yticklabels(), strict=False):
             tick.set_weight("bold" if code in bold else "normal")
         self._table.value = "" if n is None else self.table(n).html

@@ -47,7 +47,7 @@ def published_totals(sheet: Sheet, reports: pd.DataFrame) -> None:
         if day > start
     ]
     sheet.claim(sentence=len(steps) > 1 and 0 < steps[0] < steps[-1])
-    sheet.axes.plot(*zip(*points, strict=True), color=US.colour, marker=US.marker, clip_on=False)
+    sheet.axes.plot(*zip(*points, strict=True), clip_on=False, **US.line)
     _to_the_article(sheet, last_day)
     sheet.scale(0, roof(last, STEP))
     leader = {"arrowstyle": "-", "color": US.colour, "linewidth": 0.8, "shrinkB": 4}
@@ -102,7 +102,7 @@ def breakdown(sheet: Sheet, parts: pd.DataFrame) -> None:
     sheet.source(parts.iloc[0], as_of)
     sheet.values = {"as_of": say.date(as_of)}
     position, ticks, names, top = 0.0, [], [], []
-    for group, look, hatch in (("category", US, US.hatch), ("service", PLAIN, PLAIN.hatch)):
+    for group, look in (("category", US), ("service", PLAIN)):
         bars = parts[parts["breakdown"] == group].sort_values("value", ascending=False)
         top.append(bars.iloc[0]["item"])
         sheet.values |= {
@@ -111,7 +111,7 @@ def breakdown(sheet: Sheet, parts: pd.DataFrame) -> None:
             f"{group}_sum": say.number(bars["value"].sum(), 1),
         }
         for bar in bars.itertuples():
-            axes.barh(position, bar.value, height=0.7, color=look.colour, hatch=hatch, edgecolor="white")
+            axes.barh(position, bar.value, height=0.7, **look.bar)
             beside(axes, say.number(bar.value, 1), (bar.value, position), 5, weight="normal")
             ticks.append(position)
             names.append(say.code("item", bar.item))
@@ -142,9 +142,8 @@ def two_series(sheet: Sheet, reports: pd.DataFrame, obligations: pd.DataFrame, i
     }
     sheet.claim(sentence=other > float(implied.best))
     printed, promised = (_points(table[table["as_of_date"].dt.year <= day.year]) for table in (reports, obligations))
-    axes.plot(*zip(*printed, strict=True), color=US.colour, marker=US.marker, markersize=4)
-    look = {"color": PLAIN.colour, "marker": PLAIN.marker, "linestyle": PLAIN.dashes}
-    axes.plot(*zip(*promised, strict=True), **look)
+    axes.plot(*zip(*printed, strict=True), markersize=4, **US.line)
+    axes.plot(*zip(*promised, strict=True), **PLAIN.line)
     # A range as narrow as this one is drawn wide, with both its ends: a month around its day.
     wide = [day - pd.Timedelta(days=45), day + pd.Timedelta(days=45)]
     ends = float(implied.low), float(implied.high)

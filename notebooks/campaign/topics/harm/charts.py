@@ -352,7 +352,7 @@ def _draw_running_total(axes, table: pd.DataFrame, thing: str, top: float) -> No
     """
     days, lows, look = mdates.date2num(table["published"]), table["people_killed_low"].to_numpy(), LOOKS[thing]
     axes.step([*days, days[-1]], [*lows, lows[-1]], where="post", color=look.colour, linewidth=2)
-    axes.plot(days, lows, color=look.colour, marker=look.marker, markersize=4, linestyle="none")
+    axes.plot(days, lows, markersize=4, **look.line | {"linestyle": "none"})
     # A floor has no upper end: the last one leads up, by a little.
     open_end(axes, (days[-1], lows[-1]), (days[-1], lows[-1] + top * 0.07), look.colour)
     for row in table[table["bound"] == "range"].itertuples():
@@ -404,4 +404,33 @@ def mosul(sheet: Sheet, rows: pd.DataFrame) -> None:
     ends = {"low": say.month(whole["period_start"].min()), "high": say.month(whole["as_of_date"].max())}
     sheet.source(rows, say("common.range", **ends), key="common.source_line_period")
     sheet.values = {"parts": " ".join(_group_sentence(say, *group) for group in groups)}
+    _grouped(sheet, groups)
+
+
+@chart("harm-two-floors", words="harm.floors", height=4.6, left=0.17, right=0.97, top_inches=1.0, bars=True)
+def two_floors(sheet: Sheet, pairs: pd.DataFrame, counts: pd.DataFrame) -> None:
+    """The floors of two bodies on several days, one group a day on one scale, with their difference and their ratio.
+
+    pairs: rows of civilian_pairs.csv with `gap` and `ratio` (second minus and divided by first); counts: the rows of
+    civilian_counts.csv that they name, with publisher_en and publisher_ar.
+    """
+    say, counts = sheet.say, counts.set_index("observation_id", drop=False)
+    told = [{"gap": say.number(row.gap, 0), "ratio": say.number(row.ratio, 1)} for row in pairs.itertuples()]
+    groups = [
+        (
+            say("floors_heading", date=say.date(row.as_of_date), **values),
+            counts.loc[[row.official_observation_id, row.airwars_observation_id]],
+        )
+        for row, values in zip(pairs.itertuples(), told, strict=True)
+    ]
+    sheet.source([rows.iloc[place] for place in (0, 1) for _, rows in groups], pairs["as_of_date"].max())
+    sheet.values = {"parts": " ".join(_group_sentence(say, *group) for group in groups)}
+    sheet.values |= {
+        f"{end}_{name}": values[name]
+        for end, values in zip(("first", "last"), (told[0], told[-1]), strict=True)
+        for name in values
+    }
+    sheet.claim(
+        title=pairs["gap"].is_monotonic_increasing and pairs["ratio"].is_monotonic_decreasing and len(pairs) > 1
+    )
     _grouped(sheet, groups)

@@ -189,10 +189,10 @@ class HarmExplorer(Explorer):
         x, side = (1.0, "right") if lang.is_right_to_left(self.language) else (0.0, "left")
         ground = {"facecolor": "white", "edgecolor": "none"}
         by_axes = {"transform": axes.get_yaxis_transform(), "va": "center"}
-        across = by_axes | {"ha": side, "bbox": ground | {"boxstyle": "square,pad=0.1"}}
+        across = by_axes | {"ha": side, "bbox": ground | {"boxstyle": "square,pad=0"}}
         tops = (-0.36, 0.98)
         self._bodies = [axes.text(x, y, "", weight="bold", **across) for y in tops]
-        self._scopes_shown = [axes.text(x, y + 0.22, "", **across) for y in tops]
+        self._scopes_shown = [axes.text(x, y + 0.25, "", **across) for y in tops]
         self._figures = [axes.text(x, y + 0.64, "", size=20, weight="bold", **across) for y in tops]
         self._at_bars = [beside(axes, "", (0, y + 0.59), 7) for y in tops]
         self._divider = axes.axhline(0.66, color=COLOURS["muted"], linestyle=(0, (2, 3)), linewidth=1.2)

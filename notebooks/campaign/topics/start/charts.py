@@ -185,7 +185,7 @@ def labels(sheet: Sheet, strikes: pd.DataFrame) -> None:
     }
     sheet.claim(title=2 * counts.get("use", 0) > counts.sum())
     for place, rows in enumerate(counts):
-        axes.barh(place, rows, height=0.7, color=look.colour, hatch=look.hatch, edgecolor="white")
+        axes.barh(place, rows, height=0.7, **look.bar)
         beside(axes, say.number(int(rows)), (rows, place), 5)
     axes.set_yticks(range(len(counts)), [say.code("quality", label) for label in counts.index])
     axes.set_ylim(len(counts) - 0.4, -0.6)

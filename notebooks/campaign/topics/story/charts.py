@@ -60,7 +60,7 @@ def what_was_kept(sheet: Sheet, versions: pd.DataFrame) -> None:
             counts[row["language"], row[aspect]] += 1
     texts = {row["part"]: say.of(row, "part") for _, row in rows.iterrows()}
     axes.set_yticks(range(len(names)), [wrap(texts[name], 10.5, width_inches=2.2) for name in names])
-    axes.set_ylim(len(names) + 1.0, -0.6)
+    axes.set_ylim(len(names) + 1.2, -0.6)
     axes.set_xlim(-0.5, len(columns) - 0.5)
     bars_only(axes)
     axes.set_xticks(list(columns.values()), [say(f"version_{code}") for code in columns], weight="bold")
@@ -85,9 +85,9 @@ def _name_marks(sheet: Sheet) -> None:
     if lang.is_right_to_left(say.language):
         shown.reverse()
     low, high = axes.get_xlim()
-    bottom = axes.get_ylim()[0] - 0.85
+    bottom = axes.get_ylim()[0] - 1.1
     step = (high - low) / len(shown)
     for place, state in enumerate(shown):
         x = low + (place + 0.5) * step
         draw_mark(axes, (x, bottom), state, 9)
-        axes.text(x, bottom + 0.5, say(f"state_{state}"), ha="center", va="center", color=COLOURS["note"], size=10)
+        axes.text(x, bottom + 0.8, say(f"state_{state}"), ha="center", va="center", color=COLOURS["note"], size=10)

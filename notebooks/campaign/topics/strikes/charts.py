@@ -1,4 +1,4 @@
-"""The charts of 03-strikes: four counts, the running count by country, the pace between reports, and who made the strikes."""
+"""The charts of 03-strikes: four counts, the running count by country, the pace between reports, and in each country."""
 
 from __future__ import annotations
 
@@ -13,22 +13,18 @@ from ...sheet import (
     LOOKS,
     WIDTH_INCHES,
     Sheet,
-    bars_only,
-    beside,
+    along,
     chart,
     month_begin,
     month_end,
     open_end,
     roof,
-    set_reach,
     settle,
     wrap,
 )
-from .rules import COUNTRIES, article_day, is_weak, official_break
+from .rules import COUNTRIES, FIRST, article_day, is_weak, official_break, paces
 
-OFFICIAL, PLAIN, US, PARTNERS, INDEPENDENT = (
-    LOOKS[name] for name in ("official", "plain", "united_states", "partners", "independent")
-)
+OFFICIAL, PLAIN, INDEPENDENT = (LOOKS[name] for name in ("official", "plain", "independent"))
 CALM = pd.Timestamp("2014-12-01")
 """After the first months of the campaign, whose reports lie days apart."""
 
@@ -134,12 +130,14 @@ def by_theatre(sheet: Sheet, reports: pd.DataFrame, article: pd.DataFrame) -> No
         sheet.label(words, (day, value), offset, country, side)
         middle = reports[~weak].iloc[(len(reports[~weak]) - 1) // 2]
         sheet.label(say(country), (middle["as_of_date"], middle[column]), (-14, 10), country, "right", size=13)
-    for hollow in reports[weak].tail(1).itertuples():
-        point, plain = (hollow.as_of_date, hollow.strikes_iraq), {"weight": "normal", "size": 10}
-        sheet.label(say("weaker_source"), point, (8, 0), "iraq", "left", **plain)
     # Half a year of room for the label of the last report.
     sheet.dates(month_begin(measures.CAMPAIGN_START), month_begin(max(day, days.max()), 7))
     sheet.scale(0, roof(reports[["strikes_iraq", "strikes_syria"]].max(axis=None), 1000))
+    for hollow in reports[weak].tail(1).itertuples():
+        point, plain = (hollow.as_of_date, hollow.strikes_iraq), {"weight": "normal", "size": 10}
+        made = sheet.label(say("weaker_source"), point, (8, 0), "iraq", "left", **plain)
+        drawn = [box for line in sheet.axes.lines for box in along(line)]  # a later report can stand beside it
+        settle(made, [((8, 0), "left"), ((8, -17), "left"), ((0, 36), "center")], drawn)
 
 
 def _step(say: lang.Voice) -> dict[str, str]:
@@ -222,13 +220,13 @@ def pace(sheet: Sheet, intervals: pd.DataFrame, declared: pd.DataFrame) -> None:
     calm_words = say("pace_calm", low=whole(low["calm"]), high=whole(high["calm"]))
     later_words = say("common.range", low=whole(low["later"]), high=whole(high["later"]))
     last_words = say("a_day", number=whole(last["best"]))
-    large, unbold, taken = {"size": 12}, {"weight": "normal"}, []
+    large, unbold, taken = {"size": 12}, {"weight": "normal", "bbox": None}, []
     labels = [
         (say("article_day"), article, top * 31 / 33, (-6, 0), "plain", "right", unbold),  # below the upper edge
         (say("pace_step"), broken["start_date"], top * 0.7, (-6, 0), "plain", "right", unbold),
         (calm_words, middle, low["calm"], (0, -30), "official", "center", large),
         (say("pace_declared"), middle, max(monthly), (0, 14), "independent", "center", {}),
-        (later_words, later.iloc[0]["start_date"], low["later"], (8, -21), "official", "left", large),
+        (later_words, later.iloc[0]["start_date"], low["later"], (0, -22), "official", "left", large),
         (last_words, last["end_date"], last["best"], (0, -14), "official", "right", {}),
     ]
     if len(weak):
@@ -257,43 +255,53 @@ def _draw_paces(axes, intervals: pd.DataFrame) -> None:
         axes.plot(span, [float(row.best)] * 2, color=colour, linestyle=dashes, solid_capstyle="butt")
 
 
-@chart("strikes-us-and-partners", words="strikes.partners", height=4.6, left=0.19, bottom_inches=0.6, bars=True)
-def us_and_partners(sheet: Sheet, reports: pd.DataFrame) -> None:
-    """Strikes by the United States and by its partners, in each country, in two reports.
+@chart("strikes-pace-by-country", words="strikes.countries", height=4.4, axes=False)
+def pace_by_country(sheet: Sheet, reports: pd.DataFrame, declared: pd.DataFrame) -> None:
+    """Strikes a day in Iraq and in Syria side by side on one scale: bands between reports, lines as months declared them.
 
-    reports: two rows of strikes.csv, with as_of_date, counting_body, us_iraq, partners_iraq, us_syria,
-        partners_syria and publishers.
+    reports: as `rules.reports` gives them; taken are exact ones up to the article's that count both countries and come
+    from no weaker source. declared: rows of `rules.declared` of both countries. Where the break in the count lies inside
+    a stretch, its band runs from the pace without the step to the pace as printed.
     """
-    say, axes, ticks, names, totals = sheet.say, sheet.axes, [], [], []
-    if len(reports) != 2:
-        raise ValueError(f"reports: expected two, got {len(reports)}")
-    rows = {"first": reports.iloc[0], "last": reports.iloc[-1]}
-    sheet.source(reports, rows["last"]["as_of_date"])
-    sheet.values = {f"{name}_date": say.date(row["as_of_date"]) for name, row in rows.items()}
-    sheet.values |= {f"{name}_body": say.code("counting_body", row["counting_body"]) for name, row in rows.items()}
-    shares = [measures.share(*rows["first"][[f"partners_{c}", f"us_{c}"]]).best for c in COUNTRIES]
-    sheet.claim(title=shares[0] > shares[1], sentence=list(reports["counting_body"]) == ["cjtf_oir", "airwars"])
-    for place, (country, name) in enumerate((country, name) for country in COUNTRIES for name in rows):
-        row, position = rows[name], place + (0.45 if place > 1 else 0)
-        us, partners = row[f"us_{country}"], row[f"partners_{country}"]
-        totals.append(us + partners)
-        share = say.percent(measures.share(partners, us + partners), 0)
-        sheet.values |= {
-            f"{name}_{country}": say.number(partners, 0),
-            f"{name}_{country}_all": say.count(us + partners, "strike"),
-            f"{name}_{country}_share": share,
-        }
-        axes.barh(position, us, height=0.72, color=US.colour)
-        look = {"color": PARTNERS.colour, "hatch": PARTNERS.hatch, "edgecolor": "white"}
-        axes.barh(position, partners, left=us, height=0.72, **look)
-        us_words = say.number(us, 0) if place else f"{say('united_states')} {say.number(us, 0)}"
-        beside(axes, us_words, (0, position), 8, color="white")
-        partners_words = say("partners_bar", number=say.number(partners, 0), share=share)
-        sheet.label(partners_words, (us + partners, position), (8, 0), "partners", "left")
-        ticks.append(position)
-        names.append(say("partners_tick", theatre=say(country), date=say.date(row["as_of_date"], form="short")))
-    sheet.values |= {country: sheet.values[f"first_{country}_share"] for country in COUNTRIES}
-    axes.set_yticks(ticks, names)
-    axes.invert_yaxis()
-    set_reach(axes, 0, roof(max(totals), 500, room=1.5))  # half as much again for the words
-    bars_only(axes)
+    say, article = sheet.say, article_day()
+    taken = reports[~is_weak(reports) & (reports["quality"] != "rounded") & (reports["date"] <= article)]
+    taken = taken.dropna(subset=list(COUNTRIES)).drop(FIRST).sort_values("date", kind="stable")
+    sheet.source([taken, declared], article)
+    sheet.tables = ["strikes", "article_figures", *sheet.tables]  # of which `rules.reports` is made
+    own = {country: paces(taken, country) for country in COUNTRIES}
+    busiest = max(own["iraq"][~own["iraq"]["spans"]].itertuples(), key=lambda row: row.pace.best)
+    before = {country: rows.loc[busiest.Index, "pace"] for country, rows in own.items()}
+    last = {country: rows.iloc[-1] for country, rows in own.items()}
+    sheet.values = {f"{country}_before": say.number(pace, 0) for country, pace in before.items()}
+    for country, row in last.items():
+        sheet.values |= {f"{country}_{end}": say.number(getattr(row["pace"], end), 0) for end in ("low", "high")}
+        sheet.values[f"{country}_last"] = say.bounds(row["pace"], decimals=0)
+    sheet.values |= {"start": say.date(busiest.start_date), "end": say.date(busiest.end_date)}
+    sheet.values |= {"last_start": say.date(last["iraq"]["start_date"]), "last_end": say.date(article), **_step(say)}
+    fell, rose = (float((last[c]["pace"] - before[c]).best) for c in COUNTRIES)
+    passed = last["syria"]["pace"].low > last["iraq"]["pace"].high
+    sheet.claim(title=fell < 0 < rose and passed, sentence=passed and bool(last["iraq"]["spans"]))
+    top = roof(max(pace.high for rows in own.values() for pace in rows["pace"]), 5)
+    order = COUNTRIES[::-1] if lang.is_right_to_left(say.language) else COUNTRIES
+    for place, country in enumerate(order):
+        left, across, look = (0.07, 0.53)[place], 0.43, LOOKS[country]
+        axes = sheet.frame.axes = sheet.frame.figure.add_axes((left, 0.22, across, 0.53))
+        axes.tick_params(length=0)
+        for row in own[country].itertuples():
+            span, low, high = [row.start_date, row.end_date], float(row.pace.low), float(row.pace.high)
+            ground = {"facecolor": "none", "edgecolor": look.colour, "hatch": "////"} if row.spans else {}
+            axes.fill_between(span, low, high, linewidth=0, **{"facecolor": look.colour, "alpha": 0.3} | ground)
+            if not row.spans:
+                axes.plot(span, [float(row.pace.best)] * 2, color=look.colour, solid_capstyle="butt")
+        for row in declared[declared["theatre"] == country].itertuples():
+            span, height = [row.period_start, row.period_end], float(row.pace.best)
+            axes.plot(span, [height, height], color=INDEPENDENT.colour, linewidth=3, solid_capstyle="butt")
+        sheet.dates(month_begin(measures.CAMPAIGN_START), month_begin(article, 2), 12)
+        sheet.scale(0, top)
+        axes.text(
+            0.02, 0.99, say(country), size=13, weight="bold", color=look.colour, va="top", transform=axes.transAxes
+        )
+        at_first = busiest.start_date + (busiest.end_date - busiest.start_date) / 2, float(before[country].best)
+        sheet.label(sheet.values[f"{country}_before"], at_first, (0, 22), country)
+        beside_edge = article, float(last[country]["pace"].high)
+        sheet.label(sheet.values[f"{country}_last"], beside_edge, (6, 10), country, "right")

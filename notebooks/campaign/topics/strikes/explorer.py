@@ -15,6 +15,8 @@ from .rules import ARTICLE, COLUMN_OF, FIRST, is_weak, official_break, pace, rep
 
 WIDE = 460  # pixels
 TIGHT = {"width": "max-content"}
+AVERAGE_AT = [((-10, 20), "right"), ((-30, 54), "right"), ((12, -30), "left"), ((20, -54), "left")]
+"""Where the label of the average may stand, from the middle of its line in points, the best place first."""
 HEIGHT = 4.0  # inches: controls, sentence and picture are seen together on a small laptop
 
 
@@ -251,8 +253,8 @@ class StrikeExplorer(Explorer):
         thick = {"linewidth": 4.5, "marker": "D", "markersize": 8, "solid_capstyle": "round", "clip_on": False}
         axes.axvspan(self._break.after, self._break.before, facecolor=grey, alpha=0.25, linewidth=0)
         beside_the_step = mdates.date2num(self._break.after) - 8, 0.985
-        mark = {"transform": axes.get_xaxis_transform(), "ha": "right", "va": "top", "linespacing": 1.25}
-        axes.text(*beside_the_step, self.say("break_mark"), size=10, color=grey, **mark)
+        mark = {"transform": axes.get_xaxis_transform(), "ha": "right", "va": "top"}
+        self._step = axes.text(*beside_the_step, self.say("break_mark"), size=10, color=grey, **mark)
         (self._dots,) = axes.plot([], [], **plain)
         (self._hollow,) = axes.plot([], [], **plain, markerfacecolor="white", markeredgewidth=1.4)
         (self._whole,) = axes.plot([], [], color=grey, linestyle="--", linewidth=1.4)
@@ -260,7 +262,7 @@ class StrikeExplorer(Explorer):
         self._whole_label = sheet.label(axes, "", (0, 0), (-10, 16), grey, "right", weight="normal")
         # The running count leaves the lower right corner empty, so the answer always stands there.
         corner = {"transform": axes.transAxes, "ha": "right", "va": "bottom"}
-        self._answer = axes.text(0.985, 0.045, "", weight="bold", size=13, **corner)
+        self._answer = axes.text(0.985, 0.045, "", weight="bold", size=11.5, **corner)
         last = self.reports["date"].max() + pd.Timedelta(days=25)
         sheet.date_axis(axes, self.language, sheet.month_begin(measures.CAMPAIGN_START), last)
         sheet.number_axis(axes.yaxis, self.language)
@@ -272,7 +274,7 @@ class StrikeExplorer(Explorer):
         doubtful = shown["quality"].isin(["rounded", "weak-source"])
         for artist, rows in ((self._dots, shown[~doubtful]), (self._hollow, shown[doubtful])):
             artist.set_data(rows["day"], rows["height"])
-        self.frame.axes.set_ylim(0, shown["height"].max() * 1.08)
+        self.frame.axes.set_ylim(0, shown["height"].max() * 1.15)
         for artist in (self._interval, self._answer):
             artist.set_visible(numbers is not None)
             artist.set_color(sheet.COLOURS[theatre])
@@ -291,3 +293,9 @@ class StrikeExplorer(Explorer):
             self._answer.set_text(self.say("interval_label", **told))
         else:
             self._answer.set_text(self.say("interval_label_break", without=self._without(numbers.pace_without), **told))
+        if self._whole_label.get_visible():
+            taken = [text.get_window_extent() for text in (self._step, self._answer)]
+            taken += [
+                box for line in (self._interval, self._whole, self._dots, self._hollow) for box in sheet.along(line)
+            ]
+            sheet.settle(self._whole_label, AVERAGE_AT, taken)

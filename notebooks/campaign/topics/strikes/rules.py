@@ -7,6 +7,7 @@ gets two answers, as the count was printed and without the step.
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 import pandas as pd
@@ -85,6 +86,23 @@ def pace(start, end, column: str) -> measures.Bounded:
     """Strikes a day between two rows of `reports`. A running count does not fall, so rounding cannot take it below
     zero."""
     return measures.not_below_zero(measures.pace(start[column], end[column], start["date"], end["date"]))
+
+
+def paces(reports: pd.DataFrame, country: str) -> pd.DataFrame:
+    """Strikes a day in one country from each report to the next: start_date, end_date, pace (a `Bounded`), spans.
+
+    reports: exact ones of `reports()` that count the country, in date order. spans: does the stretch hold the break in
+    the count? Then the pace runs from the answer without the step to the one as printed: which part of the step lies in
+    the country is not known.
+    """
+    step, rows = official_break(), []
+    for (_, start), (_, end) in itertools.pairwise(reports.iterrows()):
+        found, spans = pace(start, end, country), step.spanned(start["date"], end["date"])
+        if spans:
+            rest = measures.not_below_zero(end[country] - start[country] - step.within(country))
+            found = measures.between(measures.pace(0, rest, start["date"], end["date"]).low, found.high)
+        rows.append((start["date"], end["date"], found, spans))
+    return pd.DataFrame(rows, columns=["start_date", "end_date", "pace", "spans"])
 
 
 # --- what the guesses ask -----------------------------------------------------------------------------------------------

@@ -146,7 +146,7 @@ def shares_lost(sheet, maps: pd.DataFrame, envoy: pd.DataFrame, article: pd.Data
         edge = {"color": "white", "markeredgecolor": COLOURS[country], "markeredgewidth": 2}
         axes.plot(STORY_DAY, printed, marker="D", markersize=9, zorder=5, **edge)
         words = say("shares_article", percent=sheet.values[f"article_{country}"])
-        place = ((-11, -2), country, "right") if upper else ((11, -6), country, "left")
+        place = ((16, -9) if upper else (11, -11)), country, "left"  # below the line of Syria, which rises past it
         sheet.label(words, (STORY_DAY, printed), *place, size=10.5)
         for row in envoy[envoy["theatre"] == country].itertuples():
             point, words = (drawn_at(row), row.low), say("shares_envoy", percent=say.percent(row.low, 0))
@@ -155,7 +155,7 @@ def shares_lost(sheet, maps: pd.DataFrame, envoy: pd.DataFrame, article: pd.Data
                 leader = {"arrowstyle": "-", "color": COLOURS[country], "linewidth": 0.8, "shrinkB": 5}
                 sheet.label(words, point, (-34, 30), country, size=10.5, arrowprops=leader)
             else:
-                sheet.label(words, point, (10, 3), country, "left", size=10.5)
+                sheet.label(words, point, (10, -5), country, "left", size=10.5)
 
 
 def _draw_share_line(sheet, rows: pd.DataFrame, country: str) -> None:
@@ -163,10 +163,10 @@ def _draw_share_line(sheet, rows: pd.DataFrame, country: str) -> None:
     say, look, upper = sheet.say, LOOKS[country], country == "iraq"
     points = [(drawn_at(row), row.low) for row in rows.itertuples()]
     days, shares = zip(*points, strict=True)
-    line = {"color": look.colour, "marker": look.marker, "linestyle": look.dashes, "clip_on": False}
-    sheet.axes.plot(days, shares, **line)
-    for point in points:
-        sheet.label(say.percent(point[1], 0), point, (0, 12 if upper else -13), country, size=10.5)
+    sheet.axes.plot(days, shares, clip_on=False, **look.line)
+    for number, point in enumerate(points):  # the lowest point has no room below it
+        place = ((-9, 0), country, "right") if number == 0 and not upper else ((0, 12 if upper else -13), country)
+        sheet.label(say.percent(point[1], 0), point, *place, size=10.5)
     words = say("shares_line", theatre=say(f"place_{country}"))
     left, right = sheet.axes.get_xlim()
     near = (mdates.date2num(days[2]) - mdates.date2num(days[1])) / (right - left) < 0.33  # the next point's label
@@ -240,8 +240,7 @@ def _draw_areas(sheet, article: float, ihs: float, peaks: dict[str, Bounded], so
 
     def part(y, left, width, thing, words):
         look = LOOKS[thing]
-        edge = {"color": look.colour, "hatch": look.hatch, "edgecolor": "white", "linewidth": 0.8}
-        axes.barh(y, width, left=left, height=0.34, **edge)
+        axes.barh(y, width, left=left, height=0.34, linewidth=0.8, **look.bar)
         on_bar(axes, words, (left + width / 2, y), look.colour, pad=0.15, size=10.5)
 
     axes.barh(0, article, height=0.34, color="white", edgecolor=COLOURS["text"], linewidth=1.5, hatch="..")
@@ -279,7 +278,7 @@ def people_and_area(sheet, rand: pd.DataFrame) -> None:
     for y, (theatre, share) in enumerate(shares.items()):
         look, whole = LOOKS[theatre], {"color": GROUNDS["empty_bar"], "edgecolor": COLOURS["muted"], "linewidth": 0.8}
         axes.barh(y, 100, height=0.62, **whole)
-        axes.barh(y, share, height=0.62, color=look.colour, hatch=look.hatch, edgecolor="white", linewidth=0)
+        axes.barh(y, share, height=0.62, linewidth=0, **look.bar)
         on_bar(axes, say.percent(share, 0), (share - 1.5, y), look.colour, ha="right", size=13)
     set_reach(axes, 0, 100)
     axes.set_yticks(range(len(shares)), [say(f"people_row_{theatre}") for theatre in shares], size=11)
@@ -376,7 +375,7 @@ def stock_and_flow(sheet, monthly: pd.DataFrame) -> None:
         axes.tick_params(length=0)
         axes.set_title(say(key), loc=side, size=11, weight="bold", x=x)
         date_axis(axes, say.language, days.min() - pd.Timedelta(days=25), days.max() + pd.Timedelta(days=40), 3)
-    stock.plot(days, monthly["people"] / 1_000_000, color=iraq, marker="o", markersize=4.5)
+    stock.plot(days, monthly["people"] / 1_000_000, markersize=4.5, **LOOKS["iraq"].line)
     stock.tick_params(labelbottom=False)
     highest = _up(top["people"] / 1_000_000 + 0.4, 1)  # with room for the label above the top
     stock.set_ylim(0, highest)

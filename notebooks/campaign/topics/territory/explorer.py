@@ -16,10 +16,13 @@ from ...sheet import (
     COLOURS,
     GROUNDS,
     LOOKS,
+    MARGIN,
+    WIDTH_INCHES,
     Frame,
     date_axis,
     frame,
     label,
+    line_width,
     number_axis,
     on_bar,
     publishers,
@@ -231,7 +234,7 @@ class TerritoryExplorer(Explorer):
         empty = {"color": GROUNDS["empty_bar"], "edgecolor": COLOURS["muted"], "linewidth": 0.8}
         for country, x, side in zip(COUNTRIES, (0, 1), ("left", "right"), strict=True):
             look = LOOKS[country]
-            full = {"color": look.colour, "hatch": look.hatch, "edgecolor": "white", "linewidth": 0}
+            full = look.bar | {"linewidth": 0}
             doubt = {"bottom": 45, "color": "white", "alpha": 0.45, "linewidth": 0}
             (self._outlines[country],) = axes.bar(0, 100, 1, align="edge", **empty)
             (self._bars[country],) = axes.bar(0, 50, 1, align="edge", **full)
@@ -412,13 +415,26 @@ class AreaSeriesExplorer(Explorer):
         ends = [group.iloc[-1] for group in n.groups]
         heights = [np.nanmean([row["low"], row["high"]]) for row in ends]
         same_day = len({row["as_of_date"] for row in ends}) == 1
-        crowded = len(ends) == 2 and same_day and abs(heights[0] - heights[1]) < 0.07 * top
+        crowded = len(ends) == 2 and same_day and abs(heights[0] - heights[1]) < 0.11 * top
         for place in range(2):
             shown = place < len(n.groups)
             for artist in (self._lines[place], self._spans[place], *self._ends[place]):
                 artist.set_visible(shown)
             if shown:
                 self._draw_group(place, n.groups[place], top, (7, -7)[place] if crowded else 0)
+        self._widen(n)
+
+    def _widen(self, n: AreaSeriesNumbers) -> None:
+        """Let the plot reach as far to the right as the last figures beside its points leave room."""
+        left, bottom, _, height = self._plot.get_position().bounds
+        low, high = self._plot.get_xlim()
+        widest = 1 - 2 * MARGIN - left
+        for (_, final), group in zip(self._ends, n.groups, strict=False):
+            words = max(line_width(line, 10.5, "bold") for line in final.get_text().split("\n"))
+            beside = (words + (final.get_position()[0] + 4) / 72) / WIDTH_INCHES
+            share = (mdates.date2num(drawn_at(group.iloc[-1])) - low) / (high - low)
+            widest = min(widest, (1 - MARGIN - left - beside) / share)
+        self._plot.set_position((left, bottom, widest, height))
 
     def _draw_group(self, place: int, group: pd.DataFrame, top: float, nudge: float) -> None:
         """One line: its points, the spans of its bounds, and its first and last figure in words."""

@@ -60,7 +60,7 @@ class Lanes:
         if month:  # the day is not known: a pale bar, no point
             style = {"color": of_theatre["color"], "alpha": 0.4, "linewidth": 0}
         else:
-            hatch = 2 * LOOKS["syria"].hatch if event.theatre == "syria" else ""
+            hatch = 2 * LOOKS[event.theatre].hatch if event.theatre in _ROWS else ""
             style = {"facecolor": of_theatre["markerfacecolor"], "edgecolor": of_theatre["color"], "hatch": hatch}
             style["linewidth"] = 1.2
             points = [marker(self.axes, event.category, event.theatre, [start], [height])]

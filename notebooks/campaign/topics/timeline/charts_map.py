@@ -19,6 +19,7 @@ ASPECT = 1 / math.cos(math.radians(34))
 
 _COUNTRY_NAMES = {"iraq": (41.6, 33.0), "syria": (37.6, 35.15)}  # degrees: where little happened
 _HALF_MARKER = 0.0575  # inches from the middle of a marker to its side; twice that between two of one place
+_HALF_RING = 0.12  # inches from the middle of a place to the ring around it
 _KEY_INCHES = 1.95
 
 
@@ -94,6 +95,7 @@ class EventMap:
         """
         west, _, south, _ = rules.MAP_EXTENT
         taken = [self._box(where, _HALF_MARKER * number + 0.01, 0.065) for where, number in markers.items()]
+        taken += [self._box(ringed, _HALF_RING, _HALF_RING)] if ringed else []
         for theatre, where in _COUNTRY_NAMES.items():
             taken.append(self._box(where, line_width(self.say.code("theatre", theatre), 13, "normal") / 2, 0.1))
         for label in self._labels.values():
@@ -102,13 +104,14 @@ class EventMap:
             words = rules.place(self._places[where], self.say.language)
             if counts[where] > 1:
                 words = self.say("place_count", place=words, count=self.say.number(counts[where]))
-            width, height = line_width(words, 10, "normal"), 0.15
+            width, height = line_width(words, 10, "normal"), 0.17
             x, y = self._inches(where)
-            half = max(_HALF_MARKER * markers[where] + 0.04, 0.14 if where == ringed else 0)
+            half = max(_HALF_MARKER * markers[where] + 0.04, _HALF_RING + 0.02 if where == ringed else 0)
+            up = _HALF_RING if where == ringed else 0.08
             # Right or left of the markers; above or below them, in the middle or in line with the left or right one.
             corners = [(x + half, y - height / 2), (x - half - width, y - height / 2)]
             starts = (x - width / 2, x - half, x + half - width)
-            corners += [(start, y + side) for start in starts for side in (0.08, -0.08 - height)]
+            corners += [(start, y + side) for start in starts for side in (up, -up - height)]
             boxes = ((a, b, a + width, b + height) for a, b in corners)
             box = next((box for box in boxes if self._is_free(box, taken)), None)
             if box:

@@ -5,17 +5,21 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib import dates as mdates
 
-from ...sheet import COLOURS
+from ...sheet import COLOURS, LOOKS
 from . import rules
 
 MARKERS = dict(zip(rules.CATEGORIES, "s^oDXp", strict=True))
 """The shape of each category."""
 
 
+def _key(theatre: str) -> str:
+    """The thing of LOOKS for a theatre: all but the two countries are grey."""
+    return theatre if theatre in ("iraq", "syria") else "plain"
+
+
 def look(theatre: str) -> dict:
     """Colour and filling of a theatre's markers: Iraq filled, Syria outlined, the rest grey."""
-    colour = COLOURS[theatre if theatre in ("iraq", "syria") else "plain"]
-    outlined = theatre == "syria"
+    colour, outlined = LOOKS[key := _key(theatre)].colour, LOOKS[key].hollow
     # A filled marker has a white rim, so that it can be seen on a bar and beside its neighbours.
     return {
         "color": colour,
@@ -28,7 +32,7 @@ def look(theatre: str) -> dict:
 def marker(axes, category: str, theatre: str, x=(), y=()):
     """A marker for events of a category in a theatre, on the axes of lanes or map."""
     # All shapes look about equally large at these sizes; a white rim takes something away.
-    size = (8 if MARKERS[category] == "^" else 7) + (0 if theatre == "syria" else 2.5)
+    size = (8 if MARKERS[category] == "^" else 7) + (0 if LOOKS[_key(theatre)].hollow else 2.5)
     return axes.plot(x, y, MARKERS[category], markersize=size, zorder=4, linestyle="none", **look(theatre))[0]
 
 
