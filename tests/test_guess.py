@@ -162,6 +162,18 @@ def test_what_is_no_place_moves_nothing(junk):
     assert asked.field.value == before
 
 
+def test_a_value_still_on_its_way_when_the_button_was_pressed_is_the_guess(monkeypatch):
+    asked, made = number(), []
+    monkeypatch.setattr(guess, "_listeners", [lambda *told: made.append(told[-1])])
+    asked.field.value = 3.0
+    asked.button.click()
+    asked.field.value = 4.0  # a busy kernel hears of it after the button
+    assert asked.made and "4.0 billion" in asked.reply.value and made[-1].startswith("4.0")
+    monkeypatch.setattr(guess.time, "monotonic", lambda: float("inf"))
+    asked.field.value = 12.5
+    assert asked.made and "4.0 billion" in asked.reply.value and made[-1].startswith("4.0")
+
+
 def test_a_second_press_begins_anew():
     asked = number()
     asked.commit()

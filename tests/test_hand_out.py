@@ -32,12 +32,12 @@ def test_every_lesson_gets_its_links(monkeypatch):
     assert "    https://some.github.io/course/run/notebooks/index.html?path=notebooks/ar/04-cost.ipynb" in lines
 
 
-@pytest.mark.parametrize("arguments", [["--hub", "hub"], ["--hub", "https://a b"], []])
-def test_what_is_no_address_gets_a_sentence(arguments, monkeypatch):
+@pytest.mark.parametrize("hub", [["--hub", "hub"], ["--hub", "https://a b"], []])
+@pytest.mark.parametrize("source", ["https://github.com/some/course", ""])
+def test_what_is_no_address_gets_a_sentence(hub, source, monkeypatch):
     monkeypatch.setattr(hand_out.build_site, "public_address", lambda: "")
-    source = ["--source", "https://github.com/some/course"] if arguments else ["--source", ""]
     with pytest.raises(SystemExit, match="expected an address|no public address"):
-        hand_out.main(["links", *arguments, *source])
+        hand_out.main(["links", *hub, "--source", source])
 
 
 def test_a_zip_holds_a_course_that_runs_and_nothing_of_its_maker(tmp_path):

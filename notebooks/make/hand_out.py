@@ -104,8 +104,8 @@ def main(arguments: list[str]) -> None:
         file = write_zip(ROOT / "pack", given.wheels)
         print(f"{file.relative_to(ROOT)}: {file.stat().st_size / 1e6:.0f} MB")
         return
-    if not given.source and not build_site.public_address():
-        raise SystemExit("The course has no public address yet: give --source, or run set_address.py first.")
+    if not (given.hub and given.source) and not build_site.public_address():
+        raise SystemExit("The course has no public address yet: give --hub and --source, or run set_address.py first.")
     try:
         print("\n".join(links(given.hub, given.source, given.branch)))
     except ValueError as wrong:

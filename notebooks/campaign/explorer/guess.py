@@ -12,6 +12,7 @@ JupyterLab keeps it folded. People killed are never a guess.
 from __future__ import annotations
 
 import contextlib
+import time
 from collections.abc import Callable, Mapping, Sequence
 
 import ipywidgets as widgets
@@ -36,6 +37,12 @@ _KEPT = (
 """In JupyterLab what is stored for readers without a kernel stays away: the widget shows it after the guess. So does the
 place of a widget that was saved and has no kernel any more."""
 
+_AFTER = (
+    "<style>@media screen {.jp-NotebookPanel .jp-OutputArea:has(.campaign-after) >"
+    " .jp-OutputArea-child:has(> .jp-RenderedText) {display: none}}</style>"
+)
+"""The words of the fold are for the fold alone."""
+
 HIGHEST = 4.2
 """Inches of a picture: question, reply and picture are seen together on a small laptop."""
 
@@ -44,6 +51,9 @@ NEAR = 0.05
 
 NEAR_DAYS = 10
 """The same for a day."""
+
+LATE = 1.0
+"""Seconds after the reveal in which a slider's value still counts: a busy kernel hears of the button before the last move."""
 
 _listeners: list[Callable[[str, str, str], None]] = []
 
@@ -200,8 +210,14 @@ class NumberGuess(Guess):
         )
 
     def more(self) -> list[widgets.Widget]:
-        self.field.observe(lambda _: self.show_before(), names="value")
+        self.field.observe(lambda _: self.moved(), names="value")
         return [Pointer(lambda: self.chart.figure.axes[0], self.pointed)] if self.chart is not None else []
+
+    def moved(self) -> None:
+        """The guess as it moves; what was on its way when the button was pressed is the guess that was meant."""
+        if self.made and time.monotonic() < self.shut:
+            super().commit()
+        self.show_before()
 
     def pointed(self, phase: str, x: float, y: float) -> None:
         """The line is dragged on the picture."""
@@ -262,6 +278,7 @@ class NumberGuess(Guess):
                 self.picture.value = ""
             return
         super().commit()
+        self.shut = time.monotonic() + LATE
 
     def draw_guess(self) -> list:
         axes, value = self.chart.figure.axes[0], self.field.value
@@ -402,3 +419,9 @@ def date(key: str, answer, low, high, **more) -> DateGuess:
 def choice(key: str, options: Sequence[str], answer: str, **more) -> ChoiceGuess:
     """Ask for one of a few choices before the evidence; see `ChoiceGuess`."""
     return ChoiceGuess(key, options, answer, **more)
+
+
+def after(evidence: lang.Markup) -> None:
+    """Show what tells the answer of the guess above: on the fold that hides it stand plain words, and not its HTML."""
+    display({"text/plain": lang.text("guess.after")}, raw=True)
+    display(lang.Markup(f'{_AFTER}<div class="campaign-after">{evidence.html}</div>', evidence.plain))
