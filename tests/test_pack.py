@@ -1,6 +1,7 @@
 """The pack of a lesson: slides from right to left, guesses before their evidence, no answer on the worksheet, times that add up."""
 
 import re
+import zipfile
 
 import build_pack
 import docx
@@ -154,6 +155,18 @@ def test_the_answers_of_the_key_pass_the_checks(language):
             given = build_pack.written(exercise, exercise.expected(), language)
             given = re.split(", |، ", given) if exercise.choices else given
             assert check.judge.answer(exercise.id, given).kind == "right", (exercise.id, given)
+
+
+@pytest.mark.parametrize("kind", build_pack.KINDS)
+def test_the_copy_that_is_printed_differs_in_its_arabic_font_alone(folder, tmp_path, kind):
+    file = folder / "ar" / "04-cost" / f"{kind}.{build_pack.KINDS[kind]}"
+    copy = build_pack.to_print(file, tmp_path)
+    with zipfile.ZipFile(file) as old, zipfile.ZipFile(copy) as new:
+        words = [b"".join(archive.read(name) for name in archive.namelist()) for archive in (old, new)]
+    own, printed = (f'cs{{}}"{font}"'.encode() for font in (build_pack.FONT, build_pack.FONT_OF_PDFS))
+    for way in (b"=", b" typeface="):
+        words[0] = words[0].replace(own.replace(b"{}", way), printed.replace(b"{}", way))
+    assert words[0] == words[1] and build_pack.FONT_OF_PDFS.encode() in words[1]
 
 
 def test_without_libreoffice_a_sentence_says_what_is_missing(monkeypatch):

@@ -22,6 +22,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -65,6 +66,9 @@ SHORT = {
 MOST_SLIDES = 14
 FONT = "Arial"
 """On every school machine, with Latin and Arabic letters."""
+FONT_OF_PDFS = "Noto Naskh Arabic"
+"""For Arabic letters where LibreOffice prints: it brings this font along. Without Arial it takes letters from another font,
+loses the sign before «لا», and the words of the PDF are found and copied as «دوالر» for «دولار»."""
 
 CODE = re.compile(r"Python|بايثون|`[^`]*[a-z_]+\.[a-z_]|`None|answer_|`\[")
 
@@ -734,6 +738,17 @@ def build(pages: list[export_pages.Page], folder: Path = PACK) -> list[Path]:
     return files
 
 
+def to_print(file: Path, folder: Path) -> Path:
+    """A copy of a slide deck or a document in `folder`, whose Arabic letters are in the font of PDFs."""
+    copy = folder / file.name
+    with zipfile.ZipFile(file) as old, zipfile.ZipFile(copy, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(
+                name, re.sub(rb'(:cs(?: typeface)?=")Arial"', rb'\1%b"' % FONT_OF_PDFS.encode(), old.read(name))
+            )
+    return copy
+
+
 def to_pdf(files: list[Path]) -> list[Path]:
     """Each file as PDF beside it, through LibreOffice. Ends the run with a sentence where there is none, or where a
     document is longer than it may be."""
@@ -744,8 +759,9 @@ def to_pdf(files: list[Path]) -> list[Path]:
     with tempfile.TemporaryDirectory() as home:
         for place in dict.fromkeys(file.parent for file in files):
             own = [file for file in files if file.parent == place]
+            copies = [to_print(file, Path(home)) for file in own]
             command = [program, f"-env:UserInstallation={Path(home).as_uri()}", "--headless", "--convert-to", "pdf"]
-            subprocess.run([*command, "--outdir", str(place), *map(str, own)], check=True, capture_output=True)
+            subprocess.run([*command, "--outdir", str(place), *map(str, copies)], check=True, capture_output=True)
             for file in own:
                 pdf = file.with_suffix(".pdf")
                 pages, most = len(re.findall(rb"/Type\s*/Page\b", pdf.read_bytes())), MOST_PAGES.get(file.stem)
