@@ -474,7 +474,7 @@ def shown(axes, markers):
 def test_a_recomputation_draws_each_line_at_its_value():
     chart = charts.recomputation(claims.recompute("A09"), "en")
     axes = chart.figure.axes[0]
-    points = [line.get_xdata()[0] for line in shown(axes, "oD")]
+    points = [line.get_xdata()[0] for line in shown(axes, "osD")]
     assert points[:6] == [70, 50, 73, 58, 78, 58] and 65 < points[6] < 68
     assert chart.title == charts.finding(claims.recompute("A09"), "en")
     assert "60" in chart.sentence and "61.2" in chart.sentence
