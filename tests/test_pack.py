@@ -178,3 +178,27 @@ def test_without_libreoffice_a_sentence_says_what_is_missing(monkeypatch):
 def test_an_unknown_lesson_ends_with_a_sentence():
     with pytest.raises(SystemExit, match="^no notebook here has a path that contains nowhere$"):
         build_pack.main(["nowhere"])
+
+
+@every_language
+def test_what_a_lesson_compares_can_be_read_without_a_machine(tmp_path, language):
+    lesson = build_pack.read(next(p for p in LESSONS if (p.language, p.inside.name[:2]) == (language, "08")))
+    sentence, other = "وبدءا من 26 تموز/يوليو 2017", "Au 26 juillet 2017, la coalition avait mené"
+    slides = build_pack.slides_of(lesson)
+    first = next(place for place, slide in enumerate(slides) if slide.title == lesson.say("guess"))
+    assert any(sentence in slide.body for slide in slides[:first]), "the guess is about a sentence that nobody has seen"
+    assert any(other in slide.body for slide in slides[first:])
+    build_pack.write_worksheet(lesson, tmp_path / "worksheet.docx")
+    build_pack.write_cards(lesson, tmp_path / "cards.docx")
+    assert sentence in texts(docx.Document(tmp_path / "worksheet.docx"))
+    for printed in (sentence, other, "forced into refugee status"):
+        assert printed in texts(docx.Document(tmp_path / "cards.docx"))
+
+
+@every_lesson
+def test_the_worksheet_asks_the_guesses_of_the_slides(tmp_path, page):
+    lesson = build_pack.read(page)
+    build_pack.write_worksheet(lesson, tmp_path / "worksheet.docx")
+    words, bodies = texts(docx.Document(tmp_path / "worksheet.docx")), [s.body for s in build_pack.slides_of(lesson)]
+    for question in (s.question for section in lesson.sections for s in section.shown if s.question):
+        assert question not in words or any(question in body for body in bodies), question

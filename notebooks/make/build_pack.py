@@ -70,7 +70,7 @@ FONT_OF_PDFS = "Noto Naskh Arabic"
 """For Arabic letters where LibreOffice prints: it brings this font along. Without Arial it takes letters from another font,
 loses the sign before «لا», and the words of the PDF are found and copied as «دوالر» for «دولار»."""
 
-CODE = re.compile(r"Python|بايثون|`[^`]*[a-z_]+\.[a-z_]|`None|answer_|`\[")
+CODE = re.compile(r"Python|Shift|بايثون|`[^`]*[a-z_]+\.[a-z_]|`None|answer_|`\[")
 
 
 # --- what a lesson says ---------------------------------------------------------------------------------------------
@@ -88,7 +88,8 @@ class Shown:
 
 @dataclass
 class Section:
-    """A part of a lesson. number: 0 for what stands before section 1. minutes: as its heading prints them."""
+    """A part of a lesson. number: 0 for what stands before section 1. minutes: as its heading prints them. quotations:
+    its tables of what was printed, in Markdown."""
 
     id: str
     number: int
@@ -96,6 +97,7 @@ class Section:
     minutes: int
     text: list[str] = field(default_factory=list)
     shown: list[Shown] = field(default_factory=list)
+    quotations: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -215,6 +217,10 @@ def read(page: export_pages.Page) -> Lesson:
         if cell.cell_type == "code":
             if shown := shown_by(cell, page):
                 sections[-1].shown.append(shown)
+            if "rules.quotations(" in cell.source:
+                head, *rows = cell.outputs[0].data["text/plain"].splitlines()
+                ruled = [head, "|".join(["---"] * len(head.split(" | "))), *rows]
+                sections[-1].quotations.append("\n".join(f"| {row} |" for row in ruled))
             continue
         cells[cell.id] = words_of(cell)
         numbered = re.match(r"## (\d+)\. ", cells[cell.id])
@@ -341,9 +347,10 @@ def evidence(lesson: Lesson, shown: Shown, section: int, notes: str) -> list[Sli
 
 
 def quoted(lesson: Lesson) -> str:
-    """The claims as the lesson quotes them."""
+    """The claims as the lesson quotes them; where it quotes none, the words that its hook quotes and whose copies they are."""
     claim = lesson.cells["claim"]
-    return "\n".join(line for line in claim.splitlines() if line.startswith(">")) or without_heading(claim)
+    lines = "\n".join(line for line in claim.splitlines() if line.startswith(">"))
+    return lines or f"{spoken(lesson.cells['hook'])}\n\n{without_heading(claim)}"
 
 
 def slides_of(lesson: Lesson) -> list[Slide]:
@@ -363,7 +370,8 @@ def slides_of(lesson: Lesson) -> list[Slide]:
             told = [spoken(part) for text in section.text for part in without_heading(text).split("\n\n")]
             place = next(n for n, part in enumerate(told) if len(part) > 60 and part[-1] != ":" and part[0] not in "|#")
             first = "\n\n".join([told[place], *(part for part in told[place + 1 : place + 2] if part.startswith("- "))])
-            beats.append((section.minutes, [Slide(section.title, first, notes=notes, section=section.number)]))
+            body = "\n\n".join([*section.quotations, first])
+            beats.append((section.minutes, [Slide(section.title, body, notes=notes, section=section.number)]))
     class_work = [
         Slide(lesson.heading(f"exercise-{e.id}"), task_of(lesson, e), notes=lesson.say("pairs"), section=-1)
         for e in lesson.exercises
@@ -448,7 +456,7 @@ def fill(frame, markdown: str, size: float) -> None:
     for kind, piece in blocks(markdown):
         for row in piece if kind == "table" else [[piece]]:
             paragraph = next(paragraphs, None) or frame.add_paragraph()
-            for place, cell in enumerate(row):
+            for place, cell in enumerate(filter(None, row)):  # an empty cell of a table leaves no mark
                 add_runs(paragraph, cell, kind == "heading", {True: "• "}.get(kind == "item", " · " if place else ""))
             paragraph.space_after = pptx.util.Pt(size * 0.4)
             for run in paragraph.runs:  # PowerPoint heeds no size of a whole paragraph
@@ -594,7 +602,8 @@ def write_worksheet(lesson: Lesson, file: Path) -> None:
     line = " " + "_" * 28
     document.add_paragraph(f"{lesson.say('pages.name')}:{line}    {lesson.say('pages.date')}:{line[:16]}")
     write(document, f"{quoted(lesson)}\n\n{without_heading(lesson.cells['question'])}")
-    asked = [shown for section in lesson.sections for shown in section.shown if shown.question][:3]
+    slides = "\n".join(slide.body for slide in slides_of(lesson))
+    asked = [s for section in lesson.sections for s in section.shown if s.question and s.question in slides][:3]
     if asked:
         document.add_heading(lesson.say("guess"), 2)
     for shown in asked:
@@ -691,7 +700,7 @@ def write_cards(lesson: Lesson, file: Path) -> None:
     """The lesson on paper only: a question in front, its evidence on the back, and the other pictures."""
     document = new_document(lesson, "cards", 12)
     document.add_paragraph(lesson.say("cards_how"))
-    write(document, lesson.cells["claim"])
+    write(document, f"## {lesson.heading('claim')}\n\n{quoted(lesson)}")
     document.add_page_break()
     document.add_page_break()  # the back of the first sheet stays empty
     shown = [one for section in lesson.sections for one in section.shown]
@@ -701,10 +710,15 @@ def write_cards(lesson: Lesson, file: Path) -> None:
         document.add_page_break()
         write_evidence(document, lesson, one)
         document.add_page_break()
-    if others := [one for one in shown if not one.question]:
+    others = [one for one in shown if not one.question]
+    printed = [section for section in lesson.sections if section.quotations]
+    if others or printed:
         document.add_heading(lesson.say("picture_cards"), 1)
     for one in others:
         write_evidence(document, lesson, one)
+    for section in printed:
+        document.add_heading(section.title, 2)
+        write(document, "\n\n".join(section.quotations))
     save(document, lesson.language, file)
 
 
