@@ -202,3 +202,11 @@ def test_the_worksheet_asks_the_guesses_of_the_slides(tmp_path, page):
     words, bodies = texts(docx.Document(tmp_path / "worksheet.docx")), [s.body for s in build_pack.slides_of(lesson)]
     for question in (s.question for section in lesson.sections for s in section.shown if s.question):
         assert question not in words or any(question in body for body in bodies), question
+
+
+@every_language
+def test_options_keep_the_numbers_of_the_steps_that_their_answer_names(language):
+    lesson = build_pack.read(next(p for p in LESSONS if (p.language, p.inside.name[:2]) == (language, "07")))
+    shown = next(s for section in lesson.sections for s in section.shown if any(o[0].isdigit() for o in s.options))
+    told = build_pack.plain("\n".join(f"- {option}" for option in shown.options)).splitlines()
+    assert [line[:4] for line in told] == ["• 1.", "• 3.", "• 4.", "• 5."]

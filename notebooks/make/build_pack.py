@@ -197,11 +197,12 @@ def shown_by(cell, page: export_pages.Page) -> Shown | None:
 
 
 def options(topic: str, stem: str, language: str) -> list[str]:
-    """The choices of a guess as its words name them; none where it is a number, or where they need values."""
+    """The choices of a guess as its words name them, in Markdown; none where it is a number, or where they need values."""
     names = [name for name in lang.entries(topic) if name.startswith(stem)]
     names = [name for name in names if name.removeprefix(stem) not in ("question", "answer", "unit", "apart")]
     try:
-        return [lang.text(f"{topic}.{name}", language) for name in names]
+        # A number before an option would begin a list in the list, and be lost.
+        return [re.sub(r"^(\d+)\.", r"\1\\.", lang.text(f"{topic}.{name}", language)) for name in names]
     except KeyError:
         return []
 
