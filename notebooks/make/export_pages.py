@@ -152,6 +152,10 @@ def on_paper(notebook, page: Page, with_code: bool) -> None:
 def ask_the_reader(notebook, page: Page) -> None:
     """Make the question of each guess a paragraph: a page has no cell to run, and plain text would stand as code does."""
     opening = lang.text("guess.plain", page.language, question="").rstrip()
+    after = {"text/plain": lang.text("guess.after", page.language)}
+    for cell in notebook.cells:
+        if "outputs" in cell:
+            cell.outputs = [output for output in cell.outputs if output.get("data") != after]
     for output in (output for cell in notebook.cells for output in cell.get("outputs", [])):
         plain = output.get("data", {}).get("text/plain", "")
         if plain.startswith(opening):

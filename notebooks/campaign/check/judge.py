@@ -335,7 +335,7 @@ def _meant(number: Fraction, slip: Fraction, written: int, worth: int, rounded: 
     or as far as the answer is worth (`worth` decimals) and nearer than half a percent; so 0 is not a slip of 0.4, and 5
     none of 0.7. written: decimals that stood in the answer. rounded: one zero at its end may stand for a digit too."""
     apart = abs(number - slip)
-    if apart * 10**6 <= abs(slip) or (apart * 200 <= abs(slip) and _same(number, slip, worth)):
+    if apart * 10**5 <= abs(slip) or (apart * 200 <= abs(slip) and _same(number, slip, worth)):
         return True
     digits, places = _digits(number, written)
     if not rounded and places == -1:

@@ -36,6 +36,12 @@ _KEPT = (
 """In JupyterLab what is stored for readers without a kernel stays away: the widget shows it after the guess. So does the
 place of a widget that was saved and has no kernel any more."""
 
+_AFTER = (
+    "<style>@media screen {.jp-NotebookPanel .jp-OutputArea:has(.campaign-after) >"
+    " .jp-OutputArea-child:has(> .jp-RenderedText) {display: none}}</style>"
+)
+"""The words of the fold are for the fold alone."""
+
 HIGHEST = 4.2
 """Inches of a picture: question, reply and picture are seen together on a small laptop."""
 
@@ -402,3 +408,9 @@ def date(key: str, answer, low, high, **more) -> DateGuess:
 def choice(key: str, options: Sequence[str], answer: str, **more) -> ChoiceGuess:
     """Ask for one of a few choices before the evidence; see `ChoiceGuess`."""
     return ChoiceGuess(key, options, answer, **more)
+
+
+def after(evidence: lang.Markup) -> None:
+    """Show what tells the answer of the guess above: on the fold that hides it stand plain words, and not its HTML."""
+    display({"text/plain": lang.text("guess.after")}, raw=True)
+    display(lang.Markup(f'{_AFTER}<div class="campaign-after">{evidence.html}</div>', evidence.plain))
