@@ -210,3 +210,13 @@ def test_options_keep_the_numbers_of_the_steps_that_their_answer_names(language)
     shown = next(s for section in lesson.sections for s in section.shown if any(o[0].isdigit() for o in s.options))
     told = build_pack.plain("\n".join(f"- {option}" for option in shown.options)).splitlines()
     assert [line[:4] for line in told] == ["• 1.", "• 3.", "• 4.", "• 5."]
+
+
+@every_language
+def test_a_quotation_on_a_slide_keeps_its_direction_and_no_empty_cell_leaves_a_mark(tmp_path, language):
+    lesson = build_pack.read(next(p for p in LESSONS if (p.language, p.inside.name[:2]) == (language, "08")))
+    build_pack.write_slides(lesson, tmp_path / "slides.pptx")
+    slides = pptx.Presentation(tmp_path / "slides.pptx").slides
+    words = "\n".join(shape.text_frame.text for slide in slides for shape in slide.shapes if shape.has_text_frame)
+    assert f" · {lang.isolate('IS held about 40,000 square miles (104,000 square kilometers)', language)} · " in words
+    assert "·  ·" not in words

@@ -220,6 +220,9 @@ def read(page: export_pages.Page) -> Lesson:
                 sections[-1].shown.append(shown)
             if "rules.quotations(" in cell.source:
                 head, *rows = cell.outputs[0].data["text/plain"].splitlines()
+                rows = [
+                    " | ".join(cell and lang.isolate(cell, page.language) for cell in row.split(" | ")) for row in rows
+                ]
                 ruled = [head, "|".join(["---"] * len(head.split(" | "))), *rows]
                 sections[-1].quotations.append("\n".join(f"| {row} |" for row in ruled))
             continue
@@ -457,7 +460,8 @@ def fill(frame, markdown: str, size: float) -> None:
     for kind, piece in blocks(markdown):
         for row in piece if kind == "table" else [[piece]]:
             paragraph = next(paragraphs, None) or frame.add_paragraph()
-            for place, cell in enumerate(filter(None, row)):  # an empty cell of a table leaves no mark
+            told = [cell for cell in row if any(run.text for run in cell)]  # an empty cell of a table leaves no mark
+            for place, cell in enumerate(told):
                 add_runs(paragraph, cell, kind == "heading", {True: "• "}.get(kind == "item", " · " if place else ""))
             paragraph.space_after = pptx.util.Pt(size * 0.4)
             for run in paragraph.runs:  # PowerPoint heeds no size of a whole paragraph
