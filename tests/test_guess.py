@@ -138,6 +138,15 @@ def test_a_number_and_its_noun_agree(monkeypatch, value, english, arabic):
     assert guess.number("cost.try", 3, 0, 14, step=0.5, language="ar").written(2.5, 1) == "2.5 يوم"
 
 
+def test_millions_strikes_and_claims_agree_with_their_number():
+    keys = ("cost.rate", "claims.people", "story.pace", "claims.hold")
+    cost, people, pace, hold = (guess.number(key, 3, 0, 14, values={"claims": 17}, language="ar") for key in keys)
+    assert [cost.written(n) for n in (8, 17)] == ["8 ملايين دولار في اليوم", "17 مليون دولار في اليوم"]
+    assert [people.written(n) for n in (2, 8, 12)] == ["مليونان", "8 ملايين", "12 مليوناً"]
+    assert [pace.written(n) for n in (20, 1840)] == ["20 غارة في اليوم", "1,840 غارة في اليوم"]
+    assert [hold.written(n) for n in (1, 5, 17)] == ["قول واحد", "5 أقوال", "17 قولاً"]
+
+
 def test_the_line_can_be_dragged_and_stays_within_the_slider():
     asked = number()
     pointer = next(child for child in asked.children if isinstance(child, guess.Pointer))

@@ -1,6 +1,7 @@
 """The pack of a lesson: slides from right to left, guesses before their evidence, no answer on the worksheet, times that add up."""
 
 import re
+import zipfile
 
 import build_pack
 import docx
@@ -156,6 +157,18 @@ def test_the_answers_of_the_key_pass_the_checks(language):
             assert check.judge.answer(exercise.id, given).kind == "right", (exercise.id, given)
 
 
+@pytest.mark.parametrize("kind", build_pack.KINDS)
+def test_the_copy_that_is_printed_differs_in_its_arabic_font_alone(folder, tmp_path, kind):
+    file = folder / "ar" / "04-cost" / f"{kind}.{build_pack.KINDS[kind]}"
+    copy = build_pack.to_print(file, tmp_path)
+    with zipfile.ZipFile(file) as old, zipfile.ZipFile(copy) as new:
+        words = [b"".join(archive.read(name) for name in archive.namelist()) for archive in (old, new)]
+    own, printed = (f'cs{{}}"{font}"'.encode() for font in (build_pack.FONT, build_pack.FONT_OF_PDFS))
+    for way in (b"=", b" typeface="):
+        words[0] = words[0].replace(own.replace(b"{}", way), printed.replace(b"{}", way))
+    assert words[0] == words[1] and build_pack.FONT_OF_PDFS.encode() in words[1]
+
+
 def test_without_libreoffice_a_sentence_says_what_is_missing(monkeypatch):
     monkeypatch.setattr(build_pack.shutil, "which", lambda name: None)
     with pytest.raises(SystemExit, match="LibreOffice"):
@@ -189,3 +202,21 @@ def test_the_worksheet_asks_the_guesses_of_the_slides(tmp_path, page):
     words, bodies = texts(docx.Document(tmp_path / "worksheet.docx")), [s.body for s in build_pack.slides_of(lesson)]
     for question in (s.question for section in lesson.sections for s in section.shown if s.question):
         assert question not in words or any(question in body for body in bodies), question
+
+
+@every_language
+def test_options_keep_the_numbers_of_the_steps_that_their_answer_names(language):
+    lesson = build_pack.read(next(p for p in LESSONS if (p.language, p.inside.name[:2]) == (language, "07")))
+    shown = next(s for section in lesson.sections for s in section.shown if any(o[0].isdigit() for o in s.options))
+    told = build_pack.plain("\n".join(f"- {option}" for option in shown.options)).splitlines()
+    assert [line[:4] for line in told] == ["• 1.", "• 3.", "• 4.", "• 5."]
+
+
+@every_language
+def test_a_quotation_on_a_slide_keeps_its_direction_and_no_empty_cell_leaves_a_mark(tmp_path, language):
+    lesson = build_pack.read(next(p for p in LESSONS if (p.language, p.inside.name[:2]) == (language, "08")))
+    build_pack.write_slides(lesson, tmp_path / "slides.pptx")
+    slides = pptx.Presentation(tmp_path / "slides.pptx").slides
+    words = "\n".join(shape.text_frame.text for slide in slides for shape in slide.shapes if shape.has_text_frame)
+    assert f" · {lang.isolate('IS held about 40,000 square miles (104,000 square kilometers)', language)} · " in words
+    assert "·  ·" not in words

@@ -22,6 +22,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -65,6 +66,9 @@ SHORT = {
 MOST_SLIDES = 14
 FONT = "Arial"
 """On every school machine, with Latin and Arabic letters."""
+FONT_OF_PDFS = "Noto Naskh Arabic"
+"""For Arabic letters where LibreOffice prints: it brings this font along. Without Arial it takes letters from another font,
+loses the sign before «لا», and the words of the PDF are found and copied as «دوالر» for «دولار»."""
 
 CODE = re.compile(r"Python|Shift|بايثون|`[^`]*[a-z_]+\.[a-z_]|`None|answer_|`\[")
 
@@ -193,11 +197,12 @@ def shown_by(cell, page: export_pages.Page) -> Shown | None:
 
 
 def options(topic: str, stem: str, language: str) -> list[str]:
-    """The choices of a guess as its words name them; none where it is a number, or where they need values."""
+    """The choices of a guess as its words name them, in Markdown; none where it is a number, or where they need values."""
     names = [name for name in lang.entries(topic) if name.startswith(stem)]
     names = [name for name in names if name.removeprefix(stem) not in ("question", "answer", "unit", "apart")]
     try:
-        return [lang.text(f"{topic}.{name}", language) for name in names]
+        # A number before an option would begin a list in the list, and be lost.
+        return [re.sub(r"^(\d+)\.", r"\1\\.", lang.text(f"{topic}.{name}", language)) for name in names]
     except KeyError:
         return []
 
@@ -215,6 +220,9 @@ def read(page: export_pages.Page) -> Lesson:
                 sections[-1].shown.append(shown)
             if "rules.quotations(" in cell.source:
                 head, *rows = cell.outputs[0].data["text/plain"].splitlines()
+                rows = [
+                    " | ".join(cell and lang.isolate(cell, page.language) for cell in row.split(" | ")) for row in rows
+                ]
                 ruled = [head, "|".join(["---"] * len(head.split(" | "))), *rows]
                 sections[-1].quotations.append("\n".join(f"| {row} |" for row in ruled))
             continue
@@ -452,7 +460,8 @@ def fill(frame, markdown: str, size: float) -> None:
     for kind, piece in blocks(markdown):
         for row in piece if kind == "table" else [[piece]]:
             paragraph = next(paragraphs, None) or frame.add_paragraph()
-            for place, cell in enumerate(filter(None, row)):  # an empty cell of a table leaves no mark
+            told = [cell for cell in row if any(run.text for run in cell)]  # an empty cell of a table leaves no mark
+            for place, cell in enumerate(told):
                 add_runs(paragraph, cell, kind == "heading", {True: "• "}.get(kind == "item", " · " if place else ""))
             paragraph.space_after = pptx.util.Pt(size * 0.4)
             for run in paragraph.runs:  # PowerPoint heeds no size of a whole paragraph
@@ -748,6 +757,17 @@ def build(pages: list[export_pages.Page], folder: Path = PACK) -> list[Path]:
     return files
 
 
+def to_print(file: Path, folder: Path) -> Path:
+    """A copy of a slide deck or a document in `folder`, whose Arabic letters are in the font of PDFs."""
+    copy = folder / file.name
+    with zipfile.ZipFile(file) as old, zipfile.ZipFile(copy, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(
+                name, re.sub(rb'(:cs(?: typeface)?=")Arial"', rb'\1%b"' % FONT_OF_PDFS.encode(), old.read(name))
+            )
+    return copy
+
+
 def to_pdf(files: list[Path]) -> list[Path]:
     """Each file as PDF beside it, through LibreOffice. Ends the run with a sentence where there is none, or where a
     document is longer than it may be."""
@@ -758,8 +778,9 @@ def to_pdf(files: list[Path]) -> list[Path]:
     with tempfile.TemporaryDirectory() as home:
         for place in dict.fromkeys(file.parent for file in files):
             own = [file for file in files if file.parent == place]
+            copies = [to_print(file, Path(home)) for file in own]
             command = [program, f"-env:UserInstallation={Path(home).as_uri()}", "--headless", "--convert-to", "pdf"]
-            subprocess.run([*command, "--outdir", str(place), *map(str, own)], check=True, capture_output=True)
+            subprocess.run([*command, "--outdir", str(place), *map(str, copies)], check=True, capture_output=True)
             for file in own:
                 pdf = file.with_suffix(".pdf")
                 pages, most = len(re.findall(rb"/Type\s*/Page\b", pdf.read_bytes())), MOST_PAGES.get(file.stem)

@@ -140,7 +140,9 @@ def page(lesson: str, title: str, name: str, language: str, today: datetime.date
 _STYLE = (
     "body{font:15px/1.5 system-ui,'Segoe UI','Noto Sans Arabic',sans-serif;max-width:46em;margin:1.5em auto;padding:0 1em;"
     "color:#222}h1{font-size:1.4em;margin:0}h2{font-size:1.1em;margin:1em 0 0}p{margin:.2em 0}table{border-collapse:collapse;margin-top:1em;width:100%}"
-    "th,td{border:1px solid #bbb;padding:.3em .5em;text-align:start;vertical-align:top;overflow-wrap:anywhere}th{white-space:nowrap}"
+    "th,td{border:1px solid #bbb;padding:.3em .5em;text-align:start;vertical-align:top;overflow-wrap:anywhere}"
+    # The number of an exercise and the heads of columns stay whole; an answer in digits stands where the others do.
+    "th{white-space:nowrap}html[dir=rtl] td{text-align:right}"
 )
 
 
