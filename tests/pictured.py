@@ -23,6 +23,7 @@ NEAR, FAR, HAIR = 14, 80, 3
 SIDES = {"us": "united_states", "partners": "partners", "official": "official", "airwars": "independent"}
 """First words of columns."""
 SCALES, SEVERAL = (1, 1000, 1_000_000), 3
+WIDEST = 5  # points: no line of a series is wider
 CUES, STORY = ("marker", "dashes", "hatch", "hollow"), {"D", "x", "X"}  # the story's own figures have their shapes
 
 
@@ -51,6 +52,8 @@ def cue(artist, name: str):
     """One of the looks of an artist apart from its colour: marker, dashes, hatch or hollow; None where it has none."""
     if isinstance(artist, Line2D):
         marker, dashes = artist.get_marker(), artist.get_linestyle()
+        if artist.get_linewidth() > WIDEST:
+            dashes = "None"  # a range, drawn as a bar
         marked = marker if isinstance(marker, str) and marker not in ("None", "none", "", " ") else None
         shown = {"marker": marked, "dashes": None if dashes == "None" else dashes}
         shown["hollow"] = None if marked is None else to_hex(artist.get_markerfacecolor()) == "#ffffff"
@@ -150,6 +153,10 @@ def wrong_names(figure, language: str) -> list[str]:
             thing = thing_of(artist)
             if thing:
                 drawn.setdefault(thing, []).append(along(where) if len(where) < 500 else where)
+        for arrow in axes.texts:  # of a floor, at whose end its label stands, or from a label to its point
+            if getattr(arrow, "arrow_patch", None) is not None:
+                thing = THINGS.get(to_hex(arrow.arrow_patch.get_edgecolor()), "")
+                drawn.setdefault(thing, []).append(arrow.arrow_patch.get_window_extent().get_points())
         for text in labels(axes):
             words, names = text.get_text(), named(text.get_text(), language)
             colour = THINGS.get(to_hex(text.get_color()), "")

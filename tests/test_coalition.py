@@ -8,6 +8,7 @@ import pytest
 from campaign import data
 from campaign import language as lang
 from campaign.sheet import drawing
+from campaign.sheet.style import COLOURS
 from campaign.topics.coalition import charts, rules
 from campaign.topics.coalition.explorer import CoalitionExplorer
 from room import problems
@@ -204,7 +205,8 @@ def test_every_lane_without_end_carries_a_question_mark_and_every_doubtful_start
     axes = charts.strike_lanes(STRETCHES, language="en").figure.axes[0]
     marks = [text for text in axes.texts if text.get_text() == "?"]
     assert len(marks) == STRETCHES["maybe_to"].isna().sum()
-    dots = [line for line in axes.lines if line.get_marker() in ("o", "s")]  # Iraq, Syria
+    dots = [line for line in axes.lines if line.get_color() in (COLOURS["iraq"], COLOURS["syria"])]
+    dots = [line for line in dots if line.get_marker() in ("o", "s")]
     hollow = sum(len(line.get_xdata()) for line in dots if line.get_markerfacecolor() == "white")
     assert hollow == STRETCHES["doubtful_start"].sum()
     assert sum(len(line.get_xdata()) for line in dots) == len(STRETCHES)

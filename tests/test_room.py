@@ -45,8 +45,8 @@ def unexpected(name: str, figure) -> list[str]:
 
 def wrong(name: str, figure, language: str) -> list[str]:
     """What has no room in a picture, and what bears the name, the look or the numbers of another thing."""
-    read = wrong_looks(figure) + wrong_names(figure, language) + wrong_values(figure)
-    return unexpected(name, figure) + hidden(figure) + read
+    room = unexpected(name, figure) + hidden(figure)  # first: it lays the picture out
+    return room + wrong_looks(figure) + wrong_names(figure, language) + wrong_values(figure)
 
 
 @pytest.mark.parametrize("language", sorted(lang.LANGUAGES))

@@ -143,14 +143,15 @@ def shares_lost(sheet, maps: pd.DataFrame, envoy: pd.DataFrame, article: pd.Data
         }
         _draw_share_line(sheet, maps[maps["theatre"] == country], country)
         upper = country == "iraq"
-        edge = {"color": "white", "markeredgecolor": COLOURS[country], "markeredgewidth": 2}
+        edge = {"color": "white", "linestyle": "none", "markeredgecolor": COLOURS[country], "markeredgewidth": 2}
         axes.plot(STORY_DAY, printed, marker="D", markersize=9, zorder=5, **edge)
         words = say("shares_article", percent=sheet.values[f"article_{country}"])
         place = ((16, -9) if upper else (11, -11)), country, "left"  # below the line of Syria, which rises past it
-        sheet.label(words, (STORY_DAY, printed), *place, size=10.5)
+        leader = {"arrowprops": {"arrowstyle": "-", "color": COLOURS[country], "linewidth": 0.8, "shrinkB": 6}}
+        sheet.label(words, (STORY_DAY, printed), *place, size=10.5, **(leader if upper else {}))
         for row in envoy[envoy["theatre"] == country].itertuples():
             point, words = (drawn_at(row), row.low), say("shares_envoy", percent=say.percent(row.low, 0))
-            axes.plot(*point, marker="x", markersize=9, markeredgewidth=2.5, color=COLOURS[country])
+            axes.plot(*point, marker="x", linestyle="none", markersize=9, markeredgewidth=2.5, color=COLOURS[country])
             if upper:  # above the line of the maps, with a leader
                 leader = {"arrowstyle": "-", "color": COLOURS[country], "linewidth": 0.8, "shrinkB": 5}
                 sheet.label(words, point, (-34, 30), country, size=10.5, arrowprops=leader)
