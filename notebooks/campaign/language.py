@@ -104,8 +104,8 @@ def use(language: str) -> Markup:
     shell = get_ipython()
     if hasattr(shell, "get_parent"):
         modules = {name: own for name, own in shell.user_ns.items() if isinstance(own, ModuleType)}
-        _notebooks.pop(_session(shell), None)
-        _notebooks[_session(shell)] = language, modules
+        _notebooks.pop(session(shell), None)
+        _notebooks[session(shell)] = language, modules
         if _return not in shell.events.callbacks["pre_execute"]:
             shell.events.register("pre_execute", _return)
     style = (
@@ -144,18 +144,18 @@ _notebooks: dict[str, tuple[str, dict[str, ModuleType]]] = {}
 stands at the end."""
 
 
-def _session(shell) -> str:
-    """By what the kernel tells apart the notebooks that talk to it."""
+def session(shell) -> str:
+    """By what the kernel tells apart the notebooks that talk to it: a text, empty where it does not say."""
     return shell.get_parent().get("header", {}).get("session", "")
 
 
 def _return() -> None:
     """Before a cell runs or a widget answers: go back to what its notebook chose, where another was in use since."""
     shell = get_ipython()
-    session = _session(shell)
-    if session in _notebooks and session != next(reversed(_notebooks)):
-        _notebooks[session] = _notebooks.pop(session)
-        language, modules = _notebooks[session]
+    asking = session(shell)
+    if asking in _notebooks and asking != next(reversed(_notebooks)):
+        _notebooks[asking] = _notebooks.pop(asking)
+        language, modules = _notebooks[asking]
         _speak(language)
         shell.user_ns.update(modules)
 

@@ -156,7 +156,7 @@ def keep_own_code(path: Path, before: str) -> str:
 
 def take_code_from_english(path: Path, notebook) -> bool:
     """Copy each code cell from the English twin by cell id; what the first cell says and sets is in this notebook's own
-    language. Return whether code was replaced by other code."""
+    language. A code cell that English has no more goes. Return whether code was replaced or went."""
     import nbformat
     from campaign.language import text as words
 
@@ -177,7 +177,7 @@ def take_code_from_english(path: Path, notebook) -> bool:
 
 
 def add_cells_of_english(path: Path, notebook) -> None:
-    """Copy each code cell from the English twin by cell id, keeping this notebook's language line; what is gone there, goes."""
+    """Add each cell that only the English twin has, after the cell that it follows there; texts wait to be translated."""
     import nbformat
 
     twin = nbformat.read(NOTEBOOKS / "en" / path.relative_to(NOTEBOOKS / path.relative_to(NOTEBOOKS).parts[0]), 4)

@@ -113,7 +113,9 @@ def test_quick_keys_queue_up_no_more_than_one_picture(sheet, lab):
     pressed = sheet.evaluate("performance.now()")
     readout = live.locator(".widget-readout").first.text_content()
     steps.wait_until(
-        sheet, lambda: f"{readout}%" in live.locator(".campaign-sentence").first.text_content(), "the last key is not drawn"
+        sheet,
+        lambda: f"{readout}%" in live.locator(".campaign-sentence").first.text_content(),
+        "the last key is not drawn",
     )
     sheet.wait_for_timeout(1000)
     after = sheet.evaluate("from => window.shown.filter(at => at > from).length", pressed)

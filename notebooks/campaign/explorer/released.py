@@ -31,7 +31,7 @@ def replace(shown: widgets.Widget) -> None:
     cell = parent.get("metadata", {}).get("cellId")  # JupyterLab tells it
     if cell is None:
         return
-    cell = parent.get("header", {}).get("session", ""), cell
+    cell = lang.session(shell), cell
     run, before = _shown.get(cell, (0, []))
     if run != shell.execution_count:
         for widget in before:
