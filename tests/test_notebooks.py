@@ -190,6 +190,9 @@ def test_a_lesson_has_the_parts_of_a_lesson(path):
     assert ids[0] == "title" and ids[-1] == "navigation-end"
 
 
+MOST_CELLS, MOST_MINUTES = 55, 50
+
+
 @every_lesson
 def test_a_lesson_has_the_size_of_a_lesson(path):
     notebook = read(path)
@@ -198,7 +201,7 @@ def test_a_lesson_has_the_size_of_a_lesson(path):
         for cell in markdown_cells(notebook)
         if not cell.id.startswith("navigation")
     )
-    assert 20 <= len(notebook.cells) <= 55
+    assert 20 <= len(notebook.cells) <= MOST_CELLS
     assert 500 <= words <= 1900, words
     lengths = [len(cell.source.splitlines()) for cell in code_cells(notebook)]
     assert statistics.median(lengths) <= 5
@@ -214,7 +217,14 @@ def minutes_of(path):
 
 @every_lesson
 def test_its_minutes_fit_a_lesson(path):
-    assert 15 <= sum(minutes_of(path)) <= 50
+    assert 15 <= sum(minutes_of(path)) <= MOST_MINUTES
+
+
+@every_lesson
+def test_a_lesson_has_room_for_three_more_cells_and_five_more_minutes(path):
+    """What somebody adds to a lesson as it ships has a place, and nothing else has to go first."""
+    assert len(read(path).cells) + 3 <= MOST_CELLS
+    assert sum(minutes_of(path)) + 5 <= MOST_MINUTES
 
 
 @every_lesson
