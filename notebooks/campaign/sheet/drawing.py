@@ -6,6 +6,7 @@ One file, so that after an upgrade of Matplotlib one place is looked at. Tests c
 from __future__ import annotations
 
 import contextlib
+import copy
 import functools
 import io
 import re
@@ -22,6 +23,7 @@ from matplotlib.ticker import FixedFormatter, FuncFormatter, NullFormatter
 from PIL import Image
 
 from . import older
+from .style import STYLE
 
 _MOST_LETTERS = 10_000
 """About 3 MB. A long run of moves with new words does not get further."""
@@ -89,7 +91,8 @@ class Renderer(older.Base):
             # Matplotlib compares all fonts of the machine for each size, which decides nothing where fonts can be scaled.
             of_one_size = prop.copy()
             of_one_size.set_size(10)
-            self.files[key] = tuple(fontManager._find_fonts_by_props(of_one_size))
+            known = _course_fonts() if set(prop.get_family()) <= set(STYLE["font.family"]) else fontManager
+            self.files[key] = tuple(known._find_fonts_by_props(of_one_size))
         return self.files[key]
 
     def _get_font_height_metrics(self, prop):
@@ -142,7 +145,6 @@ class Renderer(older.Base):
                     letters = _shaped(s, self._files(prop), size, self.dpi)
                     placed = [(font, size, number, 0, 1, *place) for font, number, *place in letters]
                     self._draw_text_glyphs_and_boxes(gc, x, y, angle, placed, [])
-            images = _in_layers(images)
         self.lines[key] = images
         for image in images:
             self._renderer.draw_text_image(*image, gc)  # gc brings the colour and where to clip
@@ -176,6 +178,14 @@ class Renderer(older.Base):
             self._renderer = agg
 
 
+@functools.cache
+def _course_fonts():
+    """The fonts of the course alone: a machine may have a thousand, and each is compared for each family and weight."""
+    few = copy.copy(fontManager)
+    few.ttflist = [font for font in fontManager.ttflist if font.name in STYLE["font.family"]]
+    return few
+
+
 @functools.lru_cache(maxsize=128)
 def _shaped(words: str, files: tuple, size: float, dpi: float) -> list[tuple]:
     """The letters of a line: font, number in the font, place across and up in pixels. A line is measured before it is
@@ -194,25 +204,6 @@ def _extent(font, number: int, size: float, dpi: float) -> tuple[int, int, int]:
     font._set_transform(_UPRIGHT, [0, 0])
     letter = font.load_glyph(number, flags=ft2font.LoadFlags.NO_HINTING)
     return letter.horiAdvance, letter.bbox[1], letter.bbox[3]
-
-
-def _in_layers(images: list) -> list:
-    """The letters of a line in as few images as draw the same: a letter goes into the image before, unless it meets
-    one there. Then their order counts, and a new image begins."""
-    if len(images) < 2 or any(angle for *_, angle in images):
-        return images
-    left = min(x for _, x, _, _ in images)
-    right = max(x + image.shape[1] for image, x, _, _ in images)
-    top = min(y - image.shape[0] for image, _, y, _ in images)
-    bottom = max(y for _, _, y, _ in images)
-    layers = []
-    for image, x, y, _ in images:
-        rows, columns = image.shape
-        place = np.s_[y - rows - top : y - top, x - left : x - left + columns]
-        if not layers or np.logical_and(layers[-1][place], image).any():
-            layers.append(np.zeros((bottom - top, right - left), np.uint8))
-        layers[-1][place] += image
-    return [(layer, left, bottom, 0) for layer in layers]
 
 
 class _Listener:
