@@ -35,22 +35,21 @@ _UPRIGHT = np.array([[0x10000, 0], [0, 0x10000]])
 """How FreeType is told to neither turn nor stretch a letter."""
 
 
-def _without_hinting(method):
-    """Run a method of the renderer with letters as the typeface has them.
+@contextlib.contextmanager
+def _without_hinting():
+    """Inside, and in what it decorates, letters are drawn and measured as the typeface has them.
 
     Matplotlib lets FreeType fit every letter to whole pixels, which takes seven times as long as all else that a line of
-    text needs, and makes words of another width at each size. The setting is read while letters are drawn and measured.
+    text needs, and makes words of another width at each size. The setting is read for each line.
     """
-
-    @functools.wraps(method)
-    def inside(*args, **kwargs):
-        before, mpl.rcParams["text.hinting"] = mpl.rcParams["text.hinting"], "no_hinting"
-        try:
-            return method(*args, **kwargs)
-        finally:
+    before = mpl.rcParams["text.hinting"]
+    if before != "no_hinting":
+        mpl.rcParams["text.hinting"] = "no_hinting"
+    try:
+        yield
+    finally:
+        if before != "no_hinting":
             mpl.rcParams["text.hinting"] = before
-
-    return inside
 
 
 class Renderer(older.Base):
@@ -71,7 +70,8 @@ class Renderer(older.Base):
         if len(self.letters) > _MOST_LETTERS:
             self.letters.clear()
         try:
-            yield
+            with _without_hinting():
+                yield
         finally:
             self.before, self.keeping = {}, False
 
@@ -113,7 +113,7 @@ class Renderer(older.Base):
             self.heights[key] = above * scale, -below * scale, gap * scale
         return self.heights[key]
 
-    @_without_hinting
+    @_without_hinting()
     def get_text_width_height_descent(self, s, prop, ismath):
         """Size of a line of text; as Matplotlib's, but from the letters that are drawn afterwards."""
         size, low, high = prop.get_size_in_points(), [], []
@@ -127,7 +127,7 @@ class Renderer(older.Base):
             high.append(top + round(64 * up))
         return (round(64 * letters[-1][2]) + advance) / 64, (max(high) - min(low)) / 64, -min(low) / 64
 
-    @_without_hinting
+    @_without_hinting()
     def draw_text(self, gc, x, y, s, prop, angle, ismath=False, mtext=None):
         """Draw a line of text; as Matplotlib's, but a line that stood here in the picture before is not shaped again."""
         if ismath or not self.keeping:
