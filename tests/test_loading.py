@@ -392,7 +392,7 @@ def test_sources_add_publisher_and_address_and_keep_every_row():
 def test_a_source_that_stands_twice_is_not_silently_doubled(monkeypatch):
     sources = data.credits()
     monkeypatch.setattr(data, "credits", lambda: pd.concat([sources, sources.head(1)]))
-    with pytest.raises(pd.errors.MergeError):
+    with pytest.raises(pd.errors.InvalidIndexError):
         data.with_sources(sources[["source_id"]])
 
 

@@ -10,12 +10,14 @@ import random
 import re
 
 import ipywidgets as widgets
+import matplotlib
 import numpy as np
 import pytest
 from campaign import sheet as charts
 from campaign import topics
 from campaign.sheet import drawing, older
 from hypothesis import settings
+from matplotlib import font_manager
 from matplotlib.figure import Figure
 from PIL import Image
 from shown import KINDS
@@ -26,7 +28,8 @@ MOVES = max(settings.default.max_examples // 20, 3)
 def afresh(figure: Figure) -> np.ndarray:
     """The pixels of a figure, drawn by Matplotlib alone with nothing kept (with Arabic in order, where it needs help)."""
     renderer = older.Base(*figure.canvas.get_width_height(physical=True), figure.dpi)
-    figure.draw(renderer)
+    with matplotlib.rc_context({"text.hinting": "no_hinting"}):
+        figure.draw(renderer)
     return np.asarray(renderer.buffer_rgba())[:, :, :3]
 
 
@@ -129,3 +132,15 @@ def test_only_lines_of_the_last_picture_are_kept():
         text.set_text(f"{number}\n{number} more")
         drawing.quick_png(figure)
     assert len(figure.canvas.get_renderer().lines) == kept
+
+
+@pytest.mark.parametrize("weight", ["normal", "bold"])
+@pytest.mark.parametrize(
+    "words", ["13,221", "%70", "70%\u200f", "\u200fUS 12.5 مليار", "نصف", "AVAV To", " end ", " ", "\u0644\u0627"]
+)
+def test_a_line_is_measured_as_matplotlib_measures_it(words, weight):
+    # The width comes from the letters that are drawn, so that a line is shaped once; it must not differ by a hair.
+    font = font_manager.FontProperties(family=["Campaign Sans", "DejaVu Sans"], size=11, weight=weight)
+    with matplotlib.rc_context({"text.hinting": "no_hinting"}):
+        expected = older.Base(10, 10, 150).get_text_width_height_descent(words, font, False)
+    assert drawing.shared_renderer(150).get_text_width_height_descent(words, font, False) == expected

@@ -78,9 +78,9 @@ def test_the_list_of_fonts_that_matplotlib_keeps_for_the_machine_stays_as_it_is(
 def test_a_title_is_narrower_in_arabic_than_in_the_fallback():
     words = "بلغ المجموع المعلن 12.5 مليار دولار حتى آذار/مارس 2017"
     own = sheet.line_width(words, 15, "bold")
-    from campaign.sheet import drawing, lines
+    from campaign.sheet import drawing
 
-    dpi = lines._RULERS[0]
+    dpi = 150
     font = font_manager.FontProperties(family="DejaVu Sans", weight="bold", size=15)
     ruler = drawing.shared_renderer(dpi)
     fallback = ruler.get_text_width_height_descent(words, font, ismath=False)[0] / dpi

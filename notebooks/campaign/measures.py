@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import datetime
 import itertools
-import math
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
@@ -188,22 +187,26 @@ def round_half_up(value, decimals: int = 0) -> Fraction:
 
     Python's own round() takes a half to the even neighbour and sees 2.675 as slightly less than it is written.
     """
+    units, decimals = _units(value, decimals), int(decimals)
+    return Fraction(units, 10**decimals) if decimals > 0 else Fraction(units * 10**-decimals)
+
+
+def _units(value, decimals: int) -> int:
+    """How many units of the last place a rounded number has; in whole numbers, for every label of an axis asks this."""
     number = as_fraction(value, "value")
     if isinstance(decimals, bool) or not isinstance(decimals, Integral):
         raise TypeError(problem("decimals", value=repr(decimals)))
-    decimals = int(decimals)
-    whole = math.floor(abs(number) * Fraction(10) ** decimals + Fraction(1, 2))
-    return Fraction(whole) / Fraction(10) ** decimals * (-1 if number < 0 else 1)
+    up, down = 10 ** max(int(decimals), 0), 10 ** max(-int(decimals), 0)
+    units = (2 * abs(number.numerator) * up + number.denominator * down) // (2 * number.denominator * down)
+    return -units if number < 0 else units
 
 
 def written(value, decimals: int) -> str:
     """A number rounded half up, with separated thousands, digit for digit (a float keeps only about sixteen)."""
-    number = round_half_up(value, decimals)
-    places = max(int(decimals), 0)
-    digits = str(abs(int(number * 10**places))).rjust(places + 1, "0")
-    whole, rest = digits[: len(digits) - places], digits[len(digits) - places :]
-    sign = "-" if number < 0 else ""
-    return f"{sign}{int(whole):,}" + (f".{rest}" if places else "")
+    units, places = _units(value, decimals), max(int(decimals), 0)
+    whole, rest = divmod(abs(units), 10**places)
+    sign = "-" if units < 0 else ""
+    return f"{sign}{whole * 10 ** max(-int(decimals), 0):,}" + (f".{rest:0{places}d}" if places else "")
 
 
 # --- making figures -------------------------------------------------------------------------------------------

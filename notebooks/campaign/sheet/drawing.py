@@ -6,21 +6,50 @@ One file, so that after an upgrade of Matplotlib one place is looked at. Tests c
 from __future__ import annotations
 
 import contextlib
+import copy
 import functools
 import io
+import re
 import struct
 import zlib
 
+import matplotlib as mpl
 import numpy as np
-from matplotlib.backends.backend_agg import FigureCanvasAgg, get_hinting_flag
+from matplotlib import ft2font
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import fontManager, get_font
+from matplotlib.ticker import FixedFormatter, FuncFormatter, NullFormatter
 from PIL import Image
 
 from . import older
+from .style import STYLE
 
 _MOST_LETTERS = 10_000
 """About 3 MB. A long run of moves with new words does not get further."""
+
+_UNSEEN = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+"""Marks of direction and joiners: they take no room in a line, whatever room the typeface has for them."""
+
+_UPRIGHT = np.array([[0x10000, 0], [0, 0x10000]])
+"""How FreeType is told to neither turn nor stretch a letter."""
+
+
+@contextlib.contextmanager
+def _without_hinting():
+    """Inside, and in what it decorates, letters are drawn and measured as the typeface has them.
+
+    Matplotlib lets FreeType fit every letter to whole pixels, which takes seven times as long as all else that a line of
+    text needs, and makes words of another width at each size. The setting is read for each line.
+    """
+    before = mpl.rcParams["text.hinting"]
+    if before != "no_hinting":
+        mpl.rcParams["text.hinting"] = "no_hinting"
+    try:
+        yield
+    finally:
+        if before != "no_hinting":
+            mpl.rcParams["text.hinting"] = before
 
 
 class Renderer(older.Base):
@@ -28,7 +57,7 @@ class Renderer(older.Base):
 
     More than half of the time of a drawing goes into shaping letters, and most texts (tick labels above all) stand where
     they stood before the move. A line is kept under all that its pixels depend on: words, place, font. The letters of
-    a new line are kept too, by their place between two pixels: hinting sets most of them whole pixels apart. Nothing is
+    a new line are kept too, by their place between two pixels. Nothing is
     guessed from what changed in the figure, so each picture is the same to the last pixel as one drawn afresh.
     """
 
@@ -41,7 +70,8 @@ class Renderer(older.Base):
         if len(self.letters) > _MOST_LETTERS:
             self.letters.clear()
         try:
-            yield
+            with _without_hinting():
+                yield
         finally:
             self.before, self.keeping = {}, False
 
@@ -53,13 +83,17 @@ class Renderer(older.Base):
         return font
 
     def _font(self, prop):
+        return get_font(self._files(prop))
+
+    def _files(self, prop) -> tuple:
         key = hash(prop)
         if key not in self.files:
             # Matplotlib compares all fonts of the machine for each size, which decides nothing where fonts can be scaled.
             of_one_size = prop.copy()
             of_one_size.set_size(10)
-            self.files[key] = fontManager._find_fonts_by_props(of_one_size)
-        return get_font(self.files[key])
+            known = _course_fonts() if set(prop.get_family()) <= set(STYLE["font.family"]) else fontManager
+            self.files[key] = tuple(known._find_fonts_by_props(of_one_size))
+        return self.files[key]
 
     def _get_font_height_metrics(self, prop):
         """How far a font reaches above and below its baseline, and the gap it asks for between lines; in pixels.
@@ -79,38 +113,58 @@ class Renderer(older.Base):
             self.heights[key] = above * scale, -below * scale, gap * scale
         return self.heights[key]
 
+    @_without_hinting()
+    def get_text_width_height_descent(self, s, prop, ismath):
+        """Size of a line of text; as Matplotlib's, but from the letters that are drawn afterwards."""
+        size, low, high = prop.get_size_in_points(), [], []
+        plain = s and not (ismath or older.ACTIVE or _UNSEEN.search(s))
+        letters = _shaped(s, self._files(prop), size, self.dpi) if plain else ()
+        if not letters:
+            return super().get_text_width_height_descent(s, prop, ismath)
+        for font, number, _across, up in letters:
+            advance, bottom, top = _extent(font, number, size, self.dpi)
+            low.append(bottom + round(64 * up))
+            high.append(top + round(64 * up))
+        return (round(64 * letters[-1][2]) + advance) / 64, (max(high) - min(low)) / 64, -min(low) / 64
+
+    @_without_hinting()
     def draw_text(self, gc, x, y, s, prop, angle, ismath=False, mtext=None):
         """Draw a line of text; as Matplotlib's, but a line that stood here in the picture before is not shaped again."""
         if ismath or not self.keeping:
             super().draw_text(gc, x, y, s, prop, angle, ismath, mtext)
             return
         own = mtext and older.settings_of(mtext)
-        key = s, x, y, self.height, self.dpi, angle, hash(prop), own, gc.get_antialiased(), get_hinting_flag()
+        key = s, x, y, self.height, self.dpi, angle, hash(prop), own, gc.get_antialiased()
         images = self.lines.get(key, self.before.get(key))
         if images is None:
             with self._listening() as images:
-                super().draw_text(gc, x, y, s, prop, angle, ismath, mtext)
+                if older.ACTIVE or any(own or ()):
+                    super().draw_text(gc, x, y, s, prop, angle, ismath, mtext)
+                else:
+                    size = prop.get_size_in_points()
+                    letters = _shaped(s, self._files(prop), size, self.dpi)
+                    placed = [(font, size, number, 0, 1, *place) for font, number, *place in letters]
+                    self._draw_text_glyphs_and_boxes(gc, x, y, angle, placed, [])
         self.lines[key] = images
         for image in images:
             self._renderer.draw_text_image(*image, gc)  # gc brings the colour and where to clip
 
     def _draw_text_glyphs_and_boxes(self, gc, x, y, angle, glyphs, boxes):
         # Called by Matplotlib's draw_text with the letters of a line.
-        if angle or boxes or not self.keeping:
+        if angle or boxes or not self.keeping or not gc.get_antialiased():
             super()._draw_text_glyphs_and_boxes(gc, x, y, angle, glyphs, boxes)
             return
-        whole, settings = int(self.height), (self.dpi, gc.get_antialiased(), get_hinting_flag())
-        for glyph in glyphs:
-            *letter, across, up = glyph
+        whole = int(self.height)
+        for font, size, number, _slant, _extend, across, up in glyphs:
             # FreeType rounds places to 64 parts of a pixel; whole pixels only shift the image of a letter.
             right, part = divmod(round(64 * (x + across)), 64)
             top, part_up = divmod(round(64 * (self.height - y + up)), 64)
-            key = *letter, part, part_up, settings
+            key = font, size, self.dpi, number, part, part_up
             if key not in self.letters:
-                with self._listening() as images:
-                    super()._draw_text_glyphs_and_boxes(gc, x, y, angle, [glyph], [])
-                image, left, bottom, _ = images[0]
-                self.letters[key] = image, left - right, bottom + top - whole
+                font.set_size(size, self.dpi)
+                font._set_transform(_UPRIGHT, [part, part_up])
+                letter = font._render_glyph(number, ft2font.LoadFlags.NO_HINTING, ft2font.RenderMode.NORMAL)
+                self.letters[key] = letter.buffer, letter.left, letter.buffer.shape[0] - letter.top
             image, left, bottom = self.letters[key]
             self._renderer.draw_text_image(image, left + right, bottom - top + whole, 0, gc)
 
@@ -122,6 +176,34 @@ class Renderer(older.Base):
             yield self._renderer.images
         finally:
             self._renderer = agg
+
+
+@functools.cache
+def _course_fonts():
+    """The fonts of the course alone: a machine may have a thousand, and each is compared for each family and weight."""
+    few = copy.copy(fontManager)
+    few.ttflist = [font for font in fontManager.ttflist if font.name in STYLE["font.family"]]
+    return few
+
+
+@functools.lru_cache(maxsize=128)
+def _shaped(words: str, files: tuple, size: float, dpi: float) -> list[tuple]:
+    """The letters of a line: font, number in the font, place across and up in pixels. A line is measured before it is
+    drawn, and Matplotlib shapes it each time: half of the time that its text takes."""
+    font = get_font(files)
+    font.clear()
+    font.set_size(size, dpi)
+    letters = font._layout(words, flags=ft2font.LoadFlags.NO_HINTING)
+    return [(letter.ft_object, letter.glyph_index, letter.x, letter.y) for letter in letters]
+
+
+@functools.lru_cache(maxsize=4096)
+def _extent(font, number: int, size: float, dpi: float) -> tuple[int, int, int]:
+    """How far a letter takes the next one, how deep and how high it reaches; in 64 parts of a pixel."""
+    font.set_size(size, dpi)
+    font._set_transform(_UPRIGHT, [0, 0])
+    letter = font.load_glyph(number, flags=ft2font.LoadFlags.NO_HINTING)
+    return letter.horiAdvance, letter.bbox[1], letter.bbox[3]
 
 
 class _Listener:
@@ -155,9 +237,34 @@ class Canvas(FigureCanvasAgg):
         return shared
 
 
+@contextlib.contextmanager
+def unnamed_axes(figure: Figure):
+    """Inside, Matplotlib does not look for a place for names of axes that have none.
+
+    For the name, and for a sign such as "1e6", it measures all labels of an axis twice more in each drawing.
+    """
+    axes = [axis for axes in figure.axes for axis in (axes.xaxis, axes.yaxis)]
+    bare = [axis for axis in axes if not axis.get_label_text() and axis._autolabelpos]
+    without_sign = [axis for axis in bare if type(axis.get_major_formatter()) in _NO_SIGN]
+    for axis in bare:
+        axis._autolabelpos = False
+    for axis in without_sign:
+        axis._get_ticklabel_bboxes = lambda *_: ([], [])
+    try:
+        yield
+    finally:
+        for axis in bare:
+            axis._autolabelpos = True
+        for axis in without_sign:
+            del axis._get_ticklabel_bboxes
+
+
+_NO_SIGN = FuncFormatter, FixedFormatter, NullFormatter
+
+
 def _draw(figure: Figure) -> np.ndarray:
     """The pixels of a figure, red green blue opacity: read them before another figure is drawn."""
-    with figure.canvas.get_renderer().keeping_texts():
+    with figure.canvas.get_renderer().keeping_texts(), unnamed_axes(figure):
         figure.canvas.draw()
     return np.asarray(figure.canvas.buffer_rgba())
 

@@ -10,17 +10,15 @@ from matplotlib.font_manager import FontProperties
 
 from .. import language as lang
 from .drawing import shared_renderer
-from .style import DOTS_PER_PIXEL, MARGIN, PIXELS_PER_INCH, SLIDE_DOTS_PER_PIXEL, STYLE, WIDTH_INCHES
-
-_RULERS = PIXELS_PER_INCH * DOTS_PER_PIXEL, PIXELS_PER_INCH * SLIDE_DOTS_PER_PIXEL
-"""Dots per inch: texts are measured as they will be drawn in lessons and on slides, hinting included."""
+from .style import DOTS_PER_PIXEL, MARGIN, PIXELS_PER_INCH, STYLE, WIDTH_INCHES
 
 
 @functools.lru_cache(maxsize=4096)
 def line_width(words: str, size: float, weight: str) -> float:
     """Inches that a line of text will be wide when drawn. size: points; weight: "normal" or "bold"."""
     font = FontProperties(family=STYLE["font.family"], weight=weight, size=size)
-    return max(shared_renderer(dpi).get_text_width_height_descent(words, font, False)[0] / dpi for dpi in _RULERS)
+    dpi = PIXELS_PER_INCH * DOTS_PER_PIXEL  # on slides as wide, but for a hundredth of a point: letters are not hinted
+    return shared_renderer(dpi).get_text_width_height_descent(words, font, False)[0] / dpi
 
 
 def wrap(

@@ -175,7 +175,8 @@ class Frame:
         figure, texts = self.figure, (self.title_text, self.subtitle_text, self.source_text)
         renderer, (width, height) = figure.canvas.get_renderer(), figure.get_size_inches()
         shown = [a for a in (*figure.axes, *figure.texts, *figure.artists, *figure.lines) if a not in texts]
-        boxes = [box for box in (_box(a, renderer) for a in shown) if box is not None and box.width]
+        with drawing.unnamed_axes(figure):
+            boxes = [box for box in (_box(a, renderer) for a in shown) if box is not None and box.width]
         low, high = min(box.y0 for box in boxes) / figure.dpi, max(box.y1 for box in boxes) / figure.dpi
         below = _up_to_a_pixel(TOP + _height(self.source_text) + GAP - low)
         above = _up_to_a_pixel(height * (1 - self.subtitle_text.get_position()[1]) + _height(self.subtitle_text) + GAP)

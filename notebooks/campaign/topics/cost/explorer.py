@@ -83,10 +83,8 @@ class CostCalculator(Explorer):
         return [side_by_side(*row) for row in rows]
 
     def spots(self) -> list[tuple[float, float, str]]:
-        return [
-            (mdates.date2num(report["as_of_date"]), report["total_usd_billion"], self._choice(report))
-            for _, report in self.reports.iterrows()
-        ]
+        days, totals = mdates.date2num(self.reports["as_of_date"]), self.reports["total_usd_billion"]
+        return list(zip(days, totals, [words for words, _ in self.controls["first"].options], strict=True))
 
     def pointed(self, phase: str, x: float, y: float) -> None:
         """The end of the line is dragged along the dates, or an end of the interval from report to report: what is

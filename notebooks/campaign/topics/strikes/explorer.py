@@ -89,10 +89,9 @@ class StrikeExplorer(Explorer):
         return [side_by_side(start, self.reset_button), side_by_side(end, theatre)]
 
     def spots(self) -> list[tuple[float, float, str]]:
-        return [
-            (mdates.date2num(report["date"]), float(report[self._column()].best), self._choice(report))
-            for _, report in self._shown().iterrows()
-        ]
+        shown, words = self._shown(), {key: words for words, key in self.controls["start"].options}
+        counts = [float(count.best) for count in shown[self._column()]]
+        return list(zip(mdates.date2num(shown["date"]), counts, [words[key] for key in shown.index], strict=True))
 
     def pointed(self, phase: str, x: float, y: float) -> None:
         """The nearer end of the interval is dragged from report to report, never beyond the other end."""
