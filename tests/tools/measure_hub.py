@@ -40,11 +40,12 @@ import own_environment  # noqa: E402
 import websocket  # noqa: E402
 from benchmark import percentile  # noqa: E402
 from local_server import running  # noqa: E402
-from measure_class import EXPLORER, LIMIT, Learner, asked_for, code_cells, megabytes  # noqa: E402
+from measure_class import EXPLORER, Learner, asked_for, code_cells, megabytes  # noqa: E402
 
 PACKAGES = ("jupyterhub==6.1.1", "nbgitpuller==1.3.0")
 PROXY = "configurable-http-proxy@5.3.0"
 PASSWORD, COURSE, MOST = "loopback-only", "course", 40
+LIMIT = 600  # seconds: forty servers that start at once on two cores take minutes
 NOTEBOOK = f"{COURSE}/notebooks/en/04-cost.ipynb"
 HEAD = ["learners", "memory each", "first explorer, median", "slowest", "answer, median", "answer, 95%", "came back"]
 CONFIG = """
