@@ -238,14 +238,15 @@ class Canvas(FigureCanvasAgg):
 
 
 @contextlib.contextmanager
-def unnamed_axes(figure: Figure):
+def unnamed_axes(figure: Figure, drawn: bool = False):
     """Inside, Matplotlib does not look for a place for names of axes that have none.
 
-    For the name, and for a sign such as "1e6", it measures all labels of an axis twice more in each drawing.
+    For the name, and for a sign such as "1e6", it measures all labels of an axis twice more in each drawing. drawn:
+    whether the figure is only drawn inside; while it is measured, the labels of its axes count.
     """
     axes = [axis for axes in figure.axes for axis in (axes.xaxis, axes.yaxis)]
     bare = [axis for axis in axes if not axis.get_label_text() and axis._autolabelpos]
-    without_sign = [axis for axis in bare if type(axis.get_major_formatter()) in _NO_SIGN]
+    without_sign = [axis for axis in bare if drawn and type(axis.get_major_formatter()) in _NO_SIGN]
     for axis in bare:
         axis._autolabelpos = False
     for axis in without_sign:
@@ -264,7 +265,7 @@ _NO_SIGN = FuncFormatter, FixedFormatter, NullFormatter
 
 def _draw(figure: Figure) -> np.ndarray:
     """The pixels of a figure, red green blue opacity: read them before another figure is drawn."""
-    with figure.canvas.get_renderer().keeping_texts(), unnamed_axes(figure):
+    with figure.canvas.get_renderer().keeping_texts(), unnamed_axes(figure, drawn=True):
         figure.canvas.draw()
     return np.asarray(figure.canvas.buffer_rgba())
 
