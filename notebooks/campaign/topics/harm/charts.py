@@ -387,7 +387,7 @@ def incidents(sheet: Sheet, rows: pd.DataFrame) -> None:
     _grouped(sheet, groups)
 
 
-@chart("harm-mosul", words="harm.mosul", dated=False, height=6.6, left=0.24, right=0.97, top_inches=1.0, bars=True)
+@chart("harm-mosul", words="harm.mosul", dated=False, height=6.6, left=0.24, right=0.965, top_inches=1.0, bars=True)
 def mosul(sheet: Sheet, rows: pd.DataFrame) -> None:
     """The counts of one battle, grouped by who is held to have killed, from the widest scope to a single party.
 

@@ -154,7 +154,7 @@ def shares_lost(sheet, maps: pd.DataFrame, envoy: pd.DataFrame, article: pd.Data
             axes.plot(*point, marker="x", linestyle="none", markersize=9, markeredgewidth=2.5, color=COLOURS[country])
             if upper:  # above the line of the maps, with a leader
                 leader = {"arrowstyle": "-", "color": COLOURS[country], "linewidth": 0.8, "shrinkB": 5}
-                sheet.label(words, point, (-34, 30), country, size=10.5, arrowprops=leader)
+                sheet.label(words, point, (-37, 32), country, size=10.5, arrowprops=leader)
             else:
                 sheet.label(words, point, (10, -5), country, "left", size=10.5)
 
