@@ -94,7 +94,7 @@ class EventMap:
         markers, counts: how many markers and events each place has, by its point.
         """
         west, _, south, _ = rules.MAP_EXTENT
-        taken = [self._box(where, _HALF_MARKER * number + 0.01, 0.065) for where, number in markers.items()]
+        taken = [self._box(where, _HALF_MARKER * number + 0.02, 0.07) for where, number in markers.items()]
         taken += [self._box(ringed, _HALF_RING, _HALF_RING)] if ringed else []
         for theatre, where in _COUNTRY_NAMES.items():
             taken.append(self._box(where, line_width(self.say.code("theatre", theatre), 13, "normal") / 2, 0.1))
