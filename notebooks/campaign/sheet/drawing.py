@@ -39,8 +39,8 @@ _UPRIGHT = np.array([[0x10000, 0], [0, 0x10000]])
 def _without_hinting():
     """Inside, and in what it decorates, letters are drawn and measured as the typeface has them.
 
-    Matplotlib lets FreeType fit every letter to whole pixels, which takes seven times as long as all else that a line of
-    text needs, and makes words of another width at each size. The setting is read for each line.
+    Matplotlib lets FreeType fit every letter to whole pixels. That takes a third of the time in which a line is shaped,
+    and makes words of another width at each size. The setting is read for each line.
     """
     before = mpl.rcParams["text.hinting"]
     if before != "no_hinting":
