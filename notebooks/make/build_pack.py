@@ -32,6 +32,7 @@ ROOT = Path(__file__).resolve().parents[2]
 for folder in ("notebooks", "notebooks/make"):
     sys.path.insert(0, str(ROOT / folder))
 
+import bare_python  # noqa: E402, F401 - first: it tells which package is missing
 import docx  # noqa: E402 - the course's own package is found from the lines above
 import docx.shared  # noqa: E402
 import export_pages  # noqa: E402
