@@ -40,9 +40,15 @@ def test_a_deck_has_about_twelve_slides_and_asks_before_it_shows(page):
     guesses = [place for place, slide in enumerate(slides) if slide.title == lesson.say("guess")]
     assert guesses, "no guess in the deck"
     for place in guesses:
-        assert slides[place + 1].picture or slides[place + 1].title == lesson.say("evidence")
+        after = slides[place + 1]
+        shown = after.section == slides[place].section and (after.picture or after.title == lesson.say("evidence"))
+        assert shown or f"{lesson.say('evidence')}: " in slides[place].notes
         assert not slides[place].picture
+    assert {section.number for section in lesson.sections} <= {slide.section for slide in slides}, (
+        "left without a slide"
+    )
     for slide in slides:
+        assert slide.title not in slide.alt, "the picture has this title too"
         assert slide.picture or slide.body.strip(), slide.title
         assert build_pack.largest(slide.body, 5.3, 32) >= 16, "too much for one slide"
         assert slide.section == -1 or "measures." not in slide.body, slide.body
@@ -112,8 +118,11 @@ def test_a_worksheet_holds_every_task_and_no_answer_and_no_output(folder, langua
     for told in [t for one in shown for t in (one.answer, one.sentence, one.title) if t]:
         assert told not in words
     for exercise in lesson.exercises:
+        row = next(c for c in document.tables[0].rows if lesson.heading(f"exercise-{exercise.id}") in c.cells[0].text)
+        assert row._tr.trPr.find(qn("w:cantSplit")) is not None, "cut by the end of a page"
+        assert row.cells[0].paragraphs[0].paragraph_format.keep_with_next is False, "drags the next exercise along"
         if not exercise.choices:
-            assert build_pack.right_answer(lesson, exercise) not in words
+            assert not any(line in words for line in build_pack.right_answer(lesson, exercise).splitlines())
     assert not document.inline_shapes and "None" not in words and "Python" not in words and "بايثون" not in words
 
 
@@ -122,9 +131,8 @@ def test_the_key_has_every_answer_and_each_named_mistake(folder, language):
     words = texts(docx.Document(folder / language / "04-cost" / "key.docx"))
     for exercise in (e for e in check.all_exercises() if e.id.startswith("04")):
         if not exercise.open:
-            assert (
-                build_pack.right_answer(build_pack.read(LESSONS[NAMES.index(f"{language}/04-cost")]), exercise) in words
-            )
+            lesson = build_pack.read(LESSONS[NAMES.index(f"{language}/04-cost")])
+            assert build_pack.right_answer(lesson, exercise) in words
         for name in exercise.mistakes:
             assert lang.text(f"{exercise.key}.{name}", language) in words
 
@@ -139,7 +147,15 @@ def test_every_exercise_has_words_for_worksheet_and_key(page):
             for slip in exercise.mistakes.values()
             if not exercise.chart
         ]
-        assert all(wrong) and build_pack.right_answer(lesson, exercise) not in wrong
+        assert all(wrong) and build_pack.right_answer(lesson, exercise).split("\n")[0] not in wrong
+
+
+def test_the_key_shows_the_working_of_every_number():
+    asked = {e.id: e for e in check.all_exercises() if not (e.open or e.choices or e.chart)}
+    assert asked.keys() == build_pack.WORKING.keys()
+    for exercise in asked.values():
+        result = lang.number(build_pack.worked(exercise), build_pack.worth(exercise))
+        assert result == build_pack.written(exercise, exercise.expected(), "en"), exercise.id
 
 
 def test_the_key_of_counts_of_people_killed_marks_nothing(tmp_path):
