@@ -32,6 +32,13 @@ def texts(document):
     return "\n".join("".join(t.text or "" for t in p.iter(qn("w:t"))) for p in document.element.iter(qn("w:p")))
 
 
+def is_whole(document, heading):
+    """Stands a heading in one row with what follows it, which no page's end cuts and which drags no other along?"""
+    row = next(r for table in document.tables for r in table.rows if r.cells[0].text.startswith(f"{heading}\n"))
+    loose = row.cells[0].paragraphs[0].paragraph_format.keep_with_next is False
+    return loose and row._tr.trPr.find(qn("w:cantSplit")) is not None
+
+
 @every_lesson
 def test_a_deck_has_about_twelve_slides_and_asks_before_it_shows(page):
     lesson = build_pack.read(page)
@@ -118,12 +125,19 @@ def test_a_worksheet_holds_every_task_and_no_answer_and_no_output(folder, langua
     for told in [t for one in shown for t in (one.answer, one.sentence, one.title) if t]:
         assert told not in words
     for exercise in lesson.exercises:
-        row = next(c for c in document.tables[0].rows if lesson.heading(f"exercise-{exercise.id}") in c.cells[0].text)
-        assert row._tr.trPr.find(qn("w:cantSplit")) is not None, "cut by the end of a page"
-        assert row.cells[0].paragraphs[0].paragraph_format.keep_with_next is False, "drags the next exercise along"
+        assert is_whole(document, lesson.heading(f"exercise-{exercise.id}"))
         if not exercise.choices:
             assert not any(line in words for line in build_pack.right_answer(lesson, exercise).splitlines())
     assert not document.inline_shapes and "None" not in words and "Python" not in words and "بايثون" not in words
+
+
+@every_language
+def test_each_picture_of_the_cards_stays_with_its_heading(folder, language):
+    document = docx.Document(folder / language / "04-cost" / "cards.docx")
+    lesson = build_pack.read(LESSONS[NAMES.index(f"{language}/04-cost")])
+    assert all(is_whole(document, heading) for heading in (lesson.say("evidence"), lesson.sections[4].heading))
+    pictures = list(document.element.iter(qn("w:drawing")))
+    assert pictures and all(any(over.tag == qn("w:tc") for over in p.iterancestors()) for p in pictures)
 
 
 @every_language

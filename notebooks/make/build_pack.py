@@ -589,6 +589,17 @@ def keep_whole(row) -> None:
     row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
 
 
+def whole(document, heading: str):
+    """A heading and room for what no page's end shall part from it: the cell of a row without lines. LibreOffice often lets
+    go of paragraphs that shall keep with the next."""
+    row = document.add_table(1, 1).rows[0]
+    keep_whole(row)
+    first = row.cells[0].paragraphs[0]
+    first.style, first.text = "Heading 2", heading
+    first.paragraph_format.keep_with_next = False  # the row would keep with the next one
+    return row.cells[0]
+
+
 def lines_to_write_on(cell, count: int) -> None:
     """Ruled lines: empty paragraphs with a border below."""
     for _ in range(count):
@@ -664,14 +675,8 @@ def write_worksheet(lesson: Lesson, file: Path) -> None:
             document,
             f"- {shown.question}{told} {lesson.say('our_guess')} \\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_",
         )
-    # An exercise is a row, since the end of a page cuts none: LibreOffice lets go of paragraphs that keep with the next.
-    table = document.add_table(len(lesson.exercises), 1)
-    for row, exercise in zip(table.rows, lesson.exercises, strict=True):
-        keep_whole(row)
-        cell, task = row.cells[0], task_of(lesson, exercise)
-        cell.paragraphs[0].style = "Heading 2"
-        cell.paragraphs[0].text = lesson.heading(f"exercise-{exercise.id}")
-        cell.paragraphs[0].paragraph_format.keep_with_next = False  # it would keep the whole row with the next one
+    for exercise in lesson.exercises:
+        cell, task = whole(document, lesson.heading(f"exercise-{exercise.id}")), task_of(lesson, exercise)
         write(cell, task + (f"\n\n*{lesson.say('needs_tables')}*" if "`" in task else ""))
         lines_to_write_on(cell, 6 if exercise.open else 2 if exercise.choices else 4)
     save(document, lesson.language, file)
@@ -801,13 +806,13 @@ def write_cards(lesson: Lesson, file: Path) -> None:
 def write_evidence(document, heading: str, shown: Shown) -> None:
     """What a card has on its back: the answer, the picture with its alternative text, and its sentence. The picture has a
     title of its own."""
-    document.add_heading(heading, 2)
+    cell = whole(document, heading)
     if shown.answer:
-        document.add_paragraph(shown.answer)
+        cell.add_paragraph(shown.answer)
     if shown.picture:
-        picture = document.add_picture(io.BytesIO(shown.picture), width=docx.shared.Mm(172))
+        picture = cell.add_paragraph().add_run().add_picture(io.BytesIO(shown.picture), width=docx.shared.Mm(168))
         picture._inline.docPr.set("descr", f"{shown.title}. {shown.sentence}")
-        document.add_paragraph(shown.sentence)
+        cell.add_paragraph(shown.sentence)
 
 
 # --- all of it -------------------------------------------------------------------------------------------------------
