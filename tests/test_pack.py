@@ -199,10 +199,17 @@ def test_the_copy_that_is_printed_differs_in_its_arabic_font_alone(folder, tmp_p
     assert words[0] == words[1] and build_pack.FONT_OF_PDFS.encode() in words[1]
 
 
-def test_without_libreoffice_a_sentence_says_what_is_missing(monkeypatch):
+@every_language
+def test_a_teacher_is_told_in_the_language_of_the_pack(monkeypatch, capsys, tmp_path, language):
     monkeypatch.setattr(build_pack.shutil, "which", lambda name: None)
-    with pytest.raises(SystemExit, match="LibreOffice"):
-        build_pack.to_pdf([])
+    monkeypatch.setattr(build_pack, "ROOT", tmp_path)
+    file = tmp_path / "pack" / language / "04-cost" / "key.docx"
+    monkeypatch.setattr(build_pack, "build", lambda pages: [file])
+    monkeypatch.setattr(build_pack, "pick", lambda *words: [])
+    build_pack.main([])
+    assert capsys.readouterr().out == f"pack/{language}/04-cost/key.docx  {lang.text('pack.key', language)}\n"
+    with pytest.raises(SystemExit, match=f"^{re.escape(lang.text('pack.no_libreoffice', language))}$"):
+        build_pack.main(["--pdf"])
 
 
 def test_an_unknown_lesson_ends_with_a_sentence():

@@ -834,6 +834,11 @@ def build(pages: list[export_pages.Page], folder: Path = PACK) -> list[Path]:
     return files
 
 
+def language_of(file: Path) -> str:
+    """The language of a file in the folder that `build` writes."""
+    return file.parts[-3]
+
+
 def to_print(file: Path, folder: Path) -> Path:
     """A copy of a slide deck or a document in `folder`, whose Arabic letters are in the font of PDFs."""
     copy = folder / file.name
@@ -846,11 +851,13 @@ def to_print(file: Path, folder: Path) -> Path:
 
 
 def to_pdf(files: list[Path]) -> list[Path]:
-    """Each file as PDF beside it, through LibreOffice. Ends the run with a sentence where there is none, or where a
-    document is longer than it may be."""
+    """Each file as PDF beside it, through LibreOffice. Ends the run with a sentence, in the languages of the files, where
+    there is none, or where a document is longer than it may be."""
     program = shutil.which("soffice") or shutil.which("libreoffice")
     if not program:
-        raise SystemExit("PDFs are made by LibreOffice, and none was found: install it, or leave out --pdf.")
+        raise SystemExit(
+            "\n".join(lang.text("pack.no_libreoffice", code) for code in dict.fromkeys(map(language_of, files)))
+        )
     written = []
     with tempfile.TemporaryDirectory() as home:
         for place in dict.fromkeys(file.parent for file in files):
@@ -862,7 +869,8 @@ def to_pdf(files: list[Path]) -> list[Path]:
                 pdf = file.with_suffix(".pdf")
                 pages, most = len(re.findall(rb"/Type\s*/Page\b", pdf.read_bytes())), MOST_PAGES.get(file.stem)
                 if most and pages > most:
-                    raise SystemExit(f"{pdf}: {pages} pages, expected at most {most}; shorten its words.")
+                    told = {"file": pdf, "pages": pages, "most": most}
+                    raise SystemExit(lang.text("pack.too_long", language_of(pdf), **told))
                 written.append(pdf)
     return written
 
@@ -875,7 +883,7 @@ def main(arguments: list[str]) -> None:
     pages = [page for page in export_pages.all_pages() if page.kind == "lesson" and page.inside.name[:2] in LESSONS]
     files = build(pick(given.words, pages, lambda page: page.notebook))
     for file in files + (to_pdf(files) if given.pdf else []):
-        print(file.relative_to(ROOT))
+        print(file.relative_to(ROOT).as_posix(), lang.text(f"pack.{file.stem}", language_of(file)), sep="  ")
 
 
 if __name__ == "__main__":
