@@ -56,6 +56,7 @@ def test_a_deck_has_about_twelve_slides_and_asks_before_it_shows(page):
     )
     for slide in slides:
         assert slide.title not in slide.alt, "the picture has this title too"
+        assert not slide.picture or len(slide.title) <= 60, "the title runs into the picture"
         assert slide.picture or slide.body.strip(), slide.title
         assert build_pack.largest(slide.body, 5.3, 32) >= 16, "too much for one slide"
         assert slide.section == -1 or "measures." not in slide.body, slide.body

@@ -458,7 +458,7 @@ def write_slides(lesson: Lesson, file: Path) -> None:
         title.text_frame.text = told.title
         title.text_frame.word_wrap = True
         look = title.text_frame.paragraphs[0].runs[0].font
-        look.size, look.bold = pptx.util.Pt(34 if len(told.title) < 60 else 26), True
+        look.size, look.bold = pptx.util.Pt(34 if len(told.title) < 48 else 26), True  # in one line
         top, room = 1.5, ROOM
         if told.picture:
             picture = slide.shapes.add_picture(io.BytesIO(told.picture), 0, inch(top - 0.1))
