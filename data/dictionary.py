@@ -15,8 +15,9 @@ import sys
 from pathlib import Path
 
 DATA = Path(__file__).resolve().parents[1] / "data"
-sys.path.insert(0, str(DATA.parent / "notebooks"))
+sys.path[:0] = [str(DATA.parent / "notebooks"), str(DATA.parent / "notebooks" / "make")]
 
+import bare_python  # noqa: E402, F401 - first: it tells which package is missing
 from campaign.data import order_of  # noqa: E402 - the course's own package is found from the line above
 
 HEAD = """# Data dictionary

@@ -24,6 +24,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "notebooks"), str(ROOT / "notebooks" / "make")]
 
+import bare_python  # noqa: E402, F401 - first: it tells which package is missing
 import nbformat  # noqa: E402 - the course's own package is found from the line above
 from campaign import language as lang  # noqa: E402
 from campaign import sheet as base  # noqa: E402

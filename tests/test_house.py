@@ -23,6 +23,21 @@ def test_python_files_keep_the_style():
     assert done.returncode == 0, done.stdout
 
 
+TOOLS = [path for place in ("data", "figures", "notebooks/make") for path in sorted((ROOT / place).glob("*.py"))]
+TOOLS = [path for path in TOOLS if "__main__" in path.read_text(encoding="utf-8") and path.stem != "review_data"]
+
+
+@pytest.mark.parametrize("tool", TOOLS, ids=lambda path: path.stem)
+def test_a_python_without_the_packages_is_told_how_to_install_them(tool):
+    words = {"refresh": ["04-cost"]}.get(tool.stem, ["-h"])
+    done = subprocess.run([sys.executable, "-S", tool, *words], capture_output=True, text=True, encoding="utf-8")
+    sentences = done.stderr.splitlines()
+    assert done.returncode == 1 and len(sentences) == len(LANGUAGES), done.stderr
+    for sentence in sentences:
+        assert "python3 -m venv .venv && " in sentence or sys.platform == "win32"
+        assert "python -m pip install -q -r requirements.txt -r tests/requirements.txt" in sentence
+
+
 def requirements(file):
     lines = (ROOT / file).read_text(encoding="utf-8").splitlines()
     return [line.split("#")[0].strip() for line in lines if line.split("#")[0].strip()]

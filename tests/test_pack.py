@@ -32,6 +32,13 @@ def texts(document):
     return "\n".join("".join(t.text or "" for t in p.iter(qn("w:t"))) for p in document.element.iter(qn("w:p")))
 
 
+def is_whole(document, heading):
+    """Stands a heading in one row with what follows it, which no page's end cuts and which drags no other along?"""
+    row = next(r for table in document.tables for r in table.rows if r.cells[0].text.startswith(f"{heading}\n"))
+    loose = row.cells[0].paragraphs[0].paragraph_format.keep_with_next is False
+    return loose and row._tr.trPr.find(qn("w:cantSplit")) is not None
+
+
 @every_lesson
 def test_a_deck_has_about_twelve_slides_and_asks_before_it_shows(page):
     lesson = build_pack.read(page)
@@ -40,9 +47,16 @@ def test_a_deck_has_about_twelve_slides_and_asks_before_it_shows(page):
     guesses = [place for place, slide in enumerate(slides) if slide.title == lesson.say("guess")]
     assert guesses, "no guess in the deck"
     for place in guesses:
-        assert slides[place + 1].picture or slides[place + 1].title == lesson.say("evidence")
+        after = slides[place + 1]
+        shown = after.section == slides[place].section and (after.picture or after.title == lesson.say("evidence"))
+        assert shown or f"{lesson.say('evidence')}: " in slides[place].notes
         assert not slides[place].picture
+    assert {section.number for section in lesson.sections} <= {slide.section for slide in slides}, (
+        "left without a slide"
+    )
     for slide in slides:
+        assert slide.title not in slide.alt, "the picture has this title too"
+        assert not slide.picture or len(slide.title) <= 60, "the title runs into the picture"
         assert slide.picture or slide.body.strip(), slide.title
         assert build_pack.largest(slide.body, 5.3, 32) >= 16, "too much for one slide"
         assert slide.section == -1 or "measures." not in slide.body, slide.body
@@ -112,9 +126,19 @@ def test_a_worksheet_holds_every_task_and_no_answer_and_no_output(folder, langua
     for told in [t for one in shown for t in (one.answer, one.sentence, one.title) if t]:
         assert told not in words
     for exercise in lesson.exercises:
+        assert is_whole(document, lesson.heading(f"exercise-{exercise.id}"))
         if not exercise.choices:
-            assert build_pack.right_answer(lesson, exercise) not in words
+            assert not any(line in words for line in build_pack.right_answer(lesson, exercise).splitlines())
     assert not document.inline_shapes and "None" not in words and "Python" not in words and "بايثون" not in words
+
+
+@every_language
+def test_each_picture_of_the_cards_stays_with_its_heading(folder, language):
+    document = docx.Document(folder / language / "04-cost" / "cards.docx")
+    lesson = build_pack.read(LESSONS[NAMES.index(f"{language}/04-cost")])
+    assert all(is_whole(document, heading) for heading in (lesson.say("evidence"), lesson.sections[4].heading))
+    pictures = list(document.element.iter(qn("w:drawing")))
+    assert pictures and all(any(over.tag == qn("w:tc") for over in p.iterancestors()) for p in pictures)
 
 
 @every_language
@@ -122,9 +146,8 @@ def test_the_key_has_every_answer_and_each_named_mistake(folder, language):
     words = texts(docx.Document(folder / language / "04-cost" / "key.docx"))
     for exercise in (e for e in check.all_exercises() if e.id.startswith("04")):
         if not exercise.open:
-            assert (
-                build_pack.right_answer(build_pack.read(LESSONS[NAMES.index(f"{language}/04-cost")]), exercise) in words
-            )
+            lesson = build_pack.read(LESSONS[NAMES.index(f"{language}/04-cost")])
+            assert build_pack.right_answer(lesson, exercise) in words
         for name in exercise.mistakes:
             assert lang.text(f"{exercise.key}.{name}", language) in words
 
@@ -139,7 +162,15 @@ def test_every_exercise_has_words_for_worksheet_and_key(page):
             for slip in exercise.mistakes.values()
             if not exercise.chart
         ]
-        assert all(wrong) and build_pack.right_answer(lesson, exercise) not in wrong
+        assert all(wrong) and build_pack.right_answer(lesson, exercise).split("\n")[0] not in wrong
+
+
+def test_the_key_shows_the_working_of_every_number():
+    asked = {e.id: e for e in check.all_exercises() if not (e.open or e.choices or e.chart)}
+    assert asked.keys() == build_pack.WORKING.keys()
+    for exercise in asked.values():
+        result = lang.number(build_pack.worked(exercise), build_pack.worth(exercise))
+        assert result == build_pack.written(exercise, exercise.expected(), "en"), exercise.id
 
 
 def test_the_key_of_counts_of_people_killed_marks_nothing(tmp_path):
@@ -169,10 +200,17 @@ def test_the_copy_that_is_printed_differs_in_its_arabic_font_alone(folder, tmp_p
     assert words[0] == words[1] and build_pack.FONT_OF_PDFS.encode() in words[1]
 
 
-def test_without_libreoffice_a_sentence_says_what_is_missing(monkeypatch):
+@every_language
+def test_a_teacher_is_told_in_the_language_of_the_pack(monkeypatch, capsys, tmp_path, language):
     monkeypatch.setattr(build_pack.shutil, "which", lambda name: None)
-    with pytest.raises(SystemExit, match="LibreOffice"):
-        build_pack.to_pdf([])
+    monkeypatch.setattr(build_pack, "ROOT", tmp_path)
+    file = tmp_path / "pack" / language / "04-cost" / "key.docx"
+    monkeypatch.setattr(build_pack, "build", lambda pages: [file])
+    monkeypatch.setattr(build_pack, "pick", lambda *words: [])
+    build_pack.main([])
+    assert capsys.readouterr().out == f"pack/{language}/04-cost/key.docx  {lang.text('pack.key', language)}\n"
+    with pytest.raises(SystemExit, match=f"^{re.escape(lang.text('pack.no_libreoffice', language))}$"):
+        build_pack.main(["--pdf"])
 
 
 def test_an_unknown_lesson_ends_with_a_sentence():

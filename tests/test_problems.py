@@ -60,5 +60,6 @@ def test_what_was_given_keeps_its_place_in_an_arabic_sentence(arabic):
 
 @pytest.mark.parametrize("key", lang.entries("errors"))
 def test_no_message_is_out_of_use(key):
-    sources = "".join(path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py"))
-    assert re.search(rf'problem\(\s*"{key}"', sources)
+    files = [*PACKAGE.rglob("*.py"), PACKAGE.parent / "make" / "bare_python.py"]
+    sources = "".join(path.read_text(encoding="utf-8") for path in files)
+    assert re.search(rf'(problem|in_every_language)\(\s*"{key}"', sources)

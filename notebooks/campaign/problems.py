@@ -35,15 +35,11 @@ def some(rows, argument: str):
 
 def refuse_own_files() -> None:
     """Raise ImportError where a file beside the notebook, such as pandas.py, is taken by Python for a module that the course
-    needs. It is told in every language: no notebook has said yet which is its own."""
+    needs."""
     needed = {*sys.stdlib_module_names, "IPython", "babel", "ipywidgets", "matplotlib", "numpy", "pandas"}
     for own in Path().iterdir():
         if own.stem in needed and Path(_file_of(own.stem)).is_relative_to(own.resolve()):
-            told = []
-            for language in _messages()["own_file"]:
-                speak(language)
-                told.append(problem("own_file", file=own.name))
-            raise ImportError(" / ".join(told))
+            raise ImportError(" / ".join(in_every_language("own_file", file=own.name)))
 
 
 def _file_of(module: str) -> str:
@@ -52,6 +48,15 @@ def _file_of(module: str) -> str:
         return getattr(sys.modules[module], "__file__", None) or ""
     found = next(filter(None, (finder.find_spec(module, None) for finder in sys.meta_path)), None)
     return found.origin or "" if found else ""
+
+
+def in_every_language(key: str, **values) -> list[str]:
+    """The message under `key` in each language, where no notebook has said yet which is its own."""
+    told = []
+    for language in _messages()[key]:
+        speak(language)
+        told.append(problem(key, **values))
+    return told
 
 
 def problem(key: str, **values) -> str:

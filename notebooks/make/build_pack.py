@@ -24,7 +24,7 @@ import sys
 import tempfile
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
@@ -32,6 +32,7 @@ ROOT = Path(__file__).resolve().parents[2]
 for folder in ("notebooks", "notebooks/make"):
     sys.path.insert(0, str(ROOT / folder))
 
+import bare_python  # noqa: E402, F401 - first: it tells which package is missing
 import docx  # noqa: E402 - the course's own package is found from the lines above
 import docx.shared  # noqa: E402
 import export_pages  # noqa: E402
@@ -63,7 +64,21 @@ SHORT = {
 }  # fmt: skip
 """The sections of a class of 25 minutes; of a lesson that is not named, the first ones that leave time for the exercises."""
 
+WORKING = {
+    "00-1": "1 [A02] + 1 [A03] + 3 [A13] + 1 [A16]", "01-1": "1,067 + 1", "01-2": "2 × 500 × 0.45359237",
+    "01-3": "2 [2014] + 3 [2015] + 1 [2016] + 2 [2017]", "02-1": "17.5 × 2.59",
+    "02-2": "(2,615,988 + 3,220,362) − (3,351,132 + 1,952,868)", "02-3": "(78 × 57 + 58 × 45) ÷ (57 + 45)",
+    "03-1": "100 × 4,682 ÷ 14,093", "03-2": "(17,861 − 14,093) ÷ 188", "03-4": "702 ÷ 31", "04-1": "13.6 ÷ 24",
+    "04-2": "13 × 967 ÷ 1,000", "04-3": "(12.5 − 10.7) × 1,000 ÷ 106", "05-1": "485 + 121 − 84",
+    "05-3": "100 × 194 ÷ 27,566", "06-1": "100 × 13 ÷ 69", "06-4": "100 × 21 ÷ 796", "07-2": "9,411 − 3,018",
+    "07-3": "2,740 × 7 ÷ 100", "08-1": "23,922 ÷ 14",
+}  # fmt: skip
+"""How the key reaches the answer of each exercise that asks for a number; in square brackets what a part counts."""
+
 MOST_SLIDES = 14
+ROOM, LEAST_LETTERS = 5.2, 24
+"""Of a slide's height what words may take, in inches; points below which two slides are not put together."""
+
 FONT = "Arial"
 """On every school machine, with Latin and Arabic letters."""
 FONT_OF_PDFS = "Noto Naskh Arabic"
@@ -98,6 +113,11 @@ class Section:
     text: list[str] = field(default_factory=list)
     shown: list[Shown] = field(default_factory=list)
     quotations: list[str] = field(default_factory=list)
+
+    @property
+    def heading(self) -> str:
+        """Its number and title, as in the plan; empty for what is no numbered part."""
+        return f"{self.number}. {self.title}" if self.number else ""
 
 
 @dataclass
@@ -253,7 +273,7 @@ def path(lesson: Lesson, minutes: int) -> list[tuple[str, int, int]]:
     talk = min(left, TALK) if lesson.cautious else 0
     talk = left if left - talk < 3 else talk
     steps = [(lesson.say("opening"), OPENING, 0)]
-    steps += [(f"{section.number}. {section.title}", section.minutes, section.number) for section in sections]
+    steps += [(section.heading, section.minutes, section.number) for section in sections]
     steps += [(lesson.say("exercises"), left - talk, 0)] * (left > talk) + [(lesson.say("talk"), talk, 0)] * (talk > 0)
     return [*steps, (lesson.say("close"), CLOSE, 0)]
 
@@ -332,22 +352,39 @@ class Slide:
     section: int | None = None
 
 
-def evidence(lesson: Lesson, shown: Shown, section: int, notes: str) -> list[Slide]:
+def evidence(lesson: Lesson, shown: Shown, section: Section, notes: str) -> list[Slide]:
     """A guess and then its evidence, or a picture alone."""
     asked = lesson.say("guess_how")
     slides = []
     if shown.question:
         body = "\n\n".join([f"**{shown.question}**", "\n".join(f"- {option}" for option in shown.options)])
-        slides.append(Slide(lesson.say("guess"), body, notes=asked, section=section))
+        slides.append(Slide(lesson.say("guess"), body, notes=asked, section=section.number))
     elif shown.picture and not lesson.cautious and not any(s.question for p in lesson.sections for s in p.shown):
-        slides.append(Slide(lesson.say("guess"), f"**{lesson.say('expect')}**", notes=asked, section=section))
+        slides.append(Slide(lesson.say("guess"), f"**{lesson.say('expect')}**", notes=asked, section=section.number))
     told = "\n".join(filter(None, [shown.sentence, notes]))
-    if shown.picture:
+    if shown.picture:  # it has its own title
         alt = f"{shown.title}. {shown.sentence}"
-        slides.append(Slide(shown.title, "", shown.picture, alt, shown.answer, told, section))
+        slides.append(
+            Slide(section.heading or lesson.say("evidence"), "", shown.picture, alt, shown.answer, told, section.number)
+        )
     else:
-        slides.append(Slide(lesson.say("evidence"), shown.answer, notes=told, section=section))
+        slides.append(Slide(lesson.say("evidence"), shown.answer, notes=told, section=section.number))
     return slides
+
+
+def in_one(lesson: Lesson, slides: list[Slide]) -> Slide:
+    """A guess and its evidence as one slide: the notes tell what it does not show."""
+    guess, told = slides
+    if told.picture:
+        return replace(told, notes=f"{lesson.say('ask_before', question=plain(guess.body))}\n{told.notes}")
+    return replace(guess, notes="\n".join([guess.notes, f"{told.title}: {told.body}", told.notes]))
+
+
+def joined(slides: list[Slide], title: str) -> list[Slide]:
+    """Slides of words as one, where its letters can still be read from the last row."""
+    told = [part for slide in slides for part in (f"**{slide.title}**" * (slide.title != title), slide.body) if part]
+    one = replace(slides[0], title=title, body="\n\n".join(told), notes="\n".join(s.notes for s in slides if s.notes))
+    return [one] if largest(one.body, ROOM, 32) >= LEAST_LETTERS else slides
 
 
 def quoted(lesson: Lesson) -> str:
@@ -358,35 +395,40 @@ def quoted(lesson: Lesson) -> str:
 
 
 def slides_of(lesson: Lesson) -> list[Slide]:
-    """The deck: question and claim, for each section its guess and evidence or its first words, exercises, the end."""
+    """The deck: question and claim, for each section its guess and evidence or its first words, exercises, the end.
+
+    Where these are more than MOST_SLIDES, guesses go onto one slide with their evidence, those in words alone first, then
+    those of short sections."""
     notice = plain(lesson.cells["notice"]) if "notice" in lesson.cells else ""
     claim = without_heading(lesson.cells["claim"])
     question = Slide(lesson.page.title, without_heading(lesson.cells["question"]), notes=notice, section=0)
-    head = [question, Slide(lesson.heading("claim"), quoted(lesson), notes=plain(claim), section=0)]
-    beats: list[tuple[int, list[Slide]]] = []
+    said = Slide(lesson.heading("claim"), quoted(lesson), notes=plain(claim), section=0)
+    beats: list[list[Slide]] = []
     for section in lesson.sections:
         notes = plain("\n\n".join(without_heading(text) for text in section.text))
         # One thing a section: a guess with its picture before any other picture, and that before a guess in words alone.
         best = max(section.shown, key=lambda s: 2 * bool(s.picture) + bool(s.question), default=None)
         if best:
-            beats.append((section.minutes, evidence(lesson, best, section.number, notes)))
+            beats.append(evidence(lesson, best, section, notes))
         elif section.number:
             told = [spoken(part) for text in section.text for part in without_heading(text).split("\n\n")]
             place = next(n for n, part in enumerate(told) if len(part) > 60 and part[-1] != ":" and part[0] not in "|#")
             first = "\n\n".join([told[place], *(part for part in told[place + 1 : place + 2] if part.startswith("- "))])
             body = "\n\n".join([*section.quotations, first])
-            beats.append((section.minutes, [Slide(section.title, body, notes=notes, section=section.number)]))
+            beats.append([Slide(section.heading, body, notes=notes, section=section.number)])
     class_work = [
         Slide(lesson.heading(f"exercise-{e.id}"), task_of(lesson, e), notes=lesson.say("pairs"), section=-1)
         for e in lesson.exercises
         if e.for_class
     ]
     end = Slide(lesson.heading("learned"), without_heading(lesson.cells["learned"]), notes=lesson.say("close"))
-    around = len(head) + len(class_work) + 1
-    while around + sum(len(slides) for _, slides in beats) > MOST_SLIDES:
-        # The shortest section leaves the deck; the opening and the error at the end stay.
-        beats.remove(min(beats[1:-1], key=lambda beat: (beat[0], -len(beat[1]))))
-    return [*head, *(slide for _, slides in beats for slide in slides), *class_work, end]
+    head, class_work = joined([question, said], question.title), joined(class_work, lesson.say("for_class"))
+    minutes = {section.number: section.minutes for section in lesson.sections}
+    pairs = [beat for beat in beats if len(beat) == 2]
+    pairs.sort(key=lambda beat: (bool(beat[1].picture), minutes[beat[0].section], -beat[0].section))
+    for beat in pairs[: max(0, len(head) + sum(map(len, beats)) + len(class_work) + 1 - MOST_SLIDES)]:
+        beat[:] = [in_one(lesson, beat)]
+    return [*head, *itertools.chain(*beats), *class_work, end]
 
 
 def minutes_note(lesson: Lesson, slide: Slide) -> str:
@@ -416,8 +458,8 @@ def write_slides(lesson: Lesson, file: Path) -> None:
         title.text_frame.text = told.title
         title.text_frame.word_wrap = True
         look = title.text_frame.paragraphs[0].runs[0].font
-        look.size, look.bold = pptx.util.Pt(34 if len(told.title) < 60 else 26), True
-        top, room = 1.5, 5.2
+        look.size, look.bold = pptx.util.Pt(34 if len(told.title) < 48 else 26), True  # in one line
+        top, room = 1.5, ROOM
         if told.picture:
             picture = slide.shapes.add_picture(io.BytesIO(told.picture), 0, inch(top - 0.1))
             room = 4.5 if told.below else 5.4
@@ -532,7 +574,7 @@ def write_table(document, rows: list[list[list[Run]]], widths: tuple[int, ...] =
         column.width = docx.shared.Mm(width)
     table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     for place, (row, cells) in enumerate(zip(table.rows, rows, strict=True)):
-        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+        keep_whole(row)
         for column, (cell, pieces) in enumerate(zip(row.cells, cells, strict=True)):
             if widths:
                 cell.width = docx.shared.Mm(widths[column])
@@ -542,11 +584,27 @@ def write_table(document, rows: list[list[list[Run]]], widths: tuple[int, ...] =
                 add_runs(paragraph, line, place == 0)
 
 
-def lines_to_write_on(document, count: int) -> None:
+def keep_whole(row) -> None:
+    """Let no page end within a row of a table."""
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+
+
+def whole(document, heading: str):
+    """A heading and room for what no page's end shall part from it: the cell of a row without lines. LibreOffice often lets
+    go of paragraphs that shall keep with the next."""
+    row = document.add_table(1, 1).rows[0]
+    keep_whole(row)
+    first = row.cells[0].paragraphs[0]
+    first.style, first.text = "Heading 2", heading
+    first.paragraph_format.keep_with_next = False  # the row would keep with the next one
+    return row.cells[0]
+
+
+def lines_to_write_on(cell, count: int) -> None:
     """Ruled lines: empty paragraphs with a border below."""
     for _ in range(count):
-        paragraph = document.add_paragraph()
-        paragraph.paragraph_format.space_before = docx.shared.Pt(9)
+        paragraph = cell.add_paragraph()
+        paragraph.paragraph_format.line_spacing = docx.shared.Pt(24)
         border = OxmlElement("w:pBdr")
         for side in ("bottom", "between"):  # between: Word draws one border around neighbours that have the same
             border.append(OxmlElement(f"w:{side}"))
@@ -618,14 +676,26 @@ def write_worksheet(lesson: Lesson, file: Path) -> None:
             f"- {shown.question}{told} {lesson.say('our_guess')} \\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_",
         )
     for exercise in lesson.exercises:
-        before = len(document.paragraphs)
-        document.add_heading(lesson.heading(f"exercise-{exercise.id}"), 2)
-        task = task_of(lesson, exercise)
-        write(document, task + (f"\n\n*{lesson.say('needs_tables')}*" if "`" in task else ""))
-        lines_to_write_on(document, 6 if exercise.open else 2 if exercise.choices else 4)
-        for paragraph in document.paragraphs[before:-1]:
-            paragraph.paragraph_format.keep_with_next = True  # no exercise is cut by the end of a page
+        cell, task = whole(document, lesson.heading(f"exercise-{exercise.id}")), task_of(lesson, exercise)
+        write(cell, task + (f"\n\n*{lesson.say('needs_tables')}*" if "`" in task else ""))
+        lines_to_write_on(cell, 6 if exercise.open else 2 if exercise.choices else 4)
     save(document, lesson.language, file)
+
+
+def figure(value) -> measures.Bounded:
+    """A number with its bounds, which are its own where it has no others."""
+    return value if isinstance(value, measures.Bounded) else measures.exact(value)
+
+
+def worth(exercise: Exercise) -> int:
+    """The decimals that the answer of an exercise is worth."""
+    return figure(exercise.expected()).decimals if exercise.decimals is None else exercise.decimals
+
+
+def worked(exercise: Exercise) -> float:
+    """What the working of an exercise comes to."""
+    sum_of = re.sub(r"\[.*?\]|,", "", WORKING[exercise.id])
+    return float(eval(sum_of.translate(str.maketrans("×÷−", "*/-"))))
 
 
 def written(exercise: Exercise, value, language: str) -> str:
@@ -633,18 +703,15 @@ def written(exercise: Exercise, value, language: str) -> str:
     if exercise.choices:
         names, chosen = judge.choice_names(exercise, language), judge.as_choices(value)
         return lang.listed([names[code] for code in exercise.choices if code in chosen], language, "common.comma")
-    number, expected = (
-        n if isinstance(n, measures.Bounded) else measures.exact(n) for n in (value, exercise.expected())
-    )
-    worth = expected.decimals if exercise.decimals is None else exercise.decimals
-    if number == expected:
-        return lang.number(number, worth, language)
-    enough = max(worth, 1 if abs(number.best) >= 1 else 3)
+    number = figure(value)
+    if number == figure(exercise.expected()):
+        return lang.number(number, worth(exercise), language)
+    enough = max(worth(exercise), 1 if abs(number.best) >= 1 else 3)
     return lang.number(number, number.decimals if number.width else min(number.decimals, enough), language)
 
 
 def right_answer(lesson: Lesson, exercise: Exercise) -> str:
-    """The answer of an exercise for the key, a number with its unit."""
+    """The answer of an exercise for the key, a number with its unit and, in a line below, its working."""
     language = lesson.language
     if exercise.open:
         keys = [f"{exercise.key}.criterion_{number}" for number in (1, 2, 3)]
@@ -658,7 +725,15 @@ def right_answer(lesson: Lesson, exercise: Exercise) -> str:
         values = [lang.number(value, language=language) for value in exercise.expected()]
         return lesson.say("drawing", values=lang.listed(values, language, "common.comma"))
     unit = "" if exercise.choices else judge.unit_of(exercise, language)
-    return written(exercise, exercise.expected(), language) + (f" ({unit})" if unit else "")
+    answer = written(exercise, exercise.expected(), language) + (f" ({unit})" if unit else "")
+    if exercise.id not in WORKING:
+        return answer
+    result = worked(exercise)
+    decimals = 0 if result.is_integer() else max(0, worth(exercise) + 2)
+    working = (
+        f"{WORKING[exercise.id]} {'=' if round(result, decimals) == result else '≈'} {lang.number(result, decimals)}"
+    )
+    return f"{answer}\n{lang.isolate(working.translate(str.maketrans('[]', '()')), language)}"
 
 
 def write_key(lesson: Lesson, file: Path) -> None:
@@ -673,7 +748,8 @@ def write_key(lesson: Lesson, file: Path) -> None:
             given = "" if exercise.chart else f"{written(exercise, slip(), lesson.language)}: "
             wrong.append([Run(given, bold=True), Run(reply)])
         title = re.sub(r"^\S+ (?=\d)", "", lesson.heading(f"exercise-{exercise.id}"))
-        rows.append([[Run(title)], [Run(right_answer(lesson, exercise))], wrong or []])
+        answer = [[Run(line)] for line in right_answer(lesson, exercise).splitlines()]
+        rows.append([[Run(title)], answer, wrong or []])
     write_table(document, rows, (32, 52, 90))
     save(document, lesson.language, file)
 
@@ -713,29 +789,30 @@ def write_cards(lesson: Lesson, file: Path) -> None:
         document.add_heading(lesson.say("card", number=number), 1)
         write(document, "\n\n".join([f"**{one.question}**", "\n".join(f"- {option}" for option in one.options)]))
         document.add_page_break()
-        write_evidence(document, lesson, one)
+        write_evidence(document, lesson.say("evidence"), one)
         document.add_page_break()
-    others = [one for one in shown if not one.question]
+    others = [(section, one) for section in lesson.sections for one in section.shown if not one.question]
     printed = [section for section in lesson.sections if section.quotations]
     if others or printed:
         document.add_heading(lesson.say("picture_cards"), 1)
-    for one in others:
-        write_evidence(document, lesson, one)
+    for section, one in others:
+        write_evidence(document, section.heading or lesson.say("evidence"), one)
     for section in printed:
         document.add_heading(section.title, 2)
         write(document, "\n\n".join(section.quotations))
     save(document, lesson.language, file)
 
 
-def write_evidence(document, lesson: Lesson, shown: Shown) -> None:
-    """What a card has on its back: the answer, the picture with its alternative text, and its sentence."""
-    document.add_heading(shown.title or lesson.say("evidence"), 2)
+def write_evidence(document, heading: str, shown: Shown) -> None:
+    """What a card has on its back: the answer, the picture with its alternative text, and its sentence. The picture has a
+    title of its own."""
+    cell = whole(document, heading)
     if shown.answer:
-        document.add_paragraph(shown.answer)
+        cell.add_paragraph(shown.answer)
     if shown.picture:
-        picture = document.add_picture(io.BytesIO(shown.picture), width=docx.shared.Mm(172))
+        picture = cell.add_paragraph().add_run().add_picture(io.BytesIO(shown.picture), width=docx.shared.Mm(168))
         picture._inline.docPr.set("descr", f"{shown.title}. {shown.sentence}")
-        document.add_paragraph(shown.sentence)
+        cell.add_paragraph(shown.sentence)
 
 
 # --- all of it -------------------------------------------------------------------------------------------------------
@@ -757,6 +834,11 @@ def build(pages: list[export_pages.Page], folder: Path = PACK) -> list[Path]:
     return files
 
 
+def language_of(file: Path) -> str:
+    """The language of a file in the folder that `build` writes."""
+    return file.parts[-3]
+
+
 def to_print(file: Path, folder: Path) -> Path:
     """A copy of a slide deck or a document in `folder`, whose Arabic letters are in the font of PDFs."""
     copy = folder / file.name
@@ -769,11 +851,13 @@ def to_print(file: Path, folder: Path) -> Path:
 
 
 def to_pdf(files: list[Path]) -> list[Path]:
-    """Each file as PDF beside it, through LibreOffice. Ends the run with a sentence where there is none, or where a
-    document is longer than it may be."""
+    """Each file as PDF beside it, through LibreOffice. Ends the run with a sentence, in the languages of the files, where
+    there is none, or where a document is longer than it may be."""
     program = shutil.which("soffice") or shutil.which("libreoffice")
     if not program:
-        raise SystemExit("PDFs are made by LibreOffice, and none was found: install it, or leave out --pdf.")
+        raise SystemExit(
+            "\n".join(lang.text("pack.no_libreoffice", code) for code in dict.fromkeys(map(language_of, files)))
+        )
     written = []
     with tempfile.TemporaryDirectory() as home:
         for place in dict.fromkeys(file.parent for file in files):
@@ -785,7 +869,8 @@ def to_pdf(files: list[Path]) -> list[Path]:
                 pdf = file.with_suffix(".pdf")
                 pages, most = len(re.findall(rb"/Type\s*/Page\b", pdf.read_bytes())), MOST_PAGES.get(file.stem)
                 if most and pages > most:
-                    raise SystemExit(f"{pdf}: {pages} pages, expected at most {most}; shorten its words.")
+                    told = {"file": pdf, "pages": pages, "most": most}
+                    raise SystemExit(lang.text("pack.too_long", language_of(pdf), **told))
                 written.append(pdf)
     return written
 
@@ -798,7 +883,7 @@ def main(arguments: list[str]) -> None:
     pages = [page for page in export_pages.all_pages() if page.kind == "lesson" and page.inside.name[:2] in LESSONS]
     files = build(pick(given.words, pages, lambda page: page.notebook))
     for file in files + (to_pdf(files) if given.pdf else []):
-        print(file.relative_to(ROOT))
+        print(file.relative_to(ROOT).as_posix(), lang.text(f"pack.{file.stem}", language_of(file)), sep="  ")
 
 
 if __name__ == "__main__":

@@ -38,6 +38,7 @@ ROOT = Path(__file__).resolve().parents[2]
 for folder in ("notebooks", "notebooks/make"):
     sys.path.insert(0, str(ROOT / folder))
 
+import bare_python  # noqa: E402, F401 - first: it tells which package is missing
 import browser_packages  # noqa: E402 - the course's own tools are found from the lines above
 import export_pages  # noqa: E402
 import jinja2  # noqa: E402

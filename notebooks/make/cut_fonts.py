@@ -13,6 +13,7 @@ import argparse
 import shutil
 from pathlib import Path
 
+import bare_python  # noqa: F401 - first: it tells which package is missing
 from fontTools import subset
 from fontTools.ttLib import TTFont
 

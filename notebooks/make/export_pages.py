@@ -34,6 +34,7 @@ PAGES = ROOT / "pages"
 TEMPLATES = Path(__file__).with_name("page_templates")
 sys.path.insert(0, str(NOTEBOOKS))
 
+import bare_python  # noqa: E402, F401 - first: it tells which package is missing
 import jinja2  # noqa: E402 - the course's own package is found from the line above
 import nbformat  # noqa: E402
 from bs4 import BeautifulSoup  # noqa: E402 - nbconvert brings it along

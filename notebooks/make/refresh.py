@@ -26,6 +26,9 @@ from urllib.parse import quote
 ROOT = Path(__file__).resolve().parents[2]
 NOTEBOOKS = ROOT / "notebooks"
 sys.path.insert(0, str(NOTEBOOKS))
+
+import bare_python  # noqa: E402, F401 - first: it tells which package is missing
+
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
 ENVIRONMENT = {

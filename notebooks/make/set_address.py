@@ -18,6 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "notebooks"))
 
+import bare_python  # noqa: E402, F401 - first: it tells which package is missing
 from campaign import language as lang  # noqa: E402 - the course's own package is found from the line above
 
 SITE = re.compile(r"(<!-- site (\w+) -->\n).*?(\n<!-- /site -->)", flags=re.DOTALL)
