@@ -28,7 +28,7 @@ def entries(entry, key: str):
 
 
 def texts():
-    """(where, text) for each Arabic text that a person reads: lessons, words, tables, the README."""
+    """(where, text) for each Arabic text that a person reads: lessons, words, tables, the README, the forms for issues."""
     for path in sorted((refresh.NOTEBOOKS / "ar").rglob("*.ipynb")):
         if "checkpoints" not in str(path):
             for cell in nbformat.read(path, as_version=4).cells:
@@ -45,7 +45,11 @@ def texts():
                 for key, text in zip(frame.iloc[:, 0], frame[name], strict=True):
                     if not (table == "printed_errors" and name == "printed_ar" and key in PRINTED_IN_ARABIC):
                         yield f"{table}.csv, {key}, {name}", text
-    yield "README.ar.md", prose((Path(refresh.NOTEBOOKS).parent / "README.ar.md").read_text(encoding="utf-8"))
+    top = Path(refresh.NOTEBOOKS).parent
+    yield "README.ar.md", prose((top / "README.ar.md").read_text(encoding="utf-8"))
+    for path in sorted((top / ".github/ISSUE_TEMPLATE").glob("*.yml")):  # they lead to files, so with paths
+        yield path.name, re.sub(r"\bdata/[\w.]+", " ", path.read_text(encoding="utf-8"))
+    yield from ((f"{table}.csv, title", data.title(table, "ar")) for table in data.tables())
 
 
 TEXTS = list(texts())
