@@ -119,7 +119,7 @@ def test_a_choice_that_cannot_be_used_gets_a_sentence(language, state, key, date
     explorer = StrikeExplorer(language)
     numbers = choose(explorer, *state)
     assert explorer.sentence == lang.text(f"strikes.{key}", language, date=lang.date(date, language) if date else "")
-    assert numbers is None and explorer.title == explorer.sentence
+    assert numbers is None and explorer.title == lang.text("common.no_result", language)
     assert not explorer._interval.get_visible() and not explorer._answer.get_visible()
     explorer.reset()
     assert explorer._interval.get_visible() and explorer.answer()[0] is not None
