@@ -115,7 +115,8 @@ def apart(box: Bbox, other: Bbox) -> bool:
 
 
 def covered(figure) -> list[str]:
-    """Which texts lie with their ground on a line of the data, so that a part of it is not seen; rules and levels apart."""
+    """Which texts lie with their ground on a line of the data, so that a part of it is not seen (rules and levels apart),
+    or right across a band that spans the axes, which seems to end there."""
     figure.draw_without_rendering()
     found = []
     for axes in (axes for axes in figure.axes if axes.get_visible()):
@@ -124,11 +125,17 @@ def covered(figure) -> list[str]:
             for line in axes.lines
             if line.get_visible() and line.get_linestyle() != "None" and line.get_transform() is axes.transData
         ]
+        spans = [patch.get_window_extent() for patch in axes.patches if patch.get_transform() != axes.transData]
+        spans = [span for span in spans if span.height >= axes.bbox.height - TOUCH]
         for text in (text for text in labels(axes) if text.get_window_extent().bounds != Bbox.unit().bounds):
             box = hidden_by(text).padded(-TOUCH)
             inside = [line[(line > box.min).all(axis=1) & (line < box.max).all(axis=1)] for line in drawn]
             if any(len(part) and np.ptp(part, axis=0).max() > 3 * TOUCH for part in inside):
                 found.append(f"on a line: {' '.join(text.get_text().split())}")
+            for band in spans if standing_on(text) else ():
+                over = Bbox.intersection(box, band)
+                if over is not None and over.width > 0.8 * band.width:
+                    found.append(f"across a band: {' '.join(text.get_text().split())}")
     return found
 
 

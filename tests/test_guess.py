@@ -11,10 +11,11 @@ from campaign import data
 from campaign import language as lang
 from campaign.explorer import guess
 from campaign.measures import between
-from campaign.sheet import shown_size
+from campaign.sheet import STYLE, shown_size
 from campaign.topics.cost import charts
 from matplotlib import dates as mdates
-from room import problems
+from matplotlib import style
+from room import hidden, problems
 
 WORDS = {
     "number": {
@@ -261,6 +262,22 @@ def guesses_of(path):
     return made, language
 
 
+def hidden_words(asked: guess.NumberGuess) -> dict[str, list[str]]:
+    """Which words of its chart the label of a guess lies on, or how it leaves the picture, from low guesses to high ones."""
+    found = {}
+    for tenth in range(11) if asked.chart is not None else ():
+        place = asked.low + round((asked.high - asked.low) * tenth / 10 / asked.step) * asked.step
+        asked.field.value = place
+        with style.context(STYLE):
+            drawn = asked.draw_guess()
+        label = " ".join(drawn[-1].get_text().split())
+        wrong = problems(asked.chart.figure) + hidden(asked.chart.figure)
+        found[label] = [one for one in wrong if label in one and not one.startswith("on a mark")]
+        for artist in drawn:
+            artist.remove()
+    return {label: wrong for label, wrong in found.items() if wrong}
+
+
 WITH_GUESSES = [path for path in LESSONS if "guess.number(" in path.read_text() or "guess.choice(" in path.read_text()]
 
 
@@ -285,5 +302,6 @@ def test_a_lesson_asks_three_times_and_shows_no_answer_before(path):
             asked.field.value = next(code for code in asked.options if code != asked.answer)
         else:
             assert str(float(asked.answer.best)) not in source, f"{cell}: the code names the answer"
+            assert hidden_words(asked) == {}, cell
         asked.commit()
         assert asked.answer_words in everything(asked) and asked.difference() in everything(asked), cell

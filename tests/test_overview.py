@@ -5,6 +5,7 @@ import datetime
 import pytest
 from campaign import language as lang
 from campaign.check import judge, overview, work
+from campaign.check.ask import Ask
 
 every_language = pytest.mark.parametrize("language", lang.LANGUAGES)
 
@@ -17,6 +18,34 @@ def hand_in(folder, name, answers, lesson="04", language="en", file=None):
         done.tries[exercise] = work.Try(str(value), reply.kind, reply.words, 2)
     text = work.page(lesson, "", name, language, datetime.date(2026, 1, 1), done)
     (folder / (file or f"{len(list(folder.iterdir()))}.html")).write_text(text, encoding="utf-8")
+
+
+@every_language
+@pytest.mark.parametrize("exercise", [e for e in judge.all_exercises() if e.open], ids=lambda e: e.id)
+def test_an_open_exercise_is_solved_when_all_its_criteria_are_ticked_off(exercise, language):
+    work.forget()
+    box, lesson = Ask(exercise, language), exercise.id[:2]
+    box.field.value = "three words here"
+    box.check()
+    try:
+        for ticked in range(4):
+            page = work.page(lesson, "", "", language, datetime.date(2026, 1, 1))
+            words = lang.text("check.criteria_ticked", language, ticked=ticked, all=3)
+            if exercise.scored:
+                told = {"all": len(work.exercises_of(lesson)), "tried": 1, "solved": int(ticked == 3)}
+                assert lang.text("check.progress", language, **told) in page
+                assert f'data-kind="{"criteria-met" if ticked == 3 else "thanks"}"' in page and words in page
+                assert (words in box.reply.value) == (ticked in (1, 2))
+            else:
+                assert words not in page + box.reply.value
+            if ticked < 3:
+                box.criteria.children[ticked].value = True
+        box.criteria.children[0].value = False
+        assert work.of_lesson(lesson).tries[exercise.id].kind == "thanks"
+        box.check()
+        assert work.of_lesson(lesson).tries[exercise.id].tries == 2
+    finally:
+        work.forget()
 
 
 @every_language

@@ -255,8 +255,9 @@ def bare_of_marks(words: str) -> str:
 
 # --- the numbers once more, from the tables -------------------------------------------------------------------------
 def asks(explorer, numbers, key: str, **values) -> None:
-    """Is there no answer, and does the sentence say why?"""
-    assert numbers is None and explorer.sentence == lang.text(key, explorer.language, **values) == explorer.title
+    """Is there no answer, does the sentence say why, and does the picture not say it a second time?"""
+    assert numbers is None and explorer.sentence == lang.text(key, explorer.language, **values)
+    assert explorer.title not in explorer.sentence and len(explorer.title) < 30
 
 
 def cost(explorer, numbers):

@@ -51,6 +51,12 @@ def test_it_opens_on_the_article(explorer):
     assert "article's own" in explorer.sentence and "Arabi21" in explorer.frame.source_text.get_text()
 
 
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_opening_sentence_takes_four_lines_of_a_small_laptop(language):
+    explorer = StrikeExplorer(language)
+    assert len(explorer.sentence) < 4 * 125  # letters a line, as counted in JupyterLab at 1366 pixels
+
+
 def test_the_split_of_the_article_is_used_and_said_to_be_its_own(explorer):
     for theatre, expected in (("iraq", 13_221 - 10_993), ("syria", 10_701 - 6_868)):
         numbers = choose(explorer, JANUARY, "article", theatre)
@@ -119,7 +125,7 @@ def test_a_choice_that_cannot_be_used_gets_a_sentence(language, state, key, date
     explorer = StrikeExplorer(language)
     numbers = choose(explorer, *state)
     assert explorer.sentence == lang.text(f"strikes.{key}", language, date=lang.date(date, language) if date else "")
-    assert numbers is None and explorer.title == explorer.sentence
+    assert numbers is None and explorer.title == lang.text("common.no_result", language)
     assert not explorer._interval.get_visible() and not explorer._answer.get_visible()
     explorer.reset()
     assert explorer._interval.get_visible() and explorer.answer()[0] is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import html
 from types import ModuleType
 
@@ -145,13 +146,12 @@ class Ask(Shell):
         self.reply.value = self.status(self.paragraph(words, "campaign-ask-words"))
 
     def _check_open(self) -> judge.Feedback:
-        """An open answer: the learner ticks off three criteria, then one possible answer opens."""
+        """An open answer: the learner ticks off three criteria, then it counts as solved and one possible answer opens."""
         self.feedback = judge.answer(self.exercise.id, self.value, self.language)
         if self.feedback.kind != "thanks":
             self._show(self.say("write_first"))
             return self.feedback
         self.tries += 1
-        work.note(self.exercise.id, self.shown_value, self.feedback, self.tries)
         names = [f"{self.exercise.key}.criterion_{number}" for number in (1, 2, 3)]
         boxes = [
             widgets.Checkbox(
@@ -162,16 +162,22 @@ class Ask(Shell):
         ]
         for box in boxes:
             box.observe(lambda _: self._ticked(boxes), names="value")
-        self._show(self.say("tick_off"))
         self.criteria.children = boxes
+        self._ticked(boxes)
         return self.feedback
 
     def _ticked(self, boxes: list[widgets.Checkbox]) -> None:
-        if all(box.value for box in boxes):
-            key = f"{self.exercise.key}.model"
-            if lang.has(key):
-                words = lang.text(key, self.language, **self.exercise.model())
-                self._show(self.say("one_possible_answer", words=words))
+        """Remember how much is ticked off; where nothing is scored that is the learner's own affair."""
+        ticked, words = sum(box.value for box in boxes), self.say("tick_off")
+        met, key = ticked == len(boxes), f"{self.exercise.key}.model"
+        if self.exercise.scored:
+            counted = self.say("criteria_ticked", ticked=ticked, all=len(boxes))
+            kind, words = "criteria-met" if met else "thanks", counted if ticked else words
+            self.feedback = dataclasses.replace(self.feedback, kind=kind, words=counted)
+        work.note(self.exercise.id, self.shown_value, self.feedback, self.tries)
+        if met and lang.has(key):
+            words = self.say("one_possible_answer", words=lang.text(key, self.language, **self.exercise.model()))
+        self._show(words)
 
     # --- showing itself --------------------------------------------------------------------------------------------
     def _ipython_display_(self, **_):

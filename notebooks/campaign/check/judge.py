@@ -22,7 +22,8 @@ class Feedback:
     """What a check answers: `kind` for tests, `words` for the learner, a hint to open on request.
 
     kind: right | over-precise | rounded-too-far | within-rounding | mistake:<name> | slip:<name> | wrong | not-answered | not-a-number |
-    open-comma | unknown-word | wrong-unit | not-a-choice | not-a-chart | no-axis-label | thanks | unknown-exercise.
+    open-comma | unknown-word | wrong-unit | not-a-choice | not-a-chart | no-axis-label | thanks | criteria-met |
+    unknown-exercise. An open answer gets thanks here; its box says when all criteria are ticked off.
     """
 
     kind: str
@@ -61,7 +62,7 @@ def all_exercises() -> list[Exercise]:
     return [exercise for topic in LESSONS.values() for exercise in topics.exercises(topic)]
 
 
-SOLVED = {"right", "over-precise", "within-rounding", "thanks"}
+SOLVED = {"right", "over-precise", "within-rounding", "criteria-met"}
 """The kinds of feedback after which an exercise counts as solved."""
 
 ASKS_BACK = {"not-a-number", "open-comma", "unknown-word", "wrong-unit", "not-a-choice"}

@@ -22,7 +22,7 @@ from .. import language as lang
 from ..exercise import LESSONS
 from . import judge, work
 
-_PLAIN = judge.SOLVED | judge.ASKS_BACK | {"rounded-too-far", "wrong", "not-a-chart", "no-axis-label"}
+_PLAIN = judge.SOLVED | judge.ASKS_BACK | {"thanks", "rounded-too-far", "wrong", "not-a-chart", "no-axis-label"}
 
 
 class _Page(HTMLParser):

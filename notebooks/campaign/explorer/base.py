@@ -55,12 +55,12 @@ def image(figure, alt: str, quick: bool = True, spots: Sequence[tuple[float, flo
 class Unusable(Exception):
     """The controls ask for something that has no answer: the words under `key`, filled with `values`, say why.
 
-    title: the key of a shorter title, where the words are long.
+    title: the key of a title that says more than that there is no result.
     """
 
-    def __init__(self, key: str, *, title: str | None = None, **values):
+    def __init__(self, key: str, *, title: str = "common.no_result", **values):
         super().__init__(key)
-        self.key, self.title, self.values = key, title or key, values
+        self.key, self.title, self.values = key, title, values
 
 
 class Explorer(Shell):
@@ -124,7 +124,7 @@ class Explorer(Shell):
     def numbers(self):
         """The figures for the present state of the controls, worked out without drawing anything.
 
-        Raises Unusable for a state that has no answer; `refresh` then shows its words as title and sentence.
+        Raises Unusable for a state that has no answer; `refresh` then shows its title and its words as the sentence.
         """
         raise NotImplementedError
 

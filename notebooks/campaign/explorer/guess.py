@@ -12,6 +12,7 @@ JupyterLab keeps it folded. People killed are never a guess.
 from __future__ import annotations
 
 import contextlib
+import math
 import time
 from collections.abc import Callable, Mapping, Sequence
 
@@ -20,10 +21,13 @@ import pandas as pd
 from IPython.display import display
 from matplotlib import dates as mdates
 from matplotlib import style
+from matplotlib.lines import Line2D
+from matplotlib.text import Text
+from matplotlib.transforms import Bbox
 
 from .. import language as lang
 from ..measures import Bounded, exact
-from ..sheet import COLOURS, STYLE, Chart, set_reach, show_picture
+from ..sheet import COLOURS, STYLE, Chart, along, set_reach, settle, show_picture
 from .base import image
 from .pointing import Pointer
 from .shell import OWN_LABEL, Shell, side_by_side
@@ -189,9 +193,11 @@ class NumberGuess(Guess):
             )
         self.low, self.high, self.step, self.axis, self.line = low, high, step, axis, line
         self.start = start
-        if ends is not None:
+        if chart is not None:
             axes = chart.figure.axes[0]
-            set_reach(axes, *ends) if axis == "x" else axes.set_ylim(*ends)
+            least, most = ends or sorted(axes.get_xlim() if axis == "x" else axes.get_ylim())
+            least, most = min(least, low), max(most, high)  # every guess can be seen
+            set_reach(axes, least, most) if axis == "x" else axes.set_ylim(least, most)
         super().__init__(key, chart, values, language)
 
     def make_field(self) -> widgets.Widget:
@@ -282,32 +288,57 @@ class NumberGuess(Guess):
 
     def draw_guess(self) -> list:
         axes, value = self.chart.figure.axes[0], self.field.value
-        look = {"color": COLOURS["text"], "linestyle": (0, (4, 2)), "linewidth": 2, "zorder": 9}
+        look = {"color": COLOURS["text"], "linestyle": (0, (4, 2)), "linewidth": 2, "zorder": 2.9}
         if self.line is not None:
             (x0, y0), x1 = self.line
             (line,) = axes.plot([x0, x1], [y0, value], scalex=False, scaley=False, marker="o", **look)
-            place, offset = (x1, value), (-6, 10)
+            place = x1, value
         elif self.axis == "y":
             line = axes.axhline(value, **look)
-            place, offset = (sum(axes.get_xlim()) / 2, value), (0, 9)
+            place = sum(axes.get_xlim()) / 2, value
         else:
             line = axes.axvline(value, **look)
-            # Above the plot, where no data are.
-            place, offset = (value, axes.get_ylim()[1]), (0, 4)
+            place = value, axes.get_ylim()[1]
+        words_there, marks_there = self._taken(axes, line)
         ground = {"boxstyle": "square,pad=0.15", "facecolor": "white", "edgecolor": "none", "alpha": 0.9}
         words = axes.annotate(
             self.common("drawn", guess=self.shown),
             place,
-            offset,
+            (0, 0),
             textcoords="offset points",
             weight="bold",
-            ha="right" if self.line is not None else "center",
+            va="center",
             bbox=ground,
             color=COLOURS["text"],
             zorder=10,
             annotation_clip=False,
         )
+        settle(words, self._places(axes), words_there, marks_there)
         return [line, words]
+
+    def _places(self, axes) -> list[tuple[tuple[float, float], str]]:
+        """Where the label of a guess may stand beside its line, for `settle`: the best place first."""
+        across, up = axes.bbox.size * 72 / axes.figure.dpi
+        if self.line is not None:
+            rises = [sign * rise for rise in range(15, 80, 13) for sign in (1, -1)]
+            places = [((-6 - step * across / 20, rise), "right") for rise in rises for step in range(12)]
+            return sorted(places, key=lambda place: math.hypot(*place[0]))
+        if self.axis == "y":
+            shares = sorted((step / 20 - 0.5 for step in range(21)), key=abs)
+            return [((share * across, rise), "center") for rise in (11, -11, 25, -25) for share in shares]
+        falls = [-12 - step * (up - 24) / 40 for step in range(41)]
+        sides = [(7, "left"), (0, "center"), (-7, "right")]
+        if 2 * axes.transData.transform((self.field.value, 0))[0] > sum(axes.bbox.intervalx):
+            sides.reverse()
+        places = [((right, fall), side) for fall in falls for right, side in sides]
+        return [*places, places[0]]
+
+    def _taken(self, axes, line) -> tuple[list[Bbox], list[Bbox]]:
+        """What stands in a chart, in pixels: its words; its marks, bars and lines."""
+        seen = [artist for artist in axes.get_children() if artist.get_visible() and artist is not line]
+        words = [artist.get_window_extent().padded(3) for artist in seen if isinstance(artist, Text)]
+        marks = [box.padded(3) for artist in seen if isinstance(artist, Line2D) for box in along(artist)]
+        return words, marks + [patch.get_window_extent() for patch in axes.patches if patch in seen]
 
 
 class DateGuess(NumberGuess):

@@ -135,14 +135,14 @@ def label(axes, words: str, point, offset, colour: str, side: str = "center", **
     return axes.annotate(words, (x, point[1]), offset, textcoords="offset points", color=colour, **settings)
 
 
-def settle(words, places, taken: list) -> bool:
+def settle(words, places, taken: list, rather=()) -> bool:
     """Move a label to the first place where it stays inside its axes and clear of others; is it the first of all?
 
     words: what `label` returned, with its text and point set. places: (right, up) in points and the side, the best one
     first; where none is free the last one is taken. taken: the boxes of labels that stand already, in pixels; that of
-    this one is added.
+    this one is added. rather: boxes of which the label lies on as few as it can.
     """
-    renderer = words.figure.canvas.get_renderer()
+    renderer, fewest = words.figure.canvas.get_renderer(), math.inf
     for offset, side in places:
         words.set_position(offset)
         words.set_ha(side)
@@ -150,8 +150,14 @@ def settle(words, places, taken: list) -> bool:
         box = Text.get_window_extent(words, renderer)  # the letters without the line to their point
         x, y = words.axes.bbox.intervalx, words.axes.bbox.intervaly
         inside = x[0] <= box.x0 and box.x1 <= x[1] and y[0] <= box.y0 and box.y1 <= y[1]
-        if inside and not box.count_overlaps(taken):
-            break
+        if inside and not box.count_overlaps(taken) and (hidden := box.count_overlaps(rather)) < fewest:
+            fewest, best = hidden, (offset, side, box)
+            if not hidden:
+                break
+    if fewest < math.inf:
+        offset, side, box = best
+        words.set_position(offset)
+        words.set_ha(side)
     taken.append(box)
     return (offset, side) == places[0]
 

@@ -85,6 +85,7 @@ EXERCISES = (
             "definition": lambda: _untestable() | {"A10"},
             "untested_here": lambda: _untestable() | {"A07"},
             "forecast": lambda: _untestable() - {"A12"},
+            "superlative": lambda: _untestable() - {"A17"},
         },
     ),
     Exercise("07-5", open=True, for_class=True),

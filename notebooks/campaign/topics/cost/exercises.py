@@ -91,6 +91,7 @@ EXERCISES = (
         mistakes={
             "not_exactly_100": lambda: _shares_off(lambda total: total.best == 100),
             "above_100": lambda: _shares_off(lambda total: total.best <= 100),
+            "below_100": lambda: _shares_off(lambda total: 100 in total and total.best >= 100),
         },
     ),
     Exercise("04-5", open=True, for_class=True),

@@ -117,15 +117,16 @@ class HarmExplorer(Explorer):
         month = self.controls["month"].value
         chosen = [self.controls[f"{side}_scope"].value for side in SIDES]
         if month is None or None in chosen:
-            raise Unusable("problem_choose")
+            raise Unusable("problem_choose", title="explorer_title_problem")
         if chosen[0] == chosen[1]:
-            raise Unusable("problem_same")
+            raise Unusable("problem_same", title="explorer_title_problem")
         rows, end = [], pd.Timestamp(month) + pd.offsets.MonthEnd(1)
         for side, series in zip(SIDES, chosen, strict=True):
             known = self.counts[(self.counts["series"] == series) & (self.counts["published"] <= end)]
             if known.empty:
                 counting_body = self.say(f"body_{self.controls[f'{side}_body'].value}")
-                raise Unusable("problem_none_yet", body=counting_body, month=self.say.month(month))
+                told = {"body": counting_body, "month": self.say.month(month)}
+                raise Unusable("problem_none_yet", title="explorer_title_problem", **told)
             rows.append(known.iloc[-1])
         first, second = rows
         reasons, gap, ratio = rules.reasons(first, second), None, None
@@ -175,9 +176,7 @@ class HarmExplorer(Explorer):
         )
 
     def nothing(self) -> tuple[str, str]:
-        return self.say("explorer_subtitle_problem"), self.say(
-            "common.source_table", table=data.title("civilian_counts", self.language)
-        )
+        return "", self.say("common.source_table", table=data.title("civilian_counts", self.language))
 
     # --- picture -------------------------------------------------------------------------------------------------
     def make_frame(self) -> Frame:

@@ -43,14 +43,19 @@ EXERCISES = (
         "08-2",
         choices=("A", "B", "C"),
         expected=_kept_about,
-        mistakes={"all_three": lambda: {"A", "B", "C"}, "arabic": lambda: {"C"}},
+        mistakes={
+            "all_three": lambda: {"A", "B", "C"},
+            "arabic": lambda: {"C"},
+            "arabic_too": lambda: _kept_about() | {"C"},
+            "french_too": lambda: _kept_about() | {"B"},
+        },
     ),
     Exercise(
         "08-3",
         for_class=True,
         choices=("A", "B", "C", "D"),
         expected=_printed_bombs,
-        mistakes={"misread": lambda: "D", "about": lambda: "C"},
+        mistakes={"misread": lambda: "D", "about": lambda: "C", "dates": lambda: "A"},
     ),
     Exercise("08-4", open=True, for_class=True),
 )

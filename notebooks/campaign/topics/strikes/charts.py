@@ -222,15 +222,8 @@ def pace(sheet: Sheet, intervals: pd.DataFrame, declared: pd.DataFrame) -> None:
     last_words = say("a_day", number=whole(last["best"]))
     large, unbold, taken = {"size": 12}, {"weight": "normal", "bbox": None}, []
     labels = [
-        (
-            say("article_day"),
-            article,
-            top * 31 / 33,
-            (-6, 0),
-            "plain",
-            "right",
-            {"weight": "normal"},
-        ),  # below the upper edge
+        # Right of its line and below the highest bands: left of it a ground would cut through the band of the step.
+        (say("article_day"), article, top / 2, (6, 0), "plain", "left", {"weight": "normal"}),
         (say("pace_step"), broken["start_date"], top * 0.7, (-6, 0), "plain", "right", unbold),
         (calm_words, middle, low["calm"], (0, -30), "official", "center", large),
         (say("pace_declared"), middle, max(monthly), (0, 14), "independent", "center", {}),

@@ -197,7 +197,7 @@ class StrikeExplorer(Explorer):
             parts.append(say(f"explorer_{numbers.comparison}", **self._averages(numbers)))
         for key, holds in (
             ("syria_start", numbers.theatre == "syria" and start["date"] < self._syria_start),
-            ("article", ARTICLE in (start.name, end.name)),
+            ("article", ARTICLE in (start.name, end.name) and numbers.comparison != "whole"),
             ("weak", numbers.weak),
             ("rounded", numbers.strikes.width),
         ):

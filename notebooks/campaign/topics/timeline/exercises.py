@@ -82,6 +82,9 @@ EXERCISES = (
             "far_apart": lambda: _letters(lambda reports: rules.days_apart(reports) > 7),
             "all_differ": lambda: _letters(lambda reports: rules.days_apart(reports) > 0),
             "one_day": lambda: _letters(lambda reports: rules.days_apart(reports) == 1),
+            "month_only": lambda: _letters(
+                lambda reports: (reports["quality"] == "contradiction").any() and rules.days_apart(reports) > 1
+            ),
         },
     ),
     Exercise("01-5", open=True, for_class=True),
