@@ -15,6 +15,7 @@ from campaign.topics.claims import charts
 from campaign.topics.claims import explorer_errors as module
 from campaign.topics.claims import rules as claims
 from campaign.topics.claims.explorer import ClaimChecker, ErrorBank
+from room import problems
 
 ALL = [f"A{n:02}" for n in range(1, 18)]
 LANGUAGES = sorted(lang.LANGUAGES)
@@ -355,6 +356,14 @@ def test_the_longest_cards_stay_inside_the_picture(language):
         assert boxes[-1].y0 > below.get_window_extent(renderer).y1, key
         for box in boxes:
             assert 0 <= box.x0 and box.x1 <= width and 0 <= box.y0 and box.y1 <= height, key
+
+
+@every_language
+def test_a_short_card_uses_the_room_that_it_has(language):
+    bank = ErrorBank(language)
+    lowest = bank._texts[-1].get_window_extent(bank.frame.figure.canvas.get_renderer()).y0
+    assert lowest < bank.frame.figure.bbox.height / 2 and problems(bank.frame.figure) == []
+    assert bank._texts[0].get_size() > 20
 
 
 def test_lessons_narrow_the_list_and_reset_opens_it():

@@ -12,7 +12,7 @@ from campaign.sheet import drawing
 from campaign.topics.cost import charts, rules
 from campaign.topics.cost.explorer import CostCalculator
 from matplotlib import dates as mdates
-from room import problems
+from room import covered, hidden, problems
 from shown import picture
 
 COST = data.with_sources(data.load("cost"))
@@ -224,6 +224,14 @@ def test_two_reports_in_the_wrong_order_give_no_rate(calculator):
 def test_a_rate_of_nothing_costs_nothing_and_never_less(calculator):
     calculator.controls["rate"].value = 0
     assert calculator.numbers().total.low == 0
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("rate", [3.0, 8.0, 13.6, 50.0, 1000.0])
+def test_labels_lie_on_no_line_and_no_mark_at_any_rate(rate, language):
+    calculator = CostCalculator(language)
+    calculator.set(rate=rate)
+    assert problems(calculator.frame.figure) + covered(calculator.frame.figure) + hidden(calculator.frame.figure) == []
 
 
 # --- charts ------------------------------------------------------------------------------------------------------

@@ -262,6 +262,14 @@ def guesses_of(path):
     return made, language
 
 
+def stored_folds(path) -> list[str]:
+    """What JupyterLab writes on the folds of a stored lesson: the first line of what a folded cell shows."""
+    import nbformat
+
+    cells = [cell for cell in nbformat.read(path, as_version=4).cells if cell.metadata.get("tags") == [refresh.GUESS]]
+    return [cell.outputs[0].get("data", {}).get("text/plain", "") for cell in cells if cell.outputs]
+
+
 def hidden_words(asked: guess.NumberGuess) -> dict[str, list[str]]:
     """Which words of its chart the label of a guess lies on, or how it leaves the picture, from low guesses to high ones."""
     found = {}
@@ -288,6 +296,8 @@ def test_a_lesson_asks_three_times_and_shows_no_answer_before(path):
     finally:
         lang.use("en")
     assert len(made) >= 3 and any(asked.chart is not None for asked, _ in made.values())
+    folds = [fold for fold in stored_folds(path) if lang.text("guess.plain", language, question="").strip() in fold]
+    assert len(folds) == len(made) and [fold for fold in folds if not fold.endswith(("?", "؟"))] == []
     for cell, (asked, source) in made.items():
         told = everything(asked)
         secrets = [asked.answer_words] + ([asked.chart.sentence, asked.chart.title] if asked.chart is not None else [])

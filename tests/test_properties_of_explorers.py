@@ -489,8 +489,8 @@ def timeline(explorer, numbers):
     assert len(explorer.controls["event"].options) == len(ids)
     if problem:
         known = dict(zip(("first", "last"), (lang.date(day, explorer.language) for day in whole), strict=True))
-        assert numbers is None and explorer.details == ""
-        assert explorer.sentence == explorer.title == lang.text(problem, explorer.language, **known)
+        assert explorer.details == ""
+        asks(explorer, numbers, problem, **known)
         return
     assert set(numbers.event_ids) == ids and sum(count for _, count in numbers.by_category) == len(ids)
     assert numbers.selected is None or numbers.selected in ids

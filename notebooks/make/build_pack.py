@@ -199,8 +199,7 @@ def shown_by(cell, page: export_pages.Page) -> Shown | None:
     plain = [output.get("data", {}).get("text/plain", "") for output in cell.outputs]
     found = re.search(r'guess\.\w+\("(\w+)\.(\w+)"', cell.source)
     if found and plain[0].startswith(before):
-        question = plain[0].removeprefix(before).strip()
-        shown.question = question[: max(map(question.rfind, "?؟")) + 1] or question  # what follows is about the widget
+        shown.question = plain[0].removeprefix(before).strip()
         shown.options = options(found[1], f"guess_{found[2]}_", page.language)
         shown.answer = plain[1]
     for place, output in enumerate(cell.outputs):

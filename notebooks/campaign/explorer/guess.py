@@ -148,8 +148,10 @@ class Guess(Shell):
     # --- showing itself --------------------------------------------------------------------------------------------
     def _ipython_display_(self, **_):
         """Show the widget, and keep question and answer for readers who have no running kernel."""
-        # Plain and first: JupyterLab writes it on the fold under which it keeps what is stored.
-        display({"text/plain": self.common("plain", question=self.question)}, raw=True)
+        # Plain and first: JupyterLab writes it on the fold under which it keeps what is stored, and cuts it at the edge
+        # until the first cell has run. What follows the question is about the widget.
+        question = self.question[: max(map(self.question.rfind, "?؟")) + 1] or self.question
+        display({"text/plain": self.common("plain", question=question)}, raw=True)
         self.show_view()
         answered = self.paragraph(self.answer_words, "campaign-sentence campaign-kept")
         display(lang.Markup(_KEPT + answered, self.answer_words))

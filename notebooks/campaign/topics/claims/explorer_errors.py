@@ -17,6 +17,8 @@ from . import rules
 ALL_LESSONS, NO_KIND, FIRST_ERROR = "all", "", "E17"
 PRINTED, CHECK, WRONG = 0, 1, 2
 WIDE, MIDDLE, NARROW = 640, 460, 270  # pixels
+SIZES = (26, 16), (21, 14), (16, 12.5)
+"""Points of the figure as printed and of the better one: the first pair for which the card has room."""
 
 
 @dataclass(frozen=True)
@@ -178,7 +180,7 @@ class ErrorBank(Explorer):
         heads = {"size": 10.5, "weight": "bold", "color": COLOURS["official"]}
         # The sentence above has all the parts; the picture has the two to set side by side: as printed, and better.
         self._headings = [figure.text(edge, 0, "", **begins, **heads) for _ in range(2)]
-        self._texts = [figure.text(edge, 0, "", **begins, size=size) for size in (16, 12.5)]
+        self._texts = [figure.text(edge, 0, "", **begins) for _ in range(2)]
         self._bars = axes = figure.add_axes((0.14, 0.14, 0.62, 0.14))
         start = start_of_reading(axes, self.language)
         axes.set_axis_off()
@@ -208,16 +210,19 @@ class ErrorBank(Explorer):
 
     def _draw_card(self, numbers: BankNumbers, bottom: float) -> None:
         """The two parts of the card from the top down. bottom: inches that stay free below them."""
-        height, inches = self.frame.figure.get_size_inches()[1], []
-        parts = self._parts(numbers)
-        for (heading, words), title, text in zip((parts[0], parts[-1]), self._headings, self._texts, strict=True):
-            size = text.get_size()
-            text.set_text(wrap(words, size, width_inches=7.3) if words else self.say("closed"))
-            text.set_color(COLOURS["text" if words else "plain"])
-            title.set_text(heading)
-            inches.append(0.22 + (text.get_text().count("\n") + 1) * size * 1.4 / 72)
+        height, parts = self.frame.figure.get_size_inches()[1], self._parts(numbers)
         top = height - 0.92
-        gap = min(max((top - bottom - sum(inches)) / len(inches), 0.1), 0.45)
+        for sizes in SIZES:
+            inches = []
+            shown = zip((parts[0], parts[-1]), self._headings, self._texts, sizes, strict=True)
+            for (heading, words), title, text, size in shown:
+                text.set_text(wrap(words, size, width_inches=7.3, balanced=True) if words else self.say("closed"))
+                text.set(color=COLOURS["text" if words else "plain"], size=size)
+                title.set_text(heading)
+                inches.append(0.22 + (text.get_text().count("\n") + 1) * size * 1.4 / 72)
+            if (gap := (top - bottom - sum(inches)) / len(inches)) > 0.2:
+                break
+        gap = min(max(gap, 0.1), 0.7)
         for title, text, tall in zip(self._headings, self._texts, inches, strict=True):
             title.set_y(top / height)
             text.set_y((top - 0.22) / height)

@@ -188,7 +188,8 @@ class CostCalculator(Explorer):
     def make_frame(self) -> sheet.Frame:
         made = sheet.frame("", "", "", self.language, height=4.2)
         axes, days, totals = made.axes, self.reports["as_of_date"], self.reports["total_usd_billion"]
-        axes.plot(days, totals, color=sheet.COLOURS["plain"], marker="o", markersize=4.5, linestyle="none")
+        dots = {"color": sheet.COLOURS["plain"], "marker": "o", "markersize": 4.5, "linestyle": "none"}
+        (self._dots,) = axes.plot(days, totals, **dots)
         (self._wedge,) = axes.fill([0, 1, 1], [0, 1, 1], color=sheet.COLOURS["united_states"], alpha=0.3, linewidth=0)
         (self._line,) = axes.plot([], [], color=sheet.COLOURS["united_states"])
         (self._interval,) = axes.plot([], [], color=sheet.COLOURS["highlight"], linewidth=4, solid_capstyle="round")
@@ -219,8 +220,13 @@ class CostCalculator(Explorer):
         taken = []
         self._draw_total(numbers, taken)
         self._draw_interval(days.min() + (days.max() - days.min()) / 2, scale, taken)
-        above = [((0, up), side) for side in ("right", "left") for up in (40, 70, 100, 130)]
-        sheet.settle(self._dots_label, [((26, -18), "left"), *above], taken)
+        above = [((right, up), "left") for up in (14, 20) for right in (0, 60, 120)]
+        above += [((0, up), side) for side in ("right", "left") for up in (40, 70, 100, 130)]
+        sheet.settle(self._dots_label, [((26, -18), "left"), *above], taken, self._drawn())
+
+    def _drawn(self) -> list:
+        """Boxes on the dots and on the line, which labels keep clear of."""
+        return [box for line in (self._dots, self._line) if line.get_visible() for box in sheet.along(line)]
 
     def _draw_total(self, numbers: CostNumbers | None, taken: list) -> None:
         """The total as a line from nothing, in a wedge between its bounds, with its label at the end."""
@@ -237,7 +243,8 @@ class CostCalculator(Explorer):
         # Left of an early end there is no room: then the label stands above the dots, with a line to its end.
         axes = self.frame.axes
         above = max(10, sheet.height_of(axes, 0.65 * axes.get_ylim()[1]) - sheet.height_of(axes, high))
-        at_its_end = sheet.settle(self._end_label, [((-10, 10), "right"), ((0, above), "left")], taken)
+        places = [((-10, up), "right") for up in (10, 30, -46)] + [((0, up), "left") for up in (above, above + 30)]
+        at_its_end = sheet.settle(self._end_label, places, taken, self._drawn())
         self._end_label.arrow_patch.set_visible(not at_its_end)
 
     def _draw_interval(self, middle: pd.Timestamp, scale: float, taken: list) -> None:
@@ -257,6 +264,6 @@ class CostCalculator(Explorer):
         places = [((66, -74 * scale), "right"), ((-10, 95), "left")]
         if x.mean() <= mdates.date2num(middle):
             places.reverse()
-        others = [((-10, up), side) for up in (40, 70, 100, 130) for side in ("right", "left")]
-        others += [((right, -down * scale), "right") for right in (66, 20) for down in (74, 110, 150)]
-        sheet.settle(self._interval_label, [*places, *others], taken)
+        others = [((-10, up), side) for up in (26, 40, 70, 100, 130) for side in ("right", "left")]
+        others += [((right, -down * scale), "right") for right in (66, 20) for down in (74, 40, 55, 110, 150)]
+        sheet.settle(self._interval_label, [*places, *others], taken, self._drawn())

@@ -176,7 +176,9 @@ class HarmExplorer(Explorer):
         )
 
     def nothing(self) -> tuple[str, str]:
-        return "", self.say("common.source_table", table=data.title("civilian_counts", self.language))
+        return self.say("explorer_subtitle_problem"), self.say(
+            "common.source_table", table=data.title("civilian_counts", self.language)
+        )
 
     # --- picture -------------------------------------------------------------------------------------------------
     def make_frame(self) -> Frame:
