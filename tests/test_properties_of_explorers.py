@@ -675,7 +675,7 @@ def in_the_picture(kind: str, explorer) -> object:
     """The part of the numbers that must change the picture when it changes."""
     numbers = explorer.answer()[0]
     if numbers is None:
-        return explorer.sentence
+        return explorer.title  # why there is no answer stands in words above it
     if kind == "ClaimChecker":
         return numbers.claim_id  # a verdict changes the words alone
     if getattr(numbers, "problem", ""):
