@@ -57,8 +57,8 @@ class Renderer(older.Base):
 
     More than half of the time of a drawing goes into shaping letters, and most texts (tick labels above all) stand where
     they stood before the move. A line is kept under all that its pixels depend on: words, place, font. The letters of
-    a new line are kept too, by their place between two pixels. Nothing is
-    guessed from what changed in the figure, so each picture is the same to the last pixel as one drawn afresh.
+    a new line are kept too, by their place between two pixels. Nothing is guessed from what changed in the figure, so
+    each picture is the same to the last pixel as one drawn afresh.
     """
 
     keeping, lines, letters, heights, files = False, {}, {}, {}, {}
