@@ -151,9 +151,9 @@ def svg(figure) -> bytes:
     )
     written = re.sub(r'(?<=href="#)[^"]+', lambda found: names.get(found[0], found[0]), written)
     written = re.sub(r'<use xlink:href="#CampaignSans(?:-Bold)?-1"[^>]*/>', "", written)  # a space
-    # Places of letters to a tenth of a hundredth of their size.
+    # Places of letters to a hundredth of their size.
     place = re.compile(r'(<use xlink:href="#[^"]+") transform="translate\((\d+(?:\.\d+)?) 0\)"')
-    written = place.sub(lambda found: f'{found[1]} x="{float(found[2]):.1f}"'.replace('.0"', '"'), written)
+    written = place.sub(lambda found: f'{found[1]} x="{float(found[2]):.0f}"', written)
     wanted = "--enable-id-stripping --enable-comment-stripping --remove-metadata --strip-xml-prolog --indent=none"
     options = scour.parse_args([*wanted.split(), "--no-line-breaks", "--set-precision=5"])
     return scour.scourString(written, options).encode("utf-8")
@@ -180,7 +180,7 @@ def _coarse(path: str) -> str:
 
 
 def slide_png(figure, level: int = 9) -> bytes:
-    """The picture as PNG at twice the size at which lessons show it; `pressed` makes it smaller, at the same pixels.
+    """The picture as PNG, finer than lessons show it; `pressed` makes it smaller, at the same pixels.
 
     level: see `drawing.png`; enough for whoever looks at the pixels alone is 1.
     """

@@ -53,6 +53,11 @@ def test_the_index_tells_of_every_figure_in_every_language(drawn):
         ]
 
 
+def test_all_figures_together_stay_light():
+    files = [path for path in export_figures.FIGURES.rglob("*") if path.suffix in (".svg", ".png", ".csv", ".md")]
+    assert sum(path.stat().st_size for path in files) <= 8_000_000
+
+
 def test_every_text_of_every_picture_is_stored_with_its_colour(figures):
     with (export_figures.FIGURES / "texts.csv").open(encoding="utf-8", newline="") as file:
         assert list(csv.reader(file)) == [export_figures.TEXT_COLUMNS, *export_figures.text_rows(figures)], AGAIN

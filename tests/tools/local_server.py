@@ -82,8 +82,15 @@ class Server:
             return json.loads(answer.read() or b"null")
 
     def end_kernels(self) -> None:
-        for kernel in self.ask("kernels"):
+        for kernel in self._kernels():
             self.ask(f"kernels/{kernel['id']}", "DELETE")
+
+    def _kernels(self) -> list[dict]:
+        try:
+            return self.ask("kernels")
+        except urllib.error.HTTPError:  # while one of them is just ending, the server may fail to list them
+            time.sleep(2)
+            return self.ask("kernels")
 
 
 @contextlib.contextmanager
