@@ -100,6 +100,12 @@ NOT_MUTATED = {
 }
 """Functions of the explorers that are left out (their numbers and words are what is tried), and why."""
 
+OWN_PYTHON = (
+    "test_a_file_that_hides_a_module_is_named_and_any_other_does_not_matter",
+    "test_two_notebooks_on_one_kernel_keep_their_language_modules_and_boxes",
+)
+"""Tests that start a Python of their own, which looks for the package where the course has it and the copy has not."""
+
 PLAIN_DECORATORS = ("property", "functools.cache", "functools.lru_cache", "contextlib.contextmanager")
 """mutmut leaves out decorated functions. In the copy these decorators are called below the function instead."""
 
@@ -212,7 +218,9 @@ def prepare(module: str, folder: Path) -> None:
     (folder / "pytest.ini").write_text(
         "[pytest]\nmarkers = browser: not run here\nfilterwarnings = error\n"
         "pythonpath = src notebooks/make data figures tests tests/tools\n"
-        "addopts = -p no:cacheprovider -p no:nbval -p no:xdist -m 'not browser'\n",
+        "addopts = -p no:cacheprovider -p no:nbval -p no:xdist -m 'not browser'"
+        + "".join(f" --deselect tests/test_what_people_do.py::{name}" for name in OWN_PYTHON)
+        + "\n",
         encoding="utf-8",
     )
     also = ["data", "figures", "notebooks", "pytest.ini", *(path.name for path in ROOT.glob("README*.md"))]
