@@ -100,11 +100,13 @@ NOT_MUTATED = {
 }
 """Functions of the explorers that are left out (their numbers and words are what is tried), and why."""
 
-OWN_PYTHON = (
-    "test_a_file_that_hides_a_module_is_named_and_any_other_does_not_matter",
-    "test_two_notebooks_on_one_kernel_keep_their_language_modules_and_boxes",
+OF_THE_COURSE_ALONE = (
+    "test_what_people_do.py::test_a_file_that_hides_a_module_is_named_and_any_other_does_not_matter",
+    "test_what_people_do.py::test_two_notebooks_on_one_kernel_keep_their_language_modules_and_boxes",
+    "test_measures.py::test_every_function_that_takes_numbers_or_dates_is_tried_with_bad_input",
 )
-"""Tests that start a Python of their own, which looks for the package where the course has it and the copy has not."""
+"""Tests that fail in every copy: they start a Python of their own, which looks for the package where the course has it, or
+count the functions of a module, of which a copy has one more for each mutant."""
 
 PLAIN_DECORATORS = ("property", "functools.cache", "functools.lru_cache", "contextlib.contextmanager")
 """mutmut leaves out decorated functions. In the copy these decorators are called below the function instead."""
@@ -219,7 +221,7 @@ def prepare(module: str, folder: Path) -> None:
         "[pytest]\nmarkers = browser: not run here\nfilterwarnings = error\n"
         "pythonpath = src notebooks/make data figures tests tests/tools\n"
         "addopts = -p no:cacheprovider -p no:nbval -p no:xdist -m 'not browser'"
-        + "".join(f" --deselect tests/test_what_people_do.py::{name}" for name in OWN_PYTHON)
+        + "".join(f" --deselect tests/{name}" for name in OF_THE_COURSE_ALONE)
         + "\n",
         encoding="utf-8",
     )
