@@ -104,9 +104,10 @@ OF_THE_COURSE_ALONE = (
     "test_what_people_do.py::test_a_file_that_hides_a_module_is_named_and_any_other_does_not_matter",
     "test_what_people_do.py::test_two_notebooks_on_one_kernel_keep_their_language_modules_and_boxes",
     "test_measures.py::test_every_function_that_takes_numbers_or_dates_is_tried_with_bad_input",
+    "test_problems.py::test_no_message_is_out_of_use",
 )
-"""Tests that fail in every copy: they start a Python of their own, which looks for the package where the course has it, or
-count the functions of a module, of which a copy has one more for each mutant."""
+"""Tests that fail in every copy: they start a Python of their own or read files beside the package, where the course has it,
+or count the functions of a module, of which a copy has one more for each mutant."""
 
 PLAIN_DECORATORS = ("property", "functools.cache", "functools.lru_cache", "contextlib.contextmanager")
 """mutmut leaves out decorated functions. In the copy these decorators are called below the function instead."""
