@@ -77,13 +77,7 @@ class Renderer(older.Base):
 
     def _prepare_font(self, prop):
         """The font of a text, in its size: Matplotlib looks for it anew for every text."""
-        font = self._font(prop)
-        font.clear()
-        font.set_size(prop.get_size_in_points(), self.dpi)
-        return font
-
-    def _font(self, prop):
-        return get_font(self._files(prop))
+        return _in_size(self._files(prop), prop.get_size_in_points(), self.dpi)
 
     def _files(self, prop) -> tuple:
         key = hash(prop)
@@ -103,7 +97,7 @@ class Renderer(older.Base):
         """
         key = hash(prop), self.dpi
         if key not in self.heights:
-            font = self._font(prop)
+            font = get_font(self._files(prop))
             typographic = font.get_sfnt_table("OS/2")
             if typographic is None:
                 return None, None, None  # then Matplotlib looks further
@@ -186,14 +180,19 @@ def _course_fonts():
     return few
 
 
+def _in_size(files: tuple, size: float, dpi: float):
+    """The font of these files, with nothing left in it of another text."""
+    font = get_font(files)
+    font.clear()
+    font.set_size(size, dpi)
+    return font
+
+
 @functools.lru_cache(maxsize=128)
 def _shaped(words: str, files: tuple, size: float, dpi: float) -> list[tuple]:
     """The letters of a line: font, number in the font, place across and up in pixels. A line is measured before it is
     drawn, and Matplotlib shapes it each time: half of the time that its text takes."""
-    font = get_font(files)
-    font.clear()
-    font.set_size(size, dpi)
-    letters = font._layout(words, flags=ft2font.LoadFlags.NO_HINTING)
+    letters = _in_size(files, size, dpi)._layout(words, flags=ft2font.LoadFlags.NO_HINTING)
     return [(letter.ft_object, letter.glyph_index, letter.x, letter.y) for letter in letters]
 
 

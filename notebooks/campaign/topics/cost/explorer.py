@@ -217,19 +217,19 @@ class CostCalculator(Explorer):
         # A date every half year, up to seven of them; on a longer axis one a year.
         months = 6 if last < sheet.month_begin(FIRST_DAY, 46) else 12
         sheet.date_axis(axes, self.language, sheet.month_begin(FIRST_DAY), last + pd.Timedelta(days=20), months)
-        taken = []
-        self._draw_total(numbers, taken)
-        self._draw_interval(days.min() + (days.max() - days.min()) / 2, scale, taken)
+        self._draw_total(numbers)
+        # Labels keep clear of each other, and of the dots and the line.
+        taken, lines = [], [line for line in (self._dots, self._line) if line.get_visible()]
+        drawn = [box for line in lines for box in sheet.along(line)]
+        if numbers is not None:
+            self._label_total(numbers, taken, drawn)
+        self._draw_interval(days.min() + (days.max() - days.min()) / 2, scale, taken, drawn)
         above = [((right, up), "left") for up in (14, 20) for right in (0, 60, 120)]
         above += [((0, up), side) for side in ("right", "left") for up in (40, 70, 100, 130)]
-        sheet.settle(self._dots_label, [((26, -18), "left"), *above], taken, self._drawn())
+        sheet.settle(self._dots_label, [((26, -18), "left"), *above], taken, drawn)
 
-    def _drawn(self) -> list:
-        """Boxes on the dots and on the line, which labels keep clear of."""
-        return [box for line in (self._dots, self._line) if line.get_visible() for box in sheet.along(line)]
-
-    def _draw_total(self, numbers: CostNumbers | None, taken: list) -> None:
-        """The total as a line from nothing, in a wedge between its bounds, with its label at the end."""
+    def _draw_total(self, numbers: CostNumbers | None) -> None:
+        """The total as a line from nothing, in a wedge between its bounds."""
         for artist in (self._wedge, self._line, self._end_label):
             artist.set_visible(numbers is not None)
         if numbers is None:
@@ -238,16 +238,20 @@ class CostCalculator(Explorer):
         low, best, high = (float(value) for value in (total.low, total.best, total.high))
         self._wedge.set_xy([(x[0], 0), (x[1], low), (x[1], high)])
         self._line.set_data(x, [0, best])
-        self._end_label.set_text(self.say("billions", number=self.say.bounds(total)))
-        self._end_label.xy = (x[1], high)
+
+    def _label_total(self, numbers: CostNumbers, taken: list, drawn: list) -> None:
+        """The label at the end of the total's line."""
+        high = float(numbers.total.high)
+        self._end_label.set_text(self.say("billions", number=self.say.bounds(numbers.total)))
+        self._end_label.xy = (mdates.date2num(numbers.end), high)
         # Left of an early end there is no room: then the label stands above the dots, with a line to its end.
         axes = self.frame.axes
         above = max(10, sheet.height_of(axes, 0.65 * axes.get_ylim()[1]) - sheet.height_of(axes, high))
         places = [((-10, up), "right") for up in (10, 30, -46)] + [((0, up), "left") for up in (above, above + 30)]
-        at_its_end = sheet.settle(self._end_label, places, taken, self._drawn())
+        at_its_end = sheet.settle(self._end_label, places, taken, drawn)
         self._end_label.arrow_patch.set_visible(not at_its_end)
 
-    def _draw_interval(self, middle: pd.Timestamp, scale: float, taken: list) -> None:
+    def _draw_interval(self, middle: pd.Timestamp, scale: float, taken: list, drawn: list) -> None:
         """The rate between the two chosen reports, where there is one. middle: of the reports' dates."""
         chosen = self._chosen_reports()
         between = chosen and rate_between(*chosen)
@@ -266,4 +270,4 @@ class CostCalculator(Explorer):
             places.reverse()
         others = [((-10, up), side) for up in (26, 40, 70, 100, 130) for side in ("right", "left")]
         others += [((right, -down * scale), "right") for right in (66, 20) for down in (74, 40, 55, 110, 150)]
-        sheet.settle(self._interval_label, [*places, *others], taken, self._drawn())
+        sheet.settle(self._interval_label, [*places, *others], taken, drawn)
