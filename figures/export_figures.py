@@ -141,7 +141,7 @@ def svg(figure) -> bytes:
     from scour import scour  # of tests/requirements.txt: only an export needs it
 
     file = io.BytesIO()
-    with style.context(base.STYLE):
+    with base.styled():
         figure.savefig(file, format="svg", metadata={"Date": None, "Creator": None})
     letters = re.compile(r'<path id="([^"]+)" d="([^"]*)"\s+transform="scale\(0\.015625\)"/>')
     written = file.getvalue().decode("utf-8")

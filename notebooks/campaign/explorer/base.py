@@ -20,7 +20,6 @@ from numbers import Integral, Real
 
 import ipywidgets as widgets
 from IPython.display import display
-from matplotlib import style
 
 from .. import language as lang
 from .. import sheet
@@ -38,12 +37,12 @@ _PICTURE_OR_WIDGET = (
 alone. Where a saved widget has lost its kernel, its place stays empty instead of saying "model not found"."""
 
 
-def image(figure, alt: str, quick: bool = True, spots: Sequence[tuple[float, float, str]] = ()) -> str:
+def image(figure, alt: str, spots: Sequence[tuple[float, float, str]] = ()) -> str:
     """A figure as the `<img>` of a living widget, with its alternative text and what the browser does when it has loaded.
 
     spots: shares of the width and the height, from the upper left, and the words that the browser shows there.
     """
-    picture = drawing.quick_png(figure) if quick else drawing.png(figure)
+    picture = drawing.quick_png(figure)
     width, height = sheet.shown_size(figure)
     return (
         f'<img alt="{html.escape(alt, quote=True)}" width="{width}" height="{height}" '
@@ -82,7 +81,7 @@ class Explorer(Shell):
         self.controls = self.make_controls()
         self.link_controls()
         self._opening = {name: control.value for name, control in self.controls.items()}
-        with style.context(sheet.STYLE):
+        with sheet.styled():
             self.frame = self.make_frame()
         self.title = self.sentence = ""
         self._picture = widgets.HTML()
@@ -308,7 +307,7 @@ class Explorer(Shell):
         """Work out the numbers, then the words and the picture."""
         numbers, (self.title, subtitle, source, self.sentence) = self.answer()
         self.frame.set(self.title, subtitle, source)
-        with style.context(sheet.STYLE):
+        with sheet.styled():
             self.draw(numbers)
         self._picture.value = image(self.frame.figure, self.alt, spots=self._spots_on_page())
         self._words.value = (
@@ -329,9 +328,9 @@ class Explorer(Shell):
         """
         plain = lang.text("common.explorer_plain", self.language, title=self.title, sentence=self.sentence)
         # The stored picture looks like the explorer: it says itself that it is not, and how to start.
-        with style.context(sheet.STYLE):
+        with sheet.styled():
             start = sheet.banner(lang.text("common.start_here", self.language))
-        picture = drawing.png(self.frame.figure, above=start)
+        picture = drawing.quick_png(self.frame.figure, above=start)
         sheet.show_picture(picture, self.frame.figure, self.alt, plain, above=start)
         # An output of its own: a saved notebook without its kernel can still show the picture.
         self.show_view()

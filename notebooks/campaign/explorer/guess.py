@@ -20,14 +20,13 @@ import ipywidgets as widgets
 import pandas as pd
 from IPython.display import display
 from matplotlib import dates as mdates
-from matplotlib import style
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
 from .. import language as lang
 from ..measures import Bounded, exact
-from ..sheet import COLOURS, STYLE, Chart, along, set_reach, settle, show_picture
+from ..sheet import COLOURS, Chart, along, set_reach, settle, show_picture, styled
 from .base import image
 from .pointing import Pointer
 from .shell import OWN_LABEL, Shell, side_by_side
@@ -137,7 +136,7 @@ class Guess(Shell):
         """The whole chart with the guess on it."""
         if self.chart is None:
             return
-        with style.context(STYLE):
+        with styled():
             drawn = self.draw_guess()
         try:
             self.picture.value = image(self.chart.figure, f"{self.chart.alt} {self.difference()}")
@@ -271,7 +270,7 @@ class NumberGuess(Guess):
     def show_before(self) -> None:
         if self.chart is None or self.made:
             return
-        with blank(self.chart), style.context(STYLE):
+        with blank(self.chart), styled():
             drawn = self.draw_guess()
             self.picture.value = image(self.chart.figure, self.common("blank", question=self.question))
             for artist in drawn:

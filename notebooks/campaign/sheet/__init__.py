@@ -36,8 +36,8 @@ from .axes import (  # noqa: E402
 )
 from .bars import bars_only, beside, names_at_right, on_bar, open_end, outward, set_reach, start_of_reading  # noqa: E402
 from .lines import line_width, wrap  # noqa: E402
-from .sheet import Chart, Frame, Sheet, banner, chart, frame, links_to_rows, show_picture, shown_size, styled  # noqa: E402
-from .style import COLOURS, GROUNDS, LOOKS, MARGIN, PIXELS_PER_INCH, STYLE, WIDTH_INCHES  # noqa: E402
+from .sheet import Chart, Frame, Sheet, banner, chart, frame, links_to_rows, show_picture, shown_size  # noqa: E402
+from .style import COLOURS, GROUNDS, LOOKS, MARGIN, PIXELS_PER_INCH, STYLE, WIDTH_INCHES, styled  # noqa: E402
 
 __all__ = [
     "COLOURS",

@@ -13,6 +13,11 @@ import re
 import struct
 import zlib
 
+try:
+    from isal import isal_zlib as quick_zlib
+except ImportError:  # no wheel for this machine, as in the edition in the browser: as zlib presses, eight times slower
+    quick_zlib = zlib
+
 import matplotlib as mpl
 import numpy as np
 from matplotlib import ft2font
@@ -269,42 +274,43 @@ def _draw(figure: Figure) -> np.ndarray:
     return np.asarray(figure.canvas.buffer_rgba())
 
 
-def _pixels(figure: Figure) -> Image.Image:
-    return Image.fromarray(_draw(figure)).convert("RGB")
+def png(figure: Figure, level: int = 7) -> bytes:
+    """Render a figure to PNG for a file: small (see `small`), without date or software in it. level: see `small`."""
+    return small(Image.fromarray(_draw(figure)), level)
 
 
-def png(figure: Figure, level: int = 7, above: Figure | None = None) -> bytes:
-    """Render a figure to PNG for keeping: small (a palette of 128 colours), without date or software in it.
+def small(picture: Image.Image, level: int = 9) -> bytes:
+    """A picture as PNG with a palette of 128 colours, a third of the bytes.
 
-    level: how hard to press it, up to 9; the last two take five times as long and save a seventh. above: a figure of the
-    same width that stands on top of it, in one picture.
+    level: how hard to press it, up to 9; the last two take five times as long and save a seventh.
     """
     file = io.BytesIO()
-    pixels = _pixels(figure)
-    if above is not None:
-        lower, upper = pixels, _pixels(above)
-        pixels = Image.new("RGB", (lower.width, upper.height + lower.height))
-        pixels.paste(upper, (0, 0))
-        pixels.paste(lower, (0, upper.height))
-    small = pixels.quantize(128, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
-    small.save(file, "png", compress_level=level)
+    few = picture.convert("RGB").quantize(128, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    few.save(file, "png", compress_level=level)
     return file.getvalue()
 
 
-def quick_png(figure: Figure) -> bytes:
-    """Render a figure to PNG for a picture that lives until the next move of a slider.
+def quick_png(figure: Figure, above: Figure | None = None) -> bytes:
+    """Render a figure to PNG for a page that is alive. What is kept in the course is pressed again, by the refresh tool.
 
-    Written here and not by Pillow, which tries five filters on every row: for flat colours that takes twice as long
-    and saves nothing.
+    above: a figure of the same width that stands on top of it, in one picture. Written here and not by Pillow, which
+    tries five filters on every row: for flat colours that takes twice as long and saves nothing.
     """
-    pixels = _draw(figure)
-    height, width, _ = pixels.shape
-    rows = np.zeros((height, 1 + 3 * width), np.uint8)  # each row begins with the number of its filter: none
-    for channel in range(3):  # one after the other: three times as fast as all at once
-        rows[:, 1 + channel :: 3] = pixels[:, :, channel]
+    rows = np.concatenate([_rows(part) for part in (above, figure) if part is not None])
+    height, width = len(rows), rows.shape[1] // 3
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)  # 8 bits a channel, red green blue
-    chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(rows, 1)), (b"IEND", b""))
+    chunks = ((b"IHDR", header), (b"IDAT", quick_zlib.compress(rows, 1)), (b"IEND", b""))
     return b"\x89PNG\r\n\x1a\n" + b"".join(
         struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
         for name, content in chunks
     )
+
+
+def _rows(figure: Figure) -> np.ndarray:
+    """The rows of a PNG: the number of the filter (none), then red, green and blue of each pixel."""
+    pixels = _draw(figure)
+    height, width, _ = pixels.shape
+    rows = np.zeros((height, 1 + 3 * width), np.uint8)
+    for channel in range(3):  # one after the other: three times as fast as all at once
+        rows[:, 1 + channel :: 3] = pixels[:, :, channel]
+    return rows

@@ -15,7 +15,6 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 from IPython.display import display
-from matplotlib import style
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
@@ -25,7 +24,7 @@ from . import drawing, older
 from .axes import date_axis, label, number_axis, publishers, source_line, tables_of
 from .bars import set_reach, start_of_reading
 from .lines import wrap
-from .style import COLOURS, DOTS_PER_PIXEL, LEADING, MARGIN, PIXELS_PER_INCH, STYLE, WIDTH_INCHES
+from .style import COLOURS, DOTS_PER_PIXEL, LEADING, MARGIN, PIXELS_PER_INCH, WIDTH_INCHES, styled
 
 
 @dataclass
@@ -53,8 +52,8 @@ class Chart:
         return lang.text("common.picture_of", self.language, title=self.title, sentence=self.sentence)
 
     def png(self) -> bytes:
-        """The picture as PNG, the same bytes for the same versions."""
-        return drawing.png(self.figure)
+        """The picture as PNG, pressed for a page that is alive."""
+        return drawing.quick_png(self.figure)
 
     def lower(self, inches: float) -> None:
         """Make a picture that is higher than this so high: only the plots shrink, words keep their size."""
@@ -221,7 +220,7 @@ def frame(
     bars, which start at the side where reading starts (`bars.start_of_reading`); then left is the side of their names.
     """
     language = lang.check(language)
-    with style.context(STYLE):
+    with styled():
         figure = Figure(figsize=(WIDTH_INCHES, height), dpi=PIXELS_PER_INCH * DOTS_PER_PIXEL)
         drawing.Canvas(figure)
         plot = None
@@ -243,17 +242,6 @@ def frame(
     made = Frame(figure, plot, title_text, subtitle_text, source_text, language)
     made.set(title, subtitle, source)
     return made
-
-
-def styled(function):
-    """Run a chart function inside the course's style (matplotlib reads it when artists are made)."""
-
-    @functools.wraps(function)
-    def inside(*args, **kwargs):
-        with style.context(STYLE):
-            return function(*args, **kwargs)
-
-    return inside
 
 
 # --- a chart as its topic writes it -------------------------------------------------------------------------------
@@ -355,7 +343,7 @@ def in_order(table, dated: bool = True):
 def _without_rows(name: str, say: lang.Voice) -> Chart:
     """The picture of nothing: one sentence that says so."""
     words = say("common.no_rows")
-    with style.context(STYLE):
+    with styled():
         made = frame(words, "", "", say.language, height=2.4)
         made.axes.set_axis_off()
     return made.chart(name, words)
@@ -384,7 +372,7 @@ def chart(name: str, words: str, arrange=None, dated: bool = True, **layout):
             named = {key: in_order(table, dated) for key, table in named.items()}
             try:
                 sizes = layout | (arrange(say.language, *tables) if arrange else {})
-                with style.context(STYLE):
+                with styled():
                     sheet = Sheet(say, frame("", "", "", say.language, **sizes), stem)
                     draw(sheet, *tables, **named)
             except (LookupError, ValueError, TypeError, AttributeError, ArithmeticError) as error:

@@ -213,7 +213,7 @@ class _Line:
         artist.set(data=(xs, [y] * len(xs)), color=COLOURS[tone], visible=True)
 
 
-@styled
+@styled()
 def recomputation(result: Recomputation, language: str | None = None) -> Chart:
     """A claim worked out again: the story's figure (a diamond) beside the figures that test it.
 
