@@ -32,7 +32,6 @@ from campaign.explorer import Explorer  # noqa: E402
 from campaign.explorer.guess import Guess  # noqa: E402
 from campaign.sheet import drawing  # noqa: E402
 from campaign.sheet.style import SLIDE_DOTS_PER_PIXEL  # noqa: E402
-from matplotlib import style  # noqa: E402
 from matplotlib.axis import Axis  # noqa: E402
 from matplotlib.colors import to_hex  # noqa: E402
 from matplotlib.text import Text  # noqa: E402

@@ -12,7 +12,7 @@ from IPython.display import display
 
 from .. import language as lang
 from ..exercise import Exercise
-from ..explorer.shell import OWN_LABEL, Shell, side_by_side
+from ..explorer.shell import OWN_LABEL, Shell, Words, side_by_side
 from . import judge, work
 
 _WAITING = (
@@ -50,7 +50,7 @@ class Ask(Shell):
         self.hint_button = widgets.Button(description=self.say("hint"))
         self.check_button.on_click(lambda _: self.check())
         self.hint_button.on_click(lambda _: self.show_hint())
-        self.reply = widgets.HTML()
+        self.reply = Words()
         self.criteria = widgets.VBox()
         buttons = side_by_side(self.check_button, self.hint_button)
         self.fill(*self._rows(), buttons, self.reply, self.criteria)
@@ -84,12 +84,12 @@ class Ask(Shell):
 
     def _rows(self) -> list[widgets.Widget]:
         if isinstance(self.field, list):
-            asked = widgets.HTML(self.paragraph(self.say("your_choices"), "campaign-ask-words"))
+            asked = Words(self.paragraph(self.say("your_choices"), "campaign-ask-words"))
             boxes = widgets.HBox(self.field, layout=widgets.Layout(flex_flow="row wrap", grid_gap="0.2em 1.5em"))
             return [asked, boxes]
         unit = judge.unit_of(self.exercise, self.language)
         if unit and isinstance(self.field, widgets.Text):
-            words = widgets.HTML(self.paragraph(self.say("in_unit", unit=unit), "campaign-ask-words"))
+            words = Words(self.paragraph(self.say("in_unit", unit=unit), "campaign-ask-words"))
             return [side_by_side(self.field, words)]
         return [self.field]
 
@@ -209,7 +209,7 @@ class Progress(Shell):
         super().__init__("ask", language)
         self.lesson, self.title = lesson, title
         self.say = lang.Voice(self.language, "check")
-        self.line = widgets.HTML()
+        self.line = Words()
         wide = widgets.Layout(width="360px", max_width="98%")
         # Sent when the field is left: letters sent one by one may come after the press of the button.
         self.name = widgets.Text(
@@ -217,7 +217,7 @@ class Progress(Shell):
         )
         self.button = widgets.Button(description=self.say("make_hand_in"), layout=widgets.Layout(width="max-content"))
         self.button.on_click(lambda _: self.hand_in())
-        self.reply = widgets.HTML()
+        self.reply = Words()
         self.fill(self.line, side_by_side(self.name, self.button), self.reply)
         work.tell(self.refresh)
         self.refresh()

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from .. import language as lang
+from .. import topics
 from ..exercise import LESSONS
 from . import judge
 
@@ -77,7 +78,7 @@ def note_guess(lesson: str, key: str, question: str, shown: str) -> None:
 
 def exercises_of(lesson: str) -> list:
     """The exercises of a lesson ("04"), in their order."""
-    return [exercise for exercise in judge.all_exercises() if exercise.id.startswith(f"{lesson}-")]
+    return list(topics.exercises(LESSONS[lesson])) if lesson in LESSONS else []
 
 
 def progress_line(lesson: str, language: str | None = None, done: Work | None = None) -> str:

@@ -25,7 +25,7 @@ from .. import language as lang
 from .. import sheet
 from ..sheet import drawing
 from .pointing import Pointer
-from .shell import ONLOAD, OWN_LABEL, Shell
+from .shell import ONLOAD, OWN_LABEL, Shell, Words
 
 _PICTURE_OR_WIDGET = (
     "<style>.jp-OutputArea:has(.campaign-explorer) .campaign-opening,"
@@ -84,8 +84,8 @@ class Explorer(Shell):
         with sheet.styled():
             self.frame = self.make_frame()
         self.title = self.sentence = ""
-        self._picture = widgets.HTML()
-        self._words = widgets.HTML()
+        self._picture = Words()
+        self._words = Words()
         self.reset_button = widgets.Button(
             description=self.reset_label(),
             icon="undo",
@@ -101,7 +101,7 @@ class Explorer(Shell):
         self._picture.add_class("campaign-picture")
         shown = [above, self._words, self._picture, *self.layout_details()]
         if self.tables:
-            shown.append(widgets.HTML(sheet.links_to_rows(self.tables, self.language)))
+            shown.append(Words(sheet.links_to_rows(self.tables, self.language)))
         if type(self).pointed is not Explorer.pointed:
             shown.append(Pointer(lambda: self.frame.axes, self.pointed))
         self.fill(*shown)

@@ -29,7 +29,7 @@ from ..measures import Bounded, exact
 from ..sheet import COLOURS, Chart, along, set_reach, settle, show_picture, styled
 from .base import image
 from .pointing import Pointer
-from .shell import OWN_LABEL, Shell, side_by_side
+from .shell import OWN_LABEL, Shell, Words, side_by_side
 
 _KEPT = (
     "<style>@media screen {.jp-NotebookPanel .jp-OutputArea:has(.campaign-kept) > .jp-OutputArea-child:has(> .jp-RenderedImage),"
@@ -87,8 +87,8 @@ class Guess(Shell):
         self.button = widgets.Button(description=self.common("commit"), button_style="primary")
         self.button.layout.width = "max-content"
         self.button.on_click(lambda _: self.commit())
-        self.picture, self.reply = widgets.HTML(), widgets.HTML()
-        asked = widgets.HTML(self.paragraph(self.question, "campaign-question"))
+        self.picture, self.reply = Words(), Words()
+        asked = Words(self.paragraph(self.question, "campaign-question"))
         self.fill(asked, side_by_side(self.field, self.button), self.reply, self.picture, *self.more())
         self.show_before()
 

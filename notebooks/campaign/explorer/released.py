@@ -24,6 +24,17 @@ def lost_style(language: str) -> str:
     )
 
 
+_shared: dict[type, widgets.Widget] = {}
+"""The layout and the style of all words, which belong to no cell."""
+
+
+def shared(kind: type[widgets.Widget]) -> widgets.Widget:
+    """The one widget of this kind that others share; a new one after somebody has closed all widgets."""
+    if kind not in _shared or _shared[kind].comm is None:
+        _shared[kind] = kind()
+    return _shared[kind]
+
+
 def replace(shown: widgets.Widget) -> None:
     """Note what the running cell shows, and close what an earlier run of the same cell has shown."""
     shell = get_ipython()
@@ -45,7 +56,8 @@ def close(widget: widgets.Widget) -> None:
     for child in getattr(widget, "children", ()):
         close(child)
     for part in ("layout", "style"):
-        if isinstance(held := getattr(widget, part, None), widgets.Widget):
+        held = getattr(widget, part, None)
+        if isinstance(held, widgets.Widget) and held not in _shared.values():
             held.close()
     widget.unobserve_all()
     widget.close()

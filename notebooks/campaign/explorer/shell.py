@@ -7,6 +7,7 @@ from pathlib import Path
 
 import ipywidgets as widgets
 from IPython.display import display
+from ipywidgets.widgets.widget_string import HTMLStyle
 
 from .. import language as lang
 from . import released
@@ -24,6 +25,16 @@ _WAKE = (
 
 OWN_LABEL = {"description_width": "initial"}
 """The style of a control whose label is written out in full."""
+
+
+class Words(widgets.HTML):
+    """Words or a picture as HTML; how they look, the style of the page decides.
+
+    All share one layout and one style: each of these would be a message to the page of its own, with nothing in it.
+    """
+
+    def __init__(self, value: str = ""):
+        super().__init__(value, layout=released.shared(widgets.Layout), style=released.shared(HTMLStyle))
 
 
 def side_by_side(*controls: widgets.Widget) -> widgets.HBox:
@@ -46,8 +57,8 @@ class Shell(widgets.VBox):
 
     def fill(self, *parts: widgets.Widget) -> None:
         """Put in what is shown, from the top down."""
-        style = widgets.HTML(STYLE + released.lost_style(self.language))
-        self.children = (style, *parts, widgets.HTML(_WAKE))
+        style = Words(STYLE + released.lost_style(self.language))
+        self.children = (style, *parts, Words(_WAKE))
 
     def paragraph(self, words: str, css_class: str = "campaign-sentence") -> str:
         """Words as a paragraph of the page, escaped, in the widget's direction."""

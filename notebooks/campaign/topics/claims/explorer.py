@@ -9,7 +9,7 @@ import ipywidgets as widgets
 
 from ... import data
 from ... import language as lang
-from ...explorer import Explorer, Unusable, side_by_side
+from ...explorer import Explorer, Unusable, Words, side_by_side
 from ...sheet import COLOURS, Frame
 from . import charts, rules
 from .explorer_errors import ErrorBank
@@ -60,7 +60,7 @@ class ClaimChecker(Explorer):
         say = self.say
         self._claims = data.load("article_claims").set_index("claim_id")
         self._verdicts = data.load("verdicts").set_index("claim_id")
-        self._claim_text, self._scale, self._rows_used = widgets.HTML(), widgets.HTML(), widgets.HTML()
+        self._claim_text, self._scale, self._rows_used = Words(), Words(), Words()
         claims = [
             (say("choice_claim", id=say.isolate(key), name=say(f"name_{key.lower()}")), key) for key in rules.RECOMPUTE
         ]

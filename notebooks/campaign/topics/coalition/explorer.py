@@ -12,7 +12,7 @@ from matplotlib import dates as mdates
 
 from ... import data
 from ... import language as lang
-from ...explorer import Explorer, Unusable, side_by_side
+from ...explorer import Explorer, Unusable, Words, side_by_side
 from ...sheet import COLOURS, Frame, frame, source_line
 from . import rules
 from .charts import Lanes, who_printed
@@ -72,7 +72,7 @@ class CoalitionExplorer(Explorer):
         months = [(year, month) for year in range(first.year, last.year + 1) for month in range(1, 13)]
         fortnights = [datetime.date(*month, day) for month in months for day in (1, 15)]
         days = sorted({*self.changes, *(day for day in fortnights if first <= day <= last), self._article, last})
-        self._table = widgets.HTML()
+        self._table = Words()
         self.previous_button, self.next_button = (
             widgets.Button(description=say(f"{name}_change"), layout=widgets.Layout(width="max-content"))
             for name in ("previous", "next")

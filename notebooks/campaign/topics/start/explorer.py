@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import ipywidgets as widgets
 
 from ... import data
-from ...explorer import Explorer, Unusable, side_by_side
+from ...explorer import Explorer, Unusable, Words, side_by_side
 from ...sheet import COLOURS, Frame
 from .charts import Cards
 from .rules import ClaimFigure, bounds_with_unit, figures_by_claim, value_with_unit
@@ -44,7 +44,7 @@ class ClaimPicker(Explorer):
         super().__init__(language)
         # The claim is read before the picture of its figures; how to check it stands below.
         place = self.children.index(self._words)
-        self.children = (*self.children[:place], widgets.HTML(_STYLE), self._restated, *self.children[place:])
+        self.children = (*self.children[:place], Words(_STYLE), self._restated, *self.children[place:])
 
     def layout_details(self) -> list[widgets.Widget]:
         return [self._how]
@@ -53,7 +53,7 @@ class ClaimPicker(Explorer):
         say = self.say
         self.claims = data.with_sources(data.load("article_claims")).set_index("claim_id", drop=False)
         self.figures = figures_by_claim(self.language)
-        self._restated, self._how, self.restated = widgets.HTML(), widgets.HTML(), ""
+        self._restated, self._how, self.restated = Words(), Words(), ""
         names = {claim: say(f"claims.name_{claim.lower()}") for claim in self.claims.index}
         options = [(say("choice", id=say.isolate(claim), name=name), claim) for claim, name in names.items()]
         steps = {"value": self._step(FIRST_CLAIM), "min": 1, "max": len(self.claims)}

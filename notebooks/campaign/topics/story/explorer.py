@@ -9,7 +9,7 @@ import ipywidgets as widgets
 import pandas as pd
 
 from ... import language as lang
-from ...explorer import Explorer, Unusable
+from ...explorer import Explorer, Unusable, Words
 from ...sheet import COLOURS, GROUNDS, Frame, bars_only, frame, publishers, source_line
 from . import rules
 from .charts import MARKS, draw_mark
@@ -47,11 +47,11 @@ class StoryExplorer(Explorer):
         self._all = rules.versions()
         names = {row["part"]: self.say.of(row, "part") for _, row in self._all.iterrows()}
         options = [(names[part], part) for part in rules.parts(practice=False)]
-        self._words_table = widgets.HTML()
+        self._words_table = Words()
         return {"part": self.control(widgets.Dropdown, "story.control_part", 520, options=options, value=options[0][1])}
 
     def layout_details(self) -> list[widgets.Widget]:
-        return [widgets.HTML(_STYLE), self._words_table]
+        return [Words(_STYLE), self._words_table]
 
     def numbers(self) -> PartVersions:
         part = self.controls["part"].value

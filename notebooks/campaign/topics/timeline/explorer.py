@@ -13,7 +13,7 @@ from matplotlib import dates as mdates
 
 from ... import data, measures
 from ... import language as lang
-from ...explorer import Explorer, Unusable, side_by_side
+from ...explorer import Explorer, Unusable, Words, side_by_side
 from ...sheet import MARGIN, WIDTH_INCHES, Frame, frame, wrap
 from . import rules
 from .charts_lanes import Lanes
@@ -71,7 +71,7 @@ class TimelineExplorer(Explorer):
         say = self.say
         self.events = rules.events().set_index("event_id", drop=False)
         self._whole = rules.whole_years(self.events)
-        self._details, self.details = widgets.HTML(), ""
+        self._details, self.details = Words(), ""
         theatres = [(say("all_theatres"), ALL), *((say.code("theatre", name), name) for name in SHOWN_FOR)]
         categories = [(say(key), choice) for key, choice in (("all_categories", ALL), ("without_harm", WITHOUT_HARM))]
         categories += [(say.code("category", name), name) for name in rules.CATEGORIES]
@@ -118,7 +118,7 @@ class TimelineExplorer(Explorer):
     def layout_controls(self) -> list[widgets.Widget]:
         c = self.controls
         rows = (c["theatre"], c["category"]), (c["first"], c["last"], c["view"], self.reset_button)
-        return [widgets.HTML(_STYLE), *(side_by_side(*row) for row in rows)]
+        return [Words(_STYLE), *(side_by_side(*row) for row in rows)]
 
     def layout_details(self) -> list[widgets.Widget]:
         return [self.controls["event"], self._details]
