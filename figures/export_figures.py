@@ -35,7 +35,7 @@ from campaign.sheet.style import SLIDE_DOTS_PER_PIXEL  # noqa: E402
 from matplotlib.axis import Axis  # noqa: E402
 from matplotlib.colors import to_hex  # noqa: E402
 from matplotlib.text import Text  # noqa: E402
-from refresh import is_own, pick  # noqa: E402
+from refresh import is_own, pick, pressed  # noqa: E402
 
 FIGURES = ROOT / "figures"
 COLUMNS = ["name", "language", "lesson", "kind", "title", "sentence", "source", "as_of", "svg", "png"]
@@ -189,13 +189,6 @@ def slide_png(figure, level: int = 9) -> bytes:
         return drawing.png(figure, level=level)
     finally:
         figure.set_dpi(before)
-
-
-def pressed(png: bytes) -> bytes:
-    """The same pixels in fewer bytes. Zopfli would save some percent more and take a hundred times as long."""
-    import oxipng  # of tests/requirements.txt: only an export needs it
-
-    return oxipng.optimize_from_memory(png, level=4, deflate=oxipng.Deflaters.libdeflater(12))
 
 
 def readme(figures: list[Exported]) -> str:

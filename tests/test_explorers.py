@@ -262,7 +262,7 @@ def test_the_page_of_an_explorer_holds_its_style_its_direction_and_words_as_text
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_is_stored_says_how_to_start_and_gives_way_to_the_widget(opened, monkeypatch, kind, language):
     explorer, stored, above = opened(kind, language), [], []
-    monkeypatch.setattr(drawing, "png", lambda figure, above=None: b"")
+    monkeypatch.setattr(drawing, "quick_png", lambda figure, above=None: b"")
     monkeypatch.setattr(base.sheet, "show_picture", lambda *_, above: stored.append(above))
     monkeypatch.setattr(base, "display", lambda shown, **_: above.append(getattr(shown, "html", "")))
     monkeypatch.setattr(shell, "display", lambda shown, **_: above.append(""))

@@ -234,6 +234,15 @@ def test_a_day_is_guessed_as_a_day(day, told):
     assert told in asked.difference()
 
 
+def test_a_long_question_goes_on_below_the_fold_and_a_quotation_stays_whole():
+    words = "Of the land that was held, how much was retaken? " * 3
+    first, *rest = guess.in_lines(words.strip()).split("\n")
+    assert first.endswith(" …") and len(first) <= guess.ON_A_FOLD < len(first) + len("land ") and len(rest) == 1
+    assert guess.in_one_line(guess.in_lines(words.strip())) == words.strip() and guess.in_lines("Short?") == "Short?"
+    quoted = "م " * 45 + '\u2066"a quotation of five words"\u2069 م؟'
+    assert [line.count("\u2066") for line in guess.in_lines(quoted).split("\n")] == [0, 1]
+
+
 # --- the guesses of the lessons -------------------------------------------------------------------------------------
 LESSONS = [
     path
@@ -298,6 +307,9 @@ def test_a_lesson_asks_three_times_and_shows_no_answer_before(path):
     assert len(made) >= 3 and any(asked.chart is not None for asked, _ in made.values())
     folds = [fold for fold in stored_folds(path) if lang.text("guess.plain", language, question="").strip() in fold]
     assert len(folds) == len(made) and [fold for fold in folds if not fold.endswith(("?", "؟"))] == []
+    assert [line for fold in folds for line in fold.split("\n") if len(line) > guess.ON_A_FOLD] == []
+    assert [fold for fold in folds if guess.in_lines(guess.in_one_line(fold)) != fold] == []
+    assert [fold for fold in folds if (" …\n" in fold) != ("\n" in fold)] == []
     for cell, (asked, source) in made.items():
         told = everything(asked)
         secrets = [asked.answer_words] + ([asked.chart.sentence, asked.chart.title] if asked.chart is not None else [])

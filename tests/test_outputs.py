@@ -6,15 +6,16 @@ import re
 
 import nbformat
 import pytest
+import refresh
 from campaign.sheet import drawing, frame
 from outputs import differences
 from test_notebooks import every_notebook, read
 
 
-def png(words):
+def png(words, pressed=drawing.png):
     made = frame("title", "subtitle", "source", "en")
     made.axes.text(0.3, 0.5, words, fontsize=11)
-    return base64.b64encode(drawing.png(made.figure)).decode()
+    return base64.b64encode(pressed(made.figure)).decode()
 
 
 @pytest.fixture(scope="module")
@@ -50,6 +51,16 @@ def test_a_fault_in_the_outputs_is_found(outputs, fault):
     run = copy.deepcopy(outputs)
     FAULTS[fault](run)
     assert len(differences(outputs, run)) == 1 and len(differences(run, outputs)) == 1
+
+
+def test_a_pressed_picture_is_the_same_in_a_third_of_its_bytes(outputs):
+    quick = copy.deepcopy(outputs)
+    quick[0].data["image/png"] = png("12.5", drawing.quick_png)
+    stored = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(outputs=copy.deepcopy(quick))])
+    refresh.press_pictures(stored)
+    assert differences(stored.cells[0].outputs, quick) == []
+    sizes = [len(shown[0].data["image/png"]) for shown in (stored.cells[0].outputs, outputs, quick)]
+    assert sizes[0] < sizes[1] and 3 * sizes[0] < sizes[2]
 
 
 def test_outputs_of_one_kind_in_exchanged_order_are_found(outputs):

@@ -8,6 +8,8 @@ import datetime
 import io
 import random
 import re
+import zlib
+from types import SimpleNamespace
 
 import ipywidgets as widgets
 import matplotlib
@@ -121,6 +123,27 @@ def test_figures_drawn_in_turns_do_not_mix():
         assert same(moved(figure), afresh(figure))
         figure.canvas.draw()
         assert same(np.asarray(figure.canvas.buffer_rgba())[:, :, :3], afresh(figure))
+
+
+def test_a_picture_has_the_same_pixels_where_isa_l_is_missing_and_below_another_one(monkeypatch):
+    (figure, _), (above, _) = a_figure(), a_figure(2.31)
+    sizes = []
+    for pressing in (drawing.quick_zlib, zlib, SimpleNamespace(compress=lambda rows, _level: zlib.compress(rows, 9))):
+        monkeypatch.setattr(drawing, "quick_zlib", pressing)
+        made = drawing.quick_png(figure, above=above)
+        assert same(pixels(made), np.concatenate([afresh(above), afresh(figure)]))
+        sizes.append(len(made))
+    assert sizes[2] < min(sizes[:2])
+
+
+def test_the_style_of_the_course_is_matplotlib_s_own_and_leaves_nothing_behind():
+    before = dict(matplotlib.rcParams)
+    with matplotlib.style.context(charts.STYLE):
+        expected = dict(matplotlib.rcParams)
+    with pytest.raises(ZeroDivisionError), charts.styled():
+        assert dict(matplotlib.rcParams) == expected != before
+        1 / 0  # noqa: B018
+    assert dict(matplotlib.rcParams) == before
 
 
 def test_only_lines_of_the_last_picture_are_kept():

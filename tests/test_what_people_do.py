@@ -204,6 +204,9 @@ def test_what_a_cell_shows_anew_replaces_what_it_showed(monkeypatch):
     shell.execution_count += 1
     released.replace(check.ask("04-2"))
     assert kept.comm is not None, "where nobody tells the cell, nothing is closed"
+    assert kept.reply.layout is check.ask("04-1").reply.layout and kept.reply.layout.comm is not None, "it is shared"
+    kept.reply.layout.close()
+    assert check.ask("04-1").reply.layout.comm is not None, "a new one where somebody has closed it"
 
 
 @pytest.mark.parametrize("language", sorted(lang.LANGUAGES))

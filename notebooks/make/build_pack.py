@@ -43,6 +43,7 @@ from campaign import check, measures  # noqa: E402
 from campaign import language as lang  # noqa: E402
 from campaign.check import judge  # noqa: E402
 from campaign.exercise import LESSONS, Exercise  # noqa: E402
+from campaign.explorer import guess  # noqa: E402
 from docx.enum.table import WD_TABLE_ALIGNMENT  # noqa: E402
 from docx.oxml.ns import qn  # noqa: E402
 from docx.oxml.parser import OxmlElement  # noqa: E402
@@ -199,7 +200,7 @@ def shown_by(cell, page: export_pages.Page) -> Shown | None:
     plain = [output.get("data", {}).get("text/plain", "") for output in cell.outputs]
     found = re.search(r'guess\.\w+\("(\w+)\.(\w+)"', cell.source)
     if found and plain[0].startswith(before):
-        shown.question = plain[0].removeprefix(before).strip()
+        shown.question = guess.in_one_line(plain[0]).removeprefix(before).strip()
         shown.options = options(found[1], f"guess_{found[2]}_", page.language)
         shown.answer = plain[1]
     for place, output in enumerate(cell.outputs):

@@ -40,6 +40,7 @@ import nbformat  # noqa: E402
 from bs4 import BeautifulSoup  # noqa: E402 - nbconvert brings it along
 from campaign import check  # noqa: E402
 from campaign import language as lang  # noqa: E402
+from campaign.explorer import guess  # noqa: E402
 from refresh import notebook_paths, pick  # noqa: E402
 
 START = Path("00-start-here.ipynb")
@@ -158,7 +159,7 @@ def ask_the_reader(notebook, page: Page) -> None:
         if "outputs" in cell:
             cell.outputs = [output for output in cell.outputs if output.get("data") != after]
     for output in (output for cell in notebook.cells for output in cell.get("outputs", [])):
-        plain = output.get("data", {}).get("text/plain", "")
+        plain = guess.in_one_line(output.get("data", {}).get("text/plain", ""))
         if plain.startswith(opening):
             question = html.escape(plain.removeprefix(opening).strip())
             first = lang.text("pages.guess_first", page.language)

@@ -33,13 +33,15 @@ CUT = """() => [...document.querySelectorAll(".jp-OutputPlaceholder .jp-Placehol
 
 
 def assert_questions_whole(sheet, at):
-    """The question on the fold of each guess is not cut at the edge once the lesson's first cell has run."""
-    setup = sheet.locator(".jp-Notebook .jp-CodeCell").first
-    setup.locator(".jp-Editor").click()
-    sheet.keyboard.press("Shift+Enter")
+    """What stands on the fold of each guess is not cut at the edge, neither before nor after the lesson's first cell has run."""
     asked = sheet.locator(".jp-OutputPlaceholder")
-    wait_until(sheet, lambda: asked.count(), f"{at}: no guess is folded")
-    wait_until(sheet, lambda: not sheet.evaluate(CUT), lambda: f"{at}: cut questions: {sheet.evaluate(CUT)}")
+    for when in ("before", "after"):
+        wait_until(sheet, lambda: asked.count(), f"{at}: no guess is folded")
+        said = f"{at}, {when} its first cell has run: cut questions:"
+        wait_until(sheet, lambda: not sheet.evaluate(CUT), lambda said=said: f"{said} {sheet.evaluate(CUT)}")
+        setup = sheet.locator(".jp-Notebook .jp-CodeCell").first
+        setup.locator(".jp-Editor").click()
+        sheet.keyboard.press("Shift+Enter")
 
 
 def commit_all(sheet, lesson):

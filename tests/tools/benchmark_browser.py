@@ -43,7 +43,10 @@ def key_presses(count: int, seconds: float) -> tuple[dict[str, list[float]], dic
             "language": "python",
         }
         nbformat.write(notebook, course / "moves.ipynb")
-        with jupyter(course, Path(name), "jupyterlab") as server, sync_playwright() as play:
+        with (
+            jupyter(course, Path(name), "jupyterlab", f"--LabApp.app_settings_dir={ROOT}/notebooks/make/lab") as server,
+            sync_playwright() as play,
+        ):
             browser = play.chromium.launch(executable_path=program, args=chromium_options())
             try:
                 return _press(browser.new_page(viewport={"width": 1280, "height": 2200}), server, count, seconds)

@@ -13,6 +13,8 @@ from __future__ import annotations
 
 import contextlib
 import math
+import re
+import textwrap
 import time
 from collections.abc import Callable, Mapping, Sequence
 
@@ -58,12 +60,28 @@ NEAR_DAYS = 10
 LATE = 1.0
 """Seconds after the reveal in which a slider's value still counts: a busy kernel hears of the button before the last move."""
 
+ON_A_FOLD, _MORE = 100, " …"
+"""Letters that JupyterLab has room for on the fold over a cell's outputs, in a small window, and how more is announced."""
+
 _listeners: list[Callable[[str, str, str], None]] = []
 
 
 def tell(listener: Callable[[str, str, str], None]) -> None:
     """Call `listener(key, question, shown)` for each guess that is made; the page to hand in lists them."""
     _listeners.append(listener)
+
+
+def in_lines(words: str) -> str:
+    """A text in lines of at most 100 letters: on its fold JupyterLab writes the first one alone, and cuts a longer one at
+    the edge. A quotation in the other direction stays in one line. `in_one_line` takes it back."""
+    held = re.sub("\u2066[^\u2069]*\u2069", lambda quoted: quoted[0].replace(" ", "\ue000"), words)
+    lines = textwrap.wrap(held, ON_A_FOLD - len(_MORE), break_long_words=False, break_on_hyphens=False)
+    return f"{_MORE}\n".join([lines[0], "\n".join(lines[1:])] if lines[1:] else lines).replace("\ue000", " ")
+
+
+def in_one_line(words: str) -> str:
+    """What `in_lines` broke."""
+    return words.replace(f"{_MORE}\n", " ").replace("\n", " ")
 
 
 class Guess(Shell):
@@ -147,10 +165,10 @@ class Guess(Shell):
     # --- showing itself --------------------------------------------------------------------------------------------
     def _ipython_display_(self, **_):
         """Show the widget, and keep question and answer for readers who have no running kernel."""
-        # Plain and first: JupyterLab writes it on the fold under which it keeps what is stored, and cuts it at the edge
-        # until the first cell has run. What follows the question is about the widget.
+        # Plain and first: JupyterLab writes it on the fold under which it keeps what is stored. What follows the question
+        # is about the widget.
         question = self.question[: max(map(self.question.rfind, "?؟")) + 1] or self.question
-        display({"text/plain": self.common("plain", question=question)}, raw=True)
+        display({"text/plain": in_lines(self.common("plain", question=question))}, raw=True)
         self.show_view()
         answered = self.paragraph(self.answer_words, "campaign-sentence campaign-kept")
         display(lang.Markup(_KEPT + answered, self.answer_words))

@@ -90,11 +90,6 @@ class StoryExplorer(Explorer):
         return self.say("explorer_subtitle"), self._source(self._all)
 
     # --- the words side by side ------------------------------------------------------------------------------------
-    def refresh(self) -> None:
-        super().refresh()
-        part = self.controls["part"].value
-        self._words_table.value = "" if part is None else self.versions_as_html(rules.side_by_side(part))
-
     def versions_as_html(self, rows: pd.DataFrame) -> str:
         """The three versions in columns, each quotation in its own language and direction."""
         say, cells = self.say, []
@@ -135,6 +130,7 @@ class StoryExplorer(Explorer):
         return made
 
     def draw(self, n: PartVersions | None) -> None:
+        self._words_table.value = "" if n is None else self.versions_as_html(n.rows)
         for (code, name), marks in self._marks.items():
             state = "" if n is None else n.rows.loc[code, name]
             for which, mark in marks.items():

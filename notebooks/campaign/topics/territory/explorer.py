@@ -306,7 +306,7 @@ class AreaSeriesExplorer(Explorer):
     name, topic = "territory-series", "territory"
 
     def make_controls(self) -> dict[str, widgets.Widget]:
-        self._lines_of = {}
+        self._lines_of, self._spots_of = {}, {}
         territory = data.with_sources(data.load("territory"))
         for series in rules.AREA_SERIES:
             self._lines_of[series] = rules.lines(territory, series)
@@ -314,11 +314,14 @@ class AreaSeriesExplorer(Explorer):
         return {"body": self.control(widgets.Dropdown, "control_body", WIDE, options=bodies, value=bodies[0][1])}
 
     def spots(self) -> list[tuple[float, float, str]]:
-        return [
-            (mdates.date2num(drawn_at(row)), float(np.nanmean([row.low, row.high])), self._named(row._asdict()))
-            for group in self._lines_of.get(self.controls["body"].value, ())
-            for row in group.itertuples()
-        ]
+        body = self.controls["body"].value
+        if body not in self._spots_of:
+            self._spots_of[body] = [
+                (mdates.date2num(drawn_at(row)), float(np.nanmean([row.low, row.high])), self._named(row._asdict()))
+                for group in self._lines_of.get(body, ())
+                for row in group.itertuples()
+            ]
+        return self._spots_of[body]
 
     def _named(self, row: dict) -> str:
         """A figure with its country and its date."""

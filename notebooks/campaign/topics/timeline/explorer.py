@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import functools
 import html
 from dataclasses import dataclass
 
@@ -71,6 +72,7 @@ class TimelineExplorer(Explorer):
         say = self.say
         self.events = rules.events().set_index("event_id", drop=False)
         self._whole = rules.whole_years(self.events)
+        self._on_map = {e.event_id: (e.longitude, e.latitude) for e in rules.on_map(self.events).itertuples()}
         self._details, self.details = Words(), ""
         theatres = [(say("all_theatres"), ALL), *((say.code("theatre", name), name) for name in SHOWN_FOR)]
         categories = [(say(key), choice) for key, choice in (("all_categories", ALL), ("without_harm", WITHOUT_HARM))]
@@ -137,10 +139,12 @@ class TimelineExplorer(Explorer):
 
     def _places(self) -> dict[str, tuple[float, float]]:
         """Where each event of the list stands in the picture, in the units of its axes."""
-        shown = self.events.loc[[event for _, event in self.controls["event"].options]]
-        if self.controls["view"].value == MAP:
-            return {e.event_id: (e.longitude, e.latitude) for e in rules.on_map(shown).itertuples()}
-        return {e.event_id: (mdates.date2num(e.start_date), self._lanes.height(e)) for e in shown.itertuples()}
+        known = self._on_map if self.controls["view"].value == MAP else self._in_lanes
+        return {event: known[event] for _, event in self.controls["event"].options if event in known}
+
+    @functools.cached_property
+    def _in_lanes(self) -> dict[str, tuple[float, float]]:
+        return {e.event_id: (mdates.date2num(e.start_date), self._lanes.height(e)) for e in self.events.itertuples()}
 
     def spots(self) -> list[tuple[float, float, str]]:
         places, together = self._places(), {}
@@ -190,7 +194,7 @@ class TimelineExplorer(Explorer):
             days=measures.inclusive_days(first, last),
             event_ids=tuple(chosen.index),
             by_category=tuple((name, int(count)) for name, count in groups),
-            on_map=len(rules.on_map(chosen)),
+            on_map=sum(event in self._on_map for event in chosen.index),
             harm=int((chosen["category"] == rules.NEVER_ON_A_MAP).sum()),
             sources=chosen["source_id"].nunique(),
             selected=selected if selected in chosen.index else None,
@@ -261,7 +265,7 @@ class TimelineExplorer(Explorer):
             facts.append(say("detail_place", place=say.of(event, "place")))
         if event["category"] == rules.NEVER_ON_A_MAP:
             facts.append(say("detail_never_on_map"))
-        elif rules.on_map(self.events.loc[[event["event_id"]]]).empty:
+        elif event["event_id"] not in self._on_map:
             facts.append(say("detail_not_on_map"))
         elif event["location_precision"] in {"nearest_town", "approximate"}:
             facts.append(say(f"detail_{event['location_precision']}"))
