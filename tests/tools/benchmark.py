@@ -340,6 +340,7 @@ def store(found: dict[int, list[Row] | str], seconds: float, busy: float) -> Non
 
 
 def main() -> None:
+    measured.as_a_learner()
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     words = "parts 1 to 7; all of them if none"
     parser.add_argument("parts", nargs="*", type=int, choices=[[], *PARTS], metavar="PART", help=words)

@@ -131,6 +131,7 @@ def asked_for(words: str, default: list[int], most: int) -> tuple[list[int], str
 
 
 def main():
+    measured.as_a_learner()
     counts, busy = asked_for(__doc__.splitlines()[0], [1, 5, 10, 20], MOST)
     cells, rows = code_cells(), []
     for count in sorted(counts):

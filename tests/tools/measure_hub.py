@@ -240,6 +240,7 @@ def one_class(count: int, cells: list[str]) -> list[str]:
 
 
 def main() -> int:
+    measured.as_a_learner()
     counts, busy = asked_for(__doc__, [5, 20, 40], MOST)
     cells, rows = code_cells(), []
     for count in sorted(counts):

@@ -11,6 +11,12 @@ from pathlib import Path
 PAGE = Path(__file__).resolve().parents[1] / "measured.md"
 
 
+def as_a_learner() -> None:
+    """From here on the programs that are started keep what Python compiles, as on a learner's machine, whatever this one
+    is set to: else the package is compiled anew in every kernel."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+
 def machine() -> str:
     """One line about this machine: cores, memory in GiB (where it can be asked), system, Python."""
     try:
