@@ -379,6 +379,8 @@ def refresh(path: Path) -> str:
 
 
 def main(words: list[str]) -> None:
+    import oxipng  # noqa: F401 - where it is missing, say so before any notebook runs
+
     paths = pick(words, notebook_paths())
     english = [path for path in paths if path.relative_to(NOTEBOOKS).parts[0] == "en"]
     with ProcessPoolExecutor(max_workers=2) as pool:

@@ -12,7 +12,7 @@ from IPython.display import display
 
 from .. import language as lang
 from ..exercise import Exercise
-from ..explorer.shell import OWN_LABEL, Shell, Words, side_by_side
+from ..explorer.shell import OWN_LABEL, Shell, Words, look, side_by_side
 from . import judge, work
 
 _WAITING = (
@@ -51,7 +51,7 @@ class Ask(Shell):
         self.check_button.on_click(lambda _: self.check())
         self.hint_button.on_click(lambda _: self.show_hint())
         self.reply = Words()
-        self.criteria = widgets.VBox()
+        self.criteria = widgets.VBox(layout=look())
         buttons = side_by_side(self.check_button, self.hint_button)
         self.fill(*self._rows(), buttons, self.reply, self.criteria)
 
@@ -59,7 +59,7 @@ class Ask(Shell):
     def _make_field(self):
         exercise, style = self.exercise, OWN_LABEL
         narrow = not exercise.open and not exercise.choices
-        wide = widgets.Layout(width="320px" if narrow else "auto", max_width="98%")
+        wide = look(width="320px" if narrow else "auto", max_width="98%")
         if exercise.open:
             return widgets.Textarea(
                 description=self.say("your_text"), style=style, layout=wide, continuous_update=False
@@ -85,7 +85,7 @@ class Ask(Shell):
     def _rows(self) -> list[widgets.Widget]:
         if isinstance(self.field, list):
             asked = Words(self.paragraph(self.say("your_choices"), "campaign-ask-words"))
-            boxes = widgets.HBox(self.field, layout=widgets.Layout(flex_flow="row wrap", grid_gap="0.2em 1.5em"))
+            boxes = widgets.HBox(self.field, layout=look(flex_flow="row wrap", grid_gap="0.2em 1.5em"))
             return [asked, boxes]
         unit = judge.unit_of(self.exercise, self.language)
         if unit and isinstance(self.field, widgets.Text):
@@ -154,9 +154,7 @@ class Ask(Shell):
         self.tries += 1
         names = [f"{self.exercise.key}.criterion_{number}" for number in (1, 2, 3)]
         boxes = [
-            widgets.Checkbox(
-                description=lang.text(key, self.language), indent=False, layout=widgets.Layout(width="auto")
-            )
+            widgets.Checkbox(description=lang.text(key, self.language), indent=False, layout=look(width="auto"))
             for key in names
             if lang.has(key)
         ]
@@ -210,12 +208,12 @@ class Progress(Shell):
         self.lesson, self.title = lesson, title
         self.say = lang.Voice(self.language, "check")
         self.line = Words()
-        wide = widgets.Layout(width="360px", max_width="98%")
+        wide = look(width="360px", max_width="98%")
         # Sent when the field is left: letters sent one by one may come after the press of the button.
         self.name = widgets.Text(
             description=self.say("your_name"), style=OWN_LABEL, layout=wide, continuous_update=False
         )
-        self.button = widgets.Button(description=self.say("make_hand_in"), layout=widgets.Layout(width="max-content"))
+        self.button = widgets.Button(description=self.say("make_hand_in"), layout=look(width="max-content"))
         self.button.on_click(lambda _: self.hand_in())
         self.reply = Words()
         self.fill(self.line, side_by_side(self.name, self.button), self.reply)

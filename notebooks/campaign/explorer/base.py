@@ -25,7 +25,7 @@ from .. import language as lang
 from .. import sheet
 from ..sheet import drawing
 from .pointing import Pointer
-from .shell import ONLOAD, OWN_LABEL, Shell, Words
+from .shell import ONLOAD, OWN_LABEL, Shell, Words, look
 
 _PICTURE_OR_WIDGET = (
     "<style>.jp-OutputArea:has(.campaign-explorer) .campaign-opening,"
@@ -89,7 +89,7 @@ class Explorer(Shell):
         self.reset_button = widgets.Button(
             description=self.reset_label(),
             icon="undo",
-            layout=widgets.Layout(width="max-content"),
+            layout=look(width="max-content"),
         )
         self.reset_button.on_click(lambda _: self.reset())
         # The sentence stands between controls and picture, so that cause and effect share the screen; whatever else there
@@ -97,7 +97,7 @@ class Explorer(Shell):
         rows = self.layout_controls()
         if not any(self.reset_button in getattr(row, "children", ()) for row in rows):
             rows.append(self.reset_button)
-        above = widgets.VBox(rows).add_class("campaign-controls")
+        above = widgets.VBox(rows, layout=look()).add_class("campaign-controls")
         self._picture.add_class("campaign-picture")
         shown = [above, self._words, self._picture, *self.layout_details()]
         if self.tables:
@@ -189,7 +189,7 @@ class Explorer(Shell):
         settings: what the class takes, such as options and value; `style` is added to the style of all controls.
         """
         if width is not None:
-            settings["layout"] = widgets.Layout(width=f"{width}px", max_width="98%")
+            settings["layout"] = look(width=f"{width}px", max_width="98%")
         style = OWN_LABEL | settings.pop("style", {})
         return kind(description=self.say(key), style=style, **settings)
 

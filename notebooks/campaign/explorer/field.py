@@ -9,6 +9,7 @@ import traitlets
 
 from .. import numerals
 from ..measures import as_fraction, exact, written
+from .shell import look
 
 
 class NumberField(widgets.HBox):
@@ -24,10 +25,10 @@ class NumberField(widgets.HBox):
         self.field = widgets.Text(
             description=description,
             style=style or {},
-            layout=widgets.Layout(width="100%", margin="0"),
+            layout=look(width="100%", margin="0"),
             continuous_update=False,
         )
-        super().__init__([self.field], layout=layout or {})
+        super().__init__([self.field], layout=layout or look())
         self.observe(self._write, names="value")
         self.field.observe(self._read, names="value")
         self.value = float(value)

@@ -31,7 +31,7 @@ from ..measures import Bounded, exact
 from ..sheet import COLOURS, Chart, along, set_reach, settle, show_picture, styled
 from .base import image
 from .pointing import Pointer
-from .shell import OWN_LABEL, Shell, Words, side_by_side
+from .shell import OWN_LABEL, Shell, Words, look, side_by_side
 
 _KEPT = (
     "<style>@media screen {.jp-NotebookPanel .jp-OutputArea:has(.campaign-kept) > .jp-OutputArea-child:has(> .jp-RenderedImage),"
@@ -102,8 +102,9 @@ class Guess(Shell):
             chart.lower(HIGHEST)
         self.question = self.say(f"guess_{self.name}_question", **self.values)
         self.field = self.make_field()
-        self.button = widgets.Button(description=self.common("commit"), button_style="primary")
-        self.button.layout.width = "max-content"
+        self.button = widgets.Button(
+            description=self.common("commit"), button_style="primary", layout=look(width="max-content")
+        )
         self.button.on_click(lambda _: self.commit())
         self.picture, self.reply = Words(), Words()
         asked = Words(self.paragraph(self.question, "campaign-question"))
@@ -231,7 +232,7 @@ class NumberGuess(Guess):
             readout_format=f",.{places}f",
             continuous_update=True,
             style=OWN_LABEL,
-            layout=widgets.Layout(width="420px", max_width="98%"),
+            layout=look(width="420px", max_width="98%"),
         )
 
     def more(self) -> list[widgets.Widget]:
@@ -375,7 +376,7 @@ class DateGuess(NumberGuess):
             options=days,
             value=days[len(days) // 2][1] if self.start is None else self.start,
             style=OWN_LABEL,
-            layout=widgets.Layout(width="420px", max_width="98%"),
+            layout=look(width="420px", max_width="98%"),
         )
 
     def written(self, value, decimals: int | None = None) -> str:
@@ -417,7 +418,7 @@ class ChoiceGuess(Guess):
             options=offered,
             value=None,
             style=OWN_LABEL,
-            layout=widgets.Layout(width="auto", max_width="98%"),
+            layout=look(width="auto", max_width="98%"),
         )
 
     def _words(self, code: str) -> str:

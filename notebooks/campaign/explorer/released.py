@@ -24,15 +24,17 @@ def lost_style(language: str) -> str:
     )
 
 
-_shared: dict[type, widgets.Widget] = {}
-"""The layout and the style of all words, which belong to no cell."""
+_shared: dict[tuple, widgets.Widget] = {}
+"""Layouts and styles, which belong to no cell."""
 
 
-def shared(kind: type[widgets.Widget]) -> widgets.Widget:
-    """The one widget of this kind that others share; a new one after somebody has closed all widgets."""
-    if kind not in _shared or _shared[kind].comm is None:
-        _shared[kind] = kind()
-    return _shared[kind]
+def shared(kind: type[widgets.Widget], **look) -> widgets.Widget:
+    """The one layout or style of this look for all that have it: each would be a message to the page of its own. A new one
+    after somebody has closed all widgets."""
+    key = kind, *sorted(look.items())
+    if key not in _shared or _shared[key].comm is None:
+        _shared[key] = kind(**look)
+    return _shared[key]
 
 
 def replace(shown: widgets.Widget) -> None:

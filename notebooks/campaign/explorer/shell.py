@@ -28,18 +28,20 @@ OWN_LABEL = {"description_width": "initial"}
 
 
 class Words(widgets.HTML):
-    """Words or a picture as HTML; how they look, the style of the page decides.
-
-    All share one layout and one style: each of these would be a message to the page of its own, with nothing in it.
-    """
+    """Words or a picture as HTML; how they look, the style of the page decides."""
 
     def __init__(self, value: str = ""):
-        super().__init__(value, layout=released.shared(widgets.Layout), style=released.shared(HTMLStyle))
+        super().__init__(value, layout=look(), style=released.shared(HTMLStyle))
+
+
+def look(**settings) -> widgets.Layout:
+    """A layout that is shared and never changed: look(width="max-content")."""
+    return released.shared(widgets.Layout, **settings)
 
 
 def side_by_side(*controls: widgets.Widget) -> widgets.HBox:
     """Controls in one row, which breaks where the page is too narrow for it."""
-    return widgets.HBox(controls, layout=widgets.Layout(flex_flow="row wrap"))
+    return widgets.HBox(controls, layout=look(flex_flow="row wrap"))
 
 
 class Shell(widgets.VBox):
@@ -49,7 +51,7 @@ class Shell(widgets.VBox):
     """
 
     def __init__(self, kind: str, language: str | None):
-        super().__init__()
+        super().__init__(layout=look())
         self.language = lang.check(language)
         self.add_class(f"campaign-{kind}")
         if lang.is_right_to_left(self.language):

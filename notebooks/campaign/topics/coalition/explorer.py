@@ -12,7 +12,7 @@ from matplotlib import dates as mdates
 
 from ... import data
 from ... import language as lang
-from ...explorer import Explorer, Unusable, Words, side_by_side
+from ...explorer import Explorer, Unusable, Words, look, side_by_side
 from ...sheet import COLOURS, Frame, frame, source_line
 from . import rules
 from .charts import Lanes, who_printed
@@ -74,7 +74,7 @@ class CoalitionExplorer(Explorer):
         days = sorted({*self.changes, *(day for day in fortnights if first <= day <= last), self._article, last})
         self._table = Words()
         self.previous_button, self.next_button = (
-            widgets.Button(description=say(f"{name}_change"), layout=widgets.Layout(width="max-content"))
+            widgets.Button(description=say(f"{name}_change"), layout=look(width="max-content"))
             for name in ("previous", "next")
         )
         self.previous_button.on_click(lambda _: self.jump(-1))

@@ -14,7 +14,7 @@ from matplotlib import dates as mdates
 
 from ... import data, measures
 from ... import language as lang
-from ...explorer import Explorer, Unusable, Words, side_by_side
+from ...explorer import Explorer, Unusable, Words, look, side_by_side
 from ...sheet import MARGIN, WIDTH_INCHES, Frame, frame, wrap
 from . import rules
 from .charts_lanes import Lanes
@@ -78,7 +78,7 @@ class TimelineExplorer(Explorer):
         categories = [(say(key), choice) for key, choice in (("all_categories", ALL), ("without_harm", WITHOUT_HARM))]
         categories += [(say.code("category", name), name) for name in rules.CATEGORIES]
         listed = self._list(self.events[self.events["in_article_window"]])
-        layout = widgets.Layout(width="98%", height="auto")
+        layout = look(width="98%", height="auto")
         first, last = rules.ARTICLE_YEARS
         controls = {
             "theatre": self.control(widgets.Dropdown, "control_theatre", NARROW, options=theatres, value=ALL),
