@@ -109,7 +109,7 @@ OF_THE_COURSE_ALONE = (
 """Tests that fail in every copy: they start a Python of their own or read files beside the package, where the course has it,
 or count the functions of a module, of which a copy has one more for each mutant."""
 
-PLAIN_DECORATORS = ("property", "functools.cache", "functools.lru_cache", "contextlib.contextmanager")
+PLAIN_DECORATORS = ("property", "functools.cache", "functools.lru_cache", "contextlib.contextmanager", "claim")
 """mutmut leaves out decorated functions. In the copy these decorators are called below the function instead."""
 
 SURROUNDINGS = """
