@@ -442,8 +442,14 @@ def test_expected_answers_and_mistakes_stand_apart():
 
 def test_the_words_of_the_guesses_say_what_the_tables_hold():
     events = rules.events()
-    assert rules.earliest(events) == "raqqa" and rules.misprinted_part("mosul_2017") == "month"
-    assert rules.misprinted_part("first_syria_strikes_2014") == "none"
+    assert rules.earliest(events) == "raqqa"
+    wrong = {key: rules.misprinted_part(key) for key in dict.fromkeys(REPORTS["event_key"])}
+    assert {key: part for key, part in wrong.items() if part != "none"} == {
+        "first_iraq_strikes_2014": "day",
+        "palmyra_2015": "day",
+        "turkey_first_coalition_strike_2015": "day",
+        "mosul_2017": "month",
+    }
     days = {word: data.row("timeline", key)["start_date"] for word, key in rules.EARLY.items()}
     assert days["raqqa"] < days["mosul"] < days["strike"] < days["syria"] == rules.first_strikes(events, "syria")
     assert days["strike"] == rules.first_strikes(events, "iraq") == pd.Timestamp("2014-08-08")
@@ -453,6 +459,19 @@ def test_the_words_of_the_guesses_say_what_the_tables_hold():
     palmyra = events[events["title_en"].str.contains("Palmyra") & (events["category"] == "territory")]
     assert list(palmyra["title_en"].str.startswith("Daesh takes")) == [True, False, True, False]
     assert data.row("timeline", "2017-06-21-al-nuri-mosque-destroyed")["start_date"] == pd.Timestamp("2017-06-21")
+
+
+def test_the_largest_part_that_differs_from_the_last_usable_date_is_the_misprinted_one(monkeypatch):
+    days = {"2014-06-01": "use", "2016-07-01": "contradiction", "2017-07-02": "use", "2018-07-02": "second-hand"}
+    rows = pd.DataFrame({"event_key": "x", "reported_date": pd.to_datetime(list(days)), "quality": list(days.values())})
+    monkeypatch.setattr(rules, "reports", lambda: rows.iloc[::-1])
+    assert rules.misprinted_part("x") == "year"
+
+
+def test_an_event_that_is_not_among_the_rows_is_named():
+    message = f"^timeline.csv: no row with event_id '{FIRST}'$"
+    with pytest.raises(ValueError, match=message):
+        rules.first_strikes(EVENTS[EVENTS["event_id"] != FIRST], "iraq")
 
 
 def test_a_marker_in_the_lanes_is_picked_and_nothing_outside_them():
