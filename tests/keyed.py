@@ -47,6 +47,8 @@ STATES = {
         {},
         {"figures": "cost-oir-2017-03-31", "first": "cost-oir-2017-03-31"},
         {"rate": 13.64, "rounding": "1", "end": DAY(2016, 7, 31)},
+        {"rate": 10.0, "rounding": "0.01", "figures": None},
+        {"rate": 10.0, "rounding": "0.01", "end": DAY(2014, 9, 7)},
         {"end": DAY(2014, 8, 7)},
     ],
     "HarmExplorer": [
