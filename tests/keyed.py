@@ -8,6 +8,7 @@ Texts of the tables stand as their column and the row that they are of.
 import datetime
 from pathlib import Path
 
+import ipywidgets as widgets
 import pytest
 from campaign import language as lang
 from campaign import topics
@@ -111,9 +112,8 @@ def told(kind: str) -> str:
             for name, value in state.items():
                 explorer.controls[name].value = value
             lines = [f"## {kind} {state}", *explorer.answer()[1]]
-            lines += [str(getattr(explorer, name, "")) for name in ("details", "restated")]
-            if hasattr(explorer, "table") and explorer.answer()[0]:
-                lines.append(repr(explorer.table()))
+            pages = {name: part for name, part in vars(explorer).items() if isinstance(part, widgets.HTML)}
+            lines += [f"{name}: {pages[name].value}" for name in sorted(pages.keys() - {"_picture", "_words"})]
             lines += [f"at {x:.6g}, {y:.6g}: {words}" for x, y, words in explorer.spots()[:3]]
             shown = [text for axes in explorer.frame.figure.axes if axes.get_visible() for text in axes.texts]
             drawn = [" ".join(text.get_text().split()) for text in shown if text.get_visible()]
