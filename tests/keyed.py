@@ -107,25 +107,27 @@ def told(kind: str) -> str:
         patch.setattr(lang.Voice, "__call__", keyed)
         patch.setattr(lang.Voice, "of", column)
         explorer = topics.explorer(kind)("en")
+        for name, control in explorer.controls.items():
+            buttons = getattr(control.style, "button_width", "")
+            said.append(f"{name}: {type(control).__name__} {control.description} {control.layout.width} {buttons}")
         for state in STATES[kind]:
             explorer.reset()
             for name, value in state.items():
                 explorer.controls[name].value = value
-            lines = [f"## {kind} {state}", *explorer.answer()[1]]
+            lines = [f"## {state}", *explorer.answer()[1]]
             pages = {name: part for name, part in vars(explorer).items() if isinstance(part, widgets.HTML)}
             lines += [f"{name}: {pages[name].value}" for name in sorted(pages.keys() - {"_picture", "_words"})]
             lines += [f"at {x:.6g}, {y:.6g}: {words}" for x, y, words in explorer.spots()[:3]]
             shown = [text for axes in explorer.frame.figure.axes if axes.get_visible() for text in axes.texts]
             drawn = [" ".join(text.get_text().split()) for text in shown if text.get_visible()]
             said += [line for line in [*lines, " | ".join(filter(None, drawn))] if line]
-    return "\n".join(said) + "\n"
+    return "\n".join(said)
 
 
 def stored(kind: str) -> str:
     """What stands in the file for an explorer."""
-    parts = FILE.read_text(encoding="utf-8").split("## ")
-    return "".join(f"## {part}" for part in parts if part.startswith(f"{kind} "))
+    return FILE.read_text(encoding="utf-8").partition(f"# {kind}\n")[2].partition("\n# ")[0].strip("\n")
 
 
 if __name__ == "__main__":
-    FILE.write_text("".join(map(told, STATES)), encoding="utf-8")
+    FILE.write_text("".join(f"# {kind}\n{told(kind)}\n\n" for kind in STATES).rstrip("\n") + "\n", encoding="utf-8")
