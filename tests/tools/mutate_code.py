@@ -218,10 +218,13 @@ def prepare(module: str, folder: Path) -> None:
         shutil.copy(path, folder)
     with (folder / "tests" / "conftest.py").open("a", encoding="utf-8") as file:
         file.write(SURROUNDINGS)
+    # The tests of explorers that stand in other modules notice nothing here.
+    own = [name for name, topic in topics.EXPLORERS.items() if module.startswith(f"topics/{topic}/explorer")]
+    others = " and ".join(f"not {name}" for name in topics.EXPLORERS if own and name not in own)
     (folder / "pytest.ini").write_text(
         "[pytest]\nmarkers = browser: not run here\nfilterwarnings = error\n"
         "pythonpath = src notebooks/make data figures tests tests/tools\n"
-        "addopts = -p no:cacheprovider -p no:nbval -p no:xdist -m 'not browser'"
+        f"addopts = -p no:cacheprovider -p no:nbval -p no:xdist -m 'not browser' -k '{others}'"
         + "".join(f" --deselect tests/{name}" for name in OF_THE_COURSE_ALONE)
         + "\n",
         encoding="utf-8",
