@@ -83,7 +83,7 @@ STATES = {
         {"error": "E65", "stage": 2},
         {"lesson": None},
     ],
-    "StoryExplorer": [*({"part": part} for part in ("strikes_date", "bombs", "people", "civilians", None))],
+    "StoryExplorer": [*({"part": part} for part in ("strikes_date", "area_km2", "bombs", "people", "civilians", None))],
 }
 """Controls that are set after the opening, by explorer, so that every branch of its words is taken."""
 
