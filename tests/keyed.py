@@ -13,9 +13,9 @@ import ipywidgets as widgets
 import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "notebooks"))
-from campaign import language as lang  # noqa: E402 - found from the line above
-from campaign import topics  # noqa: E402
-from campaign.sheet import drawing  # noqa: E402
+from campaign import language as lang
+from campaign import topics
+from campaign.sheet import drawing
 
 FILE = Path(__file__).with_name("keyed.txt")
 DAY = datetime.date
