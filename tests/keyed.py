@@ -43,6 +43,7 @@ STATES = {
         {"start": "strikes-2017-01-31-centcom", "end": "article", "theatre": "iraq"},
         {"start": "strikes-2016-07-27-centcom", "end": "strikes-2017-02-28-centcom"},
         {"start": "strikes-2017-01-31-centcom", "end": "strikes-2017-06-30-centcom"},
+        {"end": "strikes-2016-03-24-centcom"},
         {"theatre": "syria", "end": "strikes-2017-08-09-centcom"},
         {"theatre": "iraq", "end": "strikes-2017-02-28-centcom"},
         {"start": "article", "end": "first"},
