@@ -167,7 +167,7 @@ def test_every_pair_of_the_table_of_pairs_may_be_compared():
 
 def test_every_body_of_the_table_is_official_independent_or_neither_and_an_unknown_one_is_told():
     assert set(COUNTS["counting_body"]) == set(rules.BODIES)
-    with pytest.raises(ValueError, match="^counting_body: expected one of coalition, .*, got 'somebody'$"):
+    with pytest.raises(ValueError, match=f"^counting_body: expected one of {', '.join(rules.BODIES)}, got 'somebody'$"):
         charts.colour_of("somebody")
 
 
@@ -414,7 +414,9 @@ def test_half_of_the_reports_lie_on_or_above_the_line_of_the_chart_of_delays(lan
 def test_a_number_printed_as_people_killed_is_found_among_the_reports_of_its_release(monkeypatch):
     assert rules.counted_as_killed() == "received"
     monkeypatch.setattr(rules, "PRINTED_AS_KILLED", ("E50", "coalition-2017-10-31"))
-    with pytest.raises(ValueError, match="coalition-2017-10-31: expected a number of reports or strikes that is 1799"):
+    with pytest.raises(
+        ValueError, match="^coalition-2017-10-31: expected a number of reports or strikes that is 1799$"
+    ):
         rules.counted_as_killed()
 
 
