@@ -433,6 +433,9 @@ def test_the_nearer_end_of_the_interval_is_dragged_from_report_to_report(explore
     explorer.pointed("move", end + 500, 0)
     numbers = explorer.numbers()
     assert numbers.start.name != "first" and numbers.start["date"] < numbers.end["date"]
+    choose(explorer, None, None)
+    explorer.pointed("down", end, 0)
+    assert [explorer.controls[name].value for name in ("start", "end")] == [None, "article"]
 
 
 def test_a_country_is_dragged_among_the_reports_that_split_it_and_each_has_its_name(explorer):
