@@ -2,6 +2,7 @@
 care rules hold: kinds of numbers drawn as such, no ranking, plain words."""
 
 import csv
+import dataclasses
 import datetime
 import itertools
 import re
@@ -59,6 +60,11 @@ def test_it_opens_on_the_article_s_month_with_the_624_and_the_nearest_airwars_fl
     assert "at least 624 (counted to 30 June 2017, published on 4 August 2017)" in explorer.sentence
     assert "4,354 is about 7.0 times 624" in explorer.sentence
     assert "neither says how many were killed in all" in explorer.sentence
+
+
+def test_two_equal_counts_are_called_so(explorer):
+    equal = dataclasses.replace(explorer.numbers(), gap=0)
+    assert explorer._comparison(equal, []) == lang.text("harm.comparison_equal", "en")
 
 
 def test_a_body_brings_its_own_scopes(explorer):

@@ -161,6 +161,8 @@ def pytest_make_collect_report(collector):
 def pytest_runtest_setup(item):
     if os.environ.get("MUTANT_UNDER_TEST") == "stats":
         _forget()
+        for kept in ("_opened", "_made"):  # explorers that the tests of a file share: each test is to make its own
+            getattr(item.module, kept, {}).clear()
         _hits().update(_at_import.get(item.path, ()))
 """
 
