@@ -67,10 +67,11 @@ def test_start_and_end_carry_the_name_of_who_printed_them(stretches):
 
 def test_an_official_list_names_states_by_their_codes_and_an_unknown_code_is_an_error():
     assert rules.listed_states(pd.Series({"listed_codes": "france;uk;jordan"})) == {"france", "uk", "jordan"}
-    for codes, told in (("france;narnia", "narnia"), ("france; uk", " uk"), ("", ""), ("france;list", "list")):
-        with pytest.raises(ValueError) as caught:
-            rules.listed_states(pd.Series({"record_id": "a-list", "listed_codes": codes}))
-        assert str(caught.value) == f"coalition_strikes.csv, a-list, column 'listed_codes': no state {told!r}"
+    for codes, told in (("oz;narnia", "narnia, oz"), ("france; uk", " uk"), ("", ""), ("france;list", "list")):
+        for key, record in (("a-list", {"record_id": "a-list"}), ("a record", {})):
+            with pytest.raises(ValueError) as caught:
+                rules.listed_states(pd.Series(record | {"listed_codes": codes}))
+            assert str(caught.value) == f"coalition_strikes.csv, {key}, column 'listed_codes': no state {told!r}"
 
 
 def test_a_state_is_named_only_where_the_record_says(monkeypatch, stretches):
@@ -194,6 +195,8 @@ def test_the_days_that_are_shown_and_the_days_of_change():
     table = made_up(("a", "iraq", 5, 7, 10, 12), ("b", "syria", 6, 6, 20, None))
     assert [str(day) for day in rules.days_shown(table)] == ["2015-01-01", "2015-01-20"]
     assert [day.day for day in rules.days_of_change(table)] == [5, 6, 7, 11, 13]
+    with pytest.raises(ValueError, match="^table: expected "):
+        rules.days_shown(table.iloc[:0])
 
 
 def test_a_contradicted_count_is_left_out():

@@ -161,6 +161,7 @@ IN_ORDER = [
     "reuters-com-f933b",  # an agency that names the counter
     "abcnews-go-com-0e958",
     "usatoday-com-a9dd6",
+    "bssnews-net-66fef",  # an agency that does not
     "thehill-com-2107f",  # the press that does not
     "rt-com-61889",
     "warnewsupdates-blogspot-com-cab3f",

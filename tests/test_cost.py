@@ -6,7 +6,7 @@ import re
 
 import pandas as pd
 import pytest
-from campaign import data, measures
+from campaign import data, measures, sheet
 from campaign import language as lang
 from campaign.sheet import drawing
 from campaign.topics.cost import charts, rules
@@ -184,6 +184,23 @@ def test_an_end_of_the_interval_is_dragged_from_report_to_report_and_never_past_
     assert days[calculator.controls["second"].value] > days[calculator.controls["first"].value]
     assert calculator.numbers().between_reports is not None
     assert calculator.controls["end"].value == datetime.date(2017, 7, 26), "the end of the line stays"
+
+
+@pytest.mark.parametrize(
+    ("name", "away", "dragged"), [("first", 28, "first"), ("second", 28, "second"), ("second", 32, "end")]
+)
+def test_an_end_of_the_interval_is_taken_hold_of_within_thirty_pixels_of_it(calculator, name, away, dragged):
+    axes, report = calculator.frame.axes, calculator.reports.loc[calculator.controls[name].value]
+    x, y = axes.transData.transform((mdates.date2num(report["as_of_date"]), report["total_usd_billion"]))
+    across = away * calculator.frame.figure.dpi / sheet.PIXELS_PER_INCH
+    calculator.pointed("down", *axes.transData.inverted().transform((x, y + across)))
+    assert calculator._dragged == dragged
+    calculator.pointed("move", mdates.date2num(datetime.date(2017, 1, 2)), 0)
+    assert {n: calculator.controls[n].value for n in ("end", "first", "second")} == {
+        "end": datetime.date(2017, 1, 2) if dragged == "end" else datetime.date(2017, 7, 26),
+        "first": "cost-oir-2016-12-31" if dragged == "first" else "cost-oir-2016-12-15",
+        "second": "cost-oir-2016-12-31" if dragged == "second" else "cost-oir-2017-03-31",
+    }
 
 
 def test_each_report_is_named_where_it_is_pointed_at(calculator):

@@ -5,6 +5,7 @@ import html
 import re
 
 import ipywidgets as widgets
+import keyed
 import pytest
 from campaign import language as lang
 from campaign import topics
@@ -120,6 +121,11 @@ def test_controls_open_and_end_where_the_lessons_say(opened, kind):
         offered[name] = (control.value, *(t for t in (low, high, choices, step, rows, late) if t is not None))
     assert offered == CONTROLS[kind]
     assert list(offered) == list(CONTROLS[kind]), "their order is the order in which `set` goes through them"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_text_is_filled_with_what_belongs_there(kind):
+    assert keyed.told(kind).split("\n") == keyed.stored(kind).split("\n")
 
 
 WIDE, LETTERS, LINE, ROW, VISIBLE = 780, 105, 21, 31, 647  # pixels, letters of a line; JupyterLab at 1366x768

@@ -377,6 +377,16 @@ def test_a_row_is_found_by_its_key():
     assert str(caught.value) == "sources.csv: no row with source_id 'no-such-source'"
 
 
+def test_a_table_and_its_rows_tell_where_they_stand_and_what_they_hold():
+    assert data.load("cost").attrs["table"] == data.row("cost", "cost-oir-2017-03-31").attrs["table"] == "cost"
+    files = [file.stem for file in data.FOLDER.glob("*.csv")]
+    assert data.tables() == sorted(files) and len(data.state()) == len(files) + 1
+    assert [data.title("cost", code) for code in LANGUAGES] == [
+        data.description("cost")[f"title_{code}"] for code in LANGUAGES
+    ]
+    assert [data.outlines_note(code) for code in LANGUAGES] == [data.outlines()[f"note_{code}"] for code in LANGUAGES]
+
+
 def test_sources_add_publisher_and_address_and_keep_every_row():
     source = data.load("sources").iloc[3]
     assert source["counter_en"] == ""  # what stands before the publisher where a page passes on a count: test_charts.py

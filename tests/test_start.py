@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from dataclasses import replace
 
 import nbformat
 import pandas as pd
@@ -195,6 +196,9 @@ def test_it_speaks_arabic():
     ("figure_id", "language", "value", "bounds"),
     [
         ("a08-people-under-daesh", "en", "8 million people", ("7.5 million", "8.5 million")),
+        ("a02-aircraft", "en", "2 aircraft", ("2", "2")),
+        ("a06-area-square-miles", "en", "40,000 square miles", ("39,500", "40,500")),
+        ("a09-retaken-iraq", "en", "70%", ("65%", "75%")),
         ("a14-cost-per-day", "en", "13.6 million dollars a day", ("13.55", "13.65")),
         ("a14-cost-per-day", "ar", "13.6 مليون دولار في اليوم", ("13.55", "13.65")),
         ("a16-civilians-killed", "ar", "624 قتيلاً مدنياً", ("624", "624")),
@@ -204,6 +208,9 @@ def test_values_and_bounds_as_people_write_them(figure_id, language, value, boun
     figures = (figure for group in figures_by_claim(language).values() for figure in group)
     figure, say = next(f for f in figures if f.figure_id == figure_id), lang.Voice(language, "start")
     assert (value_with_unit(figure, say), bounds_with_unit(figure, say)) == (value, bounds)
+    half = replace(figure, value=measures.rounded("2.5", "0.01"), unit="pounds")
+    told = {"en": "2.5 pounds", "ar": "2.5 رطل"}[language]
+    assert (value_with_unit(half, say), bounds_with_unit(half, say)) == (told, ("2.495", "2.505"))
 
 
 # --- the exercises -------------------------------------------------------------------------------------------------

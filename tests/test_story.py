@@ -28,8 +28,37 @@ def test_each_part_has_its_three_versions_from_the_table(part):
 
 
 def test_an_unknown_part_gets_one_sentence():
-    with pytest.raises(ValueError, match="part: expected one of strikes_date, .*, got 'weather'"):
+    every = ", ".join(dict.fromkeys(VERSIONS["part"]))
+    with pytest.raises(ValueError, match=f"^part: expected one of {every}, got 'weather'$"):
         rules.side_by_side("weather")
+
+
+CHANGED = {
+    "strikes_date": "nothing nothing translator",
+    "strikes_split": "nothing nothing translator",
+    "cost": "nothing nothing agency",
+    "bombs": "total nothing translator",
+    "ship": "nothing nothing both",
+    "area_miles": "nothing nothing translator",
+    "area_km2": "nothing nothing both",
+    "people": "nothing nothing both",
+    "civilians": "nothing nothing spokesman",
+}
+"""What happened to a part in Arabic and in French, and who changed it."""
+
+
+def test_what_became_of_each_part_and_by_whom(monkeypatch):
+    found = {p: (rules.what_changed(p), rules.what_changed(p, "fr"), rules.whose_change(p)) for p in CHANGED}
+    assert {part: " ".join(told) for part, told in found.items()} == CHANGED
+    assert rules.changes(rules.side_by_side("area_km2").loc["ar"]) == ["about_dropped", "converted"]
+    first = {part: rules.statement(part) for part in CHANGED}
+    assert {part: row["version_id"] for part, row in first.items() if row is not None} == {
+        part: f"{part.replace('_', '-')}-statement" for part in ("ship", "area_miles", "people")
+    }
+    other = VERSIONS.assign(number=VERSIONS["number"].where(VERSIONS["part"] != "cost", "changed"))
+    other.loc[other["version"] == "statement", list(rules.ASPECTS)] = "left_out"  # it is none of the versions
+    monkeypatch.setattr(rules, "versions", lambda: other)
+    assert rules.what_changed("cost") == "number" and rules.left_out_most() == "fr"
 
 
 def test_the_pace_that_the_arabic_sentence_would_mean():
@@ -40,13 +69,20 @@ def test_the_pace_that_the_arabic_sentence_would_mean():
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_table_of_quotations_keeps_each_in_its_language_and_direction(language):
-    page = lang.table(rules.quotations("strikes_date", language), language).html
-    for code, side in (("en", "ltr"), ("fr", "ltr"), ("ar", "rtl")):
-        words = html.escape(rules.side_by_side("strikes_date").loc[code, "words"])
-        assert f'<bdi lang="{code}" dir="{side}">{words}</bdi>' in page
-    bombs = lang.table(rules.quotations("bombs", language), language).plain
-    assert lang.text("story.meaning_absent", language) in bombs
+def test_the_table_of_quotations_keeps_each_in_its_language_and_says_what_it_means(language):
+    for part, tongues in {"people": ["en", "en", "fr", "ar"], "bombs": ["en", "fr", "ar"]}.items():
+        table = rules.quotations(part, language)
+        rows = [rules.side_by_side(part).loc[code] for code in ("en", "fr", "ar")]
+        rows = [rules.statement(part), *rows] if part == "people" else rows
+        names = [f"story.version_{code}" for code in ["statement", "en", "fr", "ar"][-len(rows) :]]
+        assert list(table["story_version"]) == [lang.text(name, language) for name in names]
+        quoted = [(piece.words, piece.language) for piece in table["as_printed"]]
+        assert quoted == [(row["words"], tongue) for row, tongue in zip(rows, tongues, strict=True)]
+        meanings = {"absent": "story.meaning_absent", "not_read": "story.meaning_not_read"}
+        assert list(table["meaning"]) == [
+            lang.text(meanings[row["reading"]], language) if row["reading"] in meanings else row[f"meaning_{language}"]
+            for row in rows
+        ]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -317,7 +317,7 @@ def test_the_pace_of_each_country_claims_only_what_its_rows_hold_and_asks_for_re
         by_country(reports=rules.reports().drop(columns="iraq"))
 
 
-def four_counts(language):
+def four_counts(language, made=charts.four_counts):
     airpower = data.with_sources(data.load("airpower"))
     weapons = airpower[
         airpower["observation_id"].isin(["airpower-2014-afcent", "airpower-since-2014-08-to-2015-07-afcent"])
@@ -327,7 +327,7 @@ def four_counts(language):
         & (STRIKES["as_of_date"] <= "2015-08-07")
         & ~STRIKES["breaks_rule"].str.contains("order")
     ]
-    return charts.four_counts(year_one, weapons, language=language)
+    return made(year_one, weapons, language=language)
 
 
 def test_four_counts_share_one_scale_and_a_floor_is_called_one():
@@ -335,7 +335,9 @@ def test_four_counts_share_one_scale_and_a_floor_is_called_one():
     (axes,) = chart.figure.axes
     assert axes.get_ylim()[0] == 0
     ends = [line.get_ydata()[-1] for line in axes.lines if line.get_marker() in tuple("osD^")]
+    counts = four_counts("en", lambda *tables, language: rules.four_counts(*(t.iloc[::-1] for t in tables)))
     assert ends == [5946, 10684, 19760, 45259]
+    assert counts.to_dict() == dict(zip(("strike", "target", "weapon", "sortie"), ends, strict=True))
     for words in (
         "5,946 strikes",
         "10,684 targets",
@@ -431,6 +433,9 @@ def test_the_nearer_end_of_the_interval_is_dragged_from_report_to_report(explore
     explorer.pointed("move", end + 500, 0)
     numbers = explorer.numbers()
     assert numbers.start.name != "first" and numbers.start["date"] < numbers.end["date"]
+    choose(explorer, None, None)
+    explorer.pointed("down", end, 0)
+    assert [explorer.controls[name].value for name in ("start", "end")] == [None, "article"]
 
 
 def test_a_country_is_dragged_among_the_reports_that_split_it_and_each_has_its_name(explorer):
@@ -440,6 +445,19 @@ def test_a_country_is_dragged_among_the_reports_that_split_it_and_each_has_its_n
     for day in ("2014-10-23", "2017-02-28", "2018-01-31"):
         explorer.pointed("down", mdates.date2num(pd.Timestamp(day)), 0)
         assert explorer.answer()[0] is not None, day
+
+
+def test_months_are_told_one_by_one_where_all_are_there_and_the_last_before_the_step_counts(monkeypatch):
+    rows = data.load("strikes_declared").set_index("declared_id", drop=False)
+    both = [f"declared-2017-{month}-both-airwars" for month in ("02", "02-to-2017-03", "03")]
+    several, inside = "declared-2015-12-to-2016-05-iraq-airwars", "declared-2016-01-iraq-airwars"
+    load, some = data.load, rows.loc[[*both, several, inside]]
+    monkeypatch.setattr(data, "load", lambda name: some if name == "strikes_declared" else load(name))
+    assert list(rules.declared()["declared_id"]) == [both[0], both[2]]
+    assert list(rules.declared("iraq")["declared_id"]) == [several]
+    march = rules.declared().assign(pace=[measures.exact(1), measures.exact(2)])
+    monkeypatch.setattr(rules, "declared", lambda: march)
+    assert rules.busiest_month().best == 2
 
 
 NUMBERED = ("busiest_question", "busiest_answer", "parts_question", "parts_answer", "july_question", "july_answer")

@@ -63,11 +63,22 @@ def test_the_words_of_the_guesses_say_what_the_tables_hold():
         assert held in converted and wrong in converted and str(float(rules.KILOMETRES_IN_A_MILE.best)) in converted
 
 
+def test_a_percentage_that_cannot_have_been_rounded_to_ten_is_taken_as_rounded_to_one(explorer):
+    for country, percent, rounding in (("iraq", 80, "10"), ("iraq", 72, "1"), ("syria", 40, "1")):
+        explorer.controls[f"{country}_percent"].value = percent
+        chosen = [explorer.controls[name].value for name in ("percentages", f"{country}_percent", "rounding")]
+        assert chosen == ["own", percent, rounding]
+    explorer.reset()
+    explorer.controls["syria_percent"].value = 51
+    assert explorer.controls["rounding"].value == "1"
+
+
 def test_a_conversion_is_recognised_by_its_result():
     right = 90_800 / 1.609344**2
     asked = {"right": right, "factor": 90_800 / 1.609344, "thousand": right / 1000, "multiplied": 90_800 * 1.609344**2}
     assert [rules.how_converted(90_800, miles) for miles in asked.values()] == list(asked)
-    with pytest.raises(ValueError, match="square_miles: expected 90800 km2 converted in one of right, factor"):
+    ways = ", ".join(asked)
+    with pytest.raises(ValueError, match=f"^square_miles: expected 90800 km2 converted in one of {ways}, got 12$"):
         rules.how_converted(90_800, 12)
     assert rules.whole_of(70, 50) == "open" and rules.whole_of(50, 50) == "mean"
 

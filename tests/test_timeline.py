@@ -442,8 +442,14 @@ def test_expected_answers_and_mistakes_stand_apart():
 
 def test_the_words_of_the_guesses_say_what_the_tables_hold():
     events = rules.events()
-    assert rules.earliest(events) == "raqqa" and rules.misprinted_part("mosul_2017") == "month"
-    assert rules.misprinted_part("first_syria_strikes_2014") == "none"
+    assert rules.earliest(events) == "raqqa"
+    wrong = {key: rules.misprinted_part(key) for key in dict.fromkeys(REPORTS["event_key"])}
+    assert {key: part for key, part in wrong.items() if part != "none"} == {
+        "first_iraq_strikes_2014": "day",
+        "palmyra_2015": "day",
+        "turkey_first_coalition_strike_2015": "day",
+        "mosul_2017": "month",
+    }
     days = {word: data.row("timeline", key)["start_date"] for word, key in rules.EARLY.items()}
     assert days["raqqa"] < days["mosul"] < days["strike"] < days["syria"] == rules.first_strikes(events, "syria")
     assert days["strike"] == rules.first_strikes(events, "iraq") == pd.Timestamp("2014-08-08")
@@ -453,6 +459,50 @@ def test_the_words_of_the_guesses_say_what_the_tables_hold():
     palmyra = events[events["title_en"].str.contains("Palmyra") & (events["category"] == "territory")]
     assert list(palmyra["title_en"].str.startswith("Daesh takes")) == [True, False, True, False]
     assert data.row("timeline", "2017-06-21-al-nuri-mosque-destroyed")["start_date"] == pd.Timestamp("2017-06-21")
+
+
+def test_the_largest_part_that_differs_from_the_last_usable_date_is_the_misprinted_one(monkeypatch):
+    days = {"2014-06-01": "use", "2016-07-01": "contradiction", "2017-07-02": "use", "2018-07-02": "second-hand"}
+    rows = pd.DataFrame({"event_key": "x", "reported_date": pd.to_datetime(list(days)), "quality": list(days.values())})
+    monkeypatch.setattr(rules, "reports", lambda: rows.iloc[::-1])
+    assert rules.misprinted_part("x") == "year"
+
+
+@pytest.mark.parametrize(
+    ("rule", "rows", "name"),
+    [
+        (rules.whole_years, EVENTS, "events"),
+        (rules.last_day, EVENTS, "events"),
+        (rules.ends, EVENTS, "rows"),
+        (rules.days_apart, REPORTS, "reports"),
+    ],
+)
+def test_what_needs_a_row_names_what_it_was_given(rule, rows, name):
+    with pytest.raises(ValueError, match=f"^{name}: expected "):
+        rule(rows.iloc[:0])
+
+
+def test_a_year_of_the_campaign_begins_on_its_day_in_august():
+    first = [datetime.date(year, 8, 8) for year in range(2014, 2018)]
+    for until, years in (("2014-08-07", 0), ("2014-08-08", 1), ("2015-08-07", 1), ("2016-08-08", 3), ("2016-12-31", 3)):
+        told = rules.campaign_years(datetime.date.fromisoformat(until))
+        assert told == list(itertools.pairwise(first))[:years], until
+
+
+def test_a_point_is_on_the_map_only_where_both_its_degrees_are():
+    (west, east, south, north), row = rules.MAP_EXTENT, EVENTS[EVENTS["event_id"] == FIRST]
+    inside = [(west, south), (east, north), (40, 35)]
+    outside = [(west - 0.1, 35), (east + 0.1, 35), (40, south - 0.1), (40, north + 0.1)]
+    for shown, points in ((1, inside), (0, outside)):
+        assert all(len(rules.on_map(row.assign(longitude=x, latitude=y))) == shown for x, y in points)
+    for other in ({"theatre": "elsewhere"}, {"category": "civilian_harm"}):
+        assert rules.on_map(row.assign(**other)).empty
+
+
+def test_an_event_that_is_not_among_the_rows_is_named():
+    message = f"^timeline.csv: no row with event_id '{FIRST}'$"
+    with pytest.raises(ValueError, match=message):
+        rules.first_strikes(EVENTS[EVENTS["event_id"] != FIRST], "iraq")
 
 
 def test_a_marker_in_the_lanes_is_picked_and_nothing_outside_them():

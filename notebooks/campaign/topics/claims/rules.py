@@ -140,7 +140,7 @@ def recompute(claim_id: str) -> Recomputation:
 
 def evidence(claim_id: str) -> list[tuple[str, str]]:
     """The rows behind our verdict on a claim: (table, key); the key "*" stands for a whole table."""
-    return [tuple(item.split(":", 1)) for item in data.row("verdicts", claim_id)["evidence"].split(";")]
+    return [tuple(item.split(":")) for item in data.row("verdicts", claim_id)["evidence"].split(";")]
 
 
 def practice_errors() -> pd.DataFrame:

@@ -69,9 +69,8 @@ class CoalitionExplorer(Explorer):
         self._article = rules.period_end().date()
         self.changes = rules.days_of_change(self._spans)
         first, last = rules.days_shown(self._spans)
-        months = [(year, month) for year in range(first.year, last.year + 1) for month in range(1, 13)]
-        fortnights = [datetime.date(*month, day) for month in months for day in (1, 15)]
-        days = sorted({*self.changes, *(day for day in fortnights if first <= day <= last), self._article, last})
+        fortnights = pd.date_range(first, last, freq="SMS").date  # the first and the fifteenth of each month
+        days = sorted({*self.changes, *fortnights, self._article, last})
         self._table = Words()
         self.previous_button, self.next_button = (
             widgets.Button(description=say(f"{name}_change"), layout=look(width="max-content"))

@@ -222,7 +222,7 @@ class CostCalculator(Explorer):
         taken, lines = [], [line for line in (self._dots, self._line) if line.get_visible()]
         drawn = [box for line in lines for box in sheet.along(line)]
         if numbers is not None:
-            self._label_total(numbers, taken, drawn)
+            self._draw_end_label(numbers, taken, drawn)
         self._draw_interval(days.min() + (days.max() - days.min()) / 2, scale, taken, drawn)
         above = [((right, up), "left") for up in (14, 20) for right in (0, 60, 120)]
         above += [((0, up), side) for side in ("right", "left") for up in (40, 70, 100, 130)]
@@ -239,7 +239,7 @@ class CostCalculator(Explorer):
         self._wedge.set_xy([(x[0], 0), (x[1], low), (x[1], high)])
         self._line.set_data(x, [0, best])
 
-    def _label_total(self, numbers: CostNumbers, taken: list, drawn: list) -> None:
+    def _draw_end_label(self, numbers: CostNumbers, taken: list, drawn: list) -> None:
         """The label at the end of the total's line."""
         high = float(numbers.total.high)
         self._end_label.set_text(self.say("billions", number=self.say.bounds(numbers.total)))

@@ -170,7 +170,7 @@ class HarmExplorer(Explorer):
         if numbers.gap == 0:
             return say("comparison_equal")
         low, high = sorted(row["people_killed_low"] for row in numbers.rows)
-        ends = {"low": say.number(low, 0), "high": say.number(high, 0)}
+        ends = {"low": say.number(low), "high": say.number(high)}
         return say(
             "comparison_floors", gap=say.count(numbers.gap, "person"), ratio=say.number(numbers.ratio, 1), **ends
         )

@@ -99,7 +99,7 @@ def counted_as_killed() -> str:
     for name, column in columns.items():
         if row[column] == printed:
             return name
-    raise ValueError(f"{release}: expected a number of reports or strikes that is {printed}")
+    raise ValueError(f"{release}: expected a number of reports or strikes that is {printed:g}")
 
 
 def days_between(first, second) -> int | None:

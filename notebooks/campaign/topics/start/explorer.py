@@ -51,7 +51,7 @@ class ClaimPicker(Explorer):
 
     def make_controls(self) -> dict[str, widgets.Widget]:
         say = self.say
-        self.claims = data.with_sources(data.load("article_claims")).set_index("claim_id", drop=False)
+        self.claims = data.with_sources(data.load("article_claims")).set_index("claim_id")
         self.figures = figures_by_claim(self.language)
         self._restated, self._how, self.restated = Words(), Words(), ""
         names = {claim: say(f"claims.name_{claim.lower()}") for claim in self.claims.index}

@@ -90,10 +90,11 @@ def what_changed(part: str, version: str = "ar") -> str:
 
 
 def whose_change(part: str) -> str:
-    """Who changed a part on its way: both (the agency, then the translation), translator, or spokesman."""
+    """Who changed a part on its way: both (the agency, then the translation), agency, translator, or spokesman."""
     rows = side_by_side(part)
     agency, translation = (bool(changes(rows.loc[version])) for version in ("en", "ar"))
-    return "both" if agency and translation else "translator" if translation else "spokesman"
+    by = {(True, True): "both", (True, False): "agency", (False, True): "translator", (False, False): "spokesman"}
+    return by[agency, translation]
 
 
 def left_out_most() -> str:

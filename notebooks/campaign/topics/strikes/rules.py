@@ -115,6 +115,7 @@ PARTS = {"tenth": 10, "third": 3, "half": 2}
 
 def four_counts(reports: pd.DataFrame, airpower: pd.DataFrame) -> pd.Series:
     """How many of each were counted last; the tables as `charts.four_counts` takes them."""
+    reports, airpower = reports.sort_values("as_of_date"), airpower.sort_values("period_end")
     columns = {
         "strike": reports["strikes_total"],
         "target": reports["targets_damaged_or_destroyed"],

@@ -50,8 +50,8 @@ def last_day(events: pd.DataFrame) -> datetime.date:
 def campaign_years(until: datetime.date) -> list[tuple[datetime.date, datetime.date]]:
     """The years of the campaign that begin by a day: the first day of each, and the first day after it."""
     start = measures.CAMPAIGN_START
-    years = range(start.year, until.year + 1)
-    return [(start.replace(year=y), start.replace(year=y + 1)) for y in years if start.replace(year=y) <= until]
+    years = range(start.year, until.year + (start.replace(year=until.year) <= until))
+    return [(start.replace(year=y), start.replace(year=y + 1)) for y in years]
 
 
 def when(event, language: str | None = None) -> str:
