@@ -140,7 +140,9 @@ class Member(Learner):
             f"{one.name}={one.value}" for one in self.cookies if f"/user/{self.name}/".startswith(one.path)
         )  # fmt: skip
         address = f"{self.own}/api/kernels/{kernel}/channels".replace("http", "ws", 1)
-        self.socket = websocket.create_connection(address, timeout=LIMIT, cookie=cookies, origin=self.hub)
+        self.socket = websocket.create_connection(
+            address, timeout=LIMIT, cookie=cookies, origin=self.hub, skip_utf8_validation=True
+        )
         for cell in cells:
             self.execute(cell)
             if EXPLORER in cell:
