@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from campaign import data, measures
 from campaign import language as lang
-from campaign.check import all_exercises, find, work
+from campaign.check import all_exercises, find
 from campaign.check import judge as check
 from campaign.check import typed as typing
 from campaign.check.ask import Ask, Progress
@@ -460,21 +460,3 @@ def test_what_is_typed_reaches_a_slow_kernel_whole_before_its_button():
 def parts(widget):
     """A widget and all inside it."""
     return [widget, *(part for child in getattr(widget, "children", ()) for part in parts(child))]
-
-
-@pytest.mark.parametrize("language", lang.LANGUAGES)
-def test_the_button_makes_the_page_to_hand_in_and_says_where(tmp_path, monkeypatch, language):
-    monkeypatch.chdir(tmp_path)
-    work.forget()
-    end, box = Progress("04", "Counting money", language), Ask(find("04-1"), language)
-    end.name.value = "Rana"
-    end.button.click()
-    assert lang.text("check.hand_in_empty", language) in end.reply.value and not list(tmp_path.rglob("*.html"))
-    box.field.value = "0.57"
-    box.check()
-    end.button.click()
-    (page,) = tmp_path.rglob("*.html")
-    assert page.name in end.reply.value and 'role="status"' in end.reply.value
-    words = page.read_text(encoding="utf-8")
-    assert "Rana" in words and "Counting money" in words and f'lang="{language}"' in words
-    work.forget()

@@ -72,9 +72,11 @@ def modules() -> dict[str, list[str]]:
         "explorer/guess": ["test_guess.py"],
         "explorer/field": ["test_what_people_do.py", "test_guess.py", "test_explorers.py"],
     }
-    for part in ("judge", "typed", "ask", "work"):
+    for part in ("judge", "typed"):
         answers = ["test_check.py", "test_typed_answers.py", "test_replies.py", "test_properties_of_words.py"]
         found[f"check/{part}"] = [*answers, "test_what_people_do.py"]
+    for part in ("ask", "work", "overview"):
+        found[f"check/{part}"] = ["test_ask.py", "test_overview.py", "test_what_people_do.py"]
     for path in sorted(PACKAGE.glob("topics/*/*.py")):
         if path.stem.startswith(("rules", "report", "explorer")):
             topic, name = path.parent.name, f"topics/{path.parent.name}/{path.stem}"

@@ -72,8 +72,7 @@ class Ask(Shell):
                     description=self.say("your_choice"), options=options, value=None, style=style, layout=wide
                 )
             return [
-                widgets.Checkbox(description=name, value=False, indent=False, style=style, layout=wide)
-                for name in names.values()
+                widgets.Checkbox(description=name, indent=False, style=style, layout=wide) for name in names.values()
             ]
         return widgets.Text(
             description=self.say("your_number"),
@@ -152,14 +151,9 @@ class Ask(Shell):
             self._show(self.say("write_first"))
             return self.feedback
         self.tries += 1
-        names = [f"{self.exercise.key}.criterion_{number}" for number in (1, 2, 3)]
-        boxes = [
-            widgets.Checkbox(
-                description=lang.text(key, self.language), indent=False, layout=widgets.Layout(width="auto")
-            )
-            for key in names
-            if lang.has(key)
-        ]
+        criteria = [lang.text(f"{self.exercise.key}.criterion_{number}", self.language) for number in (1, 2, 3)]
+        auto = {"width": "auto"}
+        boxes = [widgets.Checkbox(description=words, indent=False, layout=auto) for words in criteria]
         for box in boxes:
             box.observe(lambda _: self._ticked(boxes), names="value")
         self.criteria.children = boxes
@@ -169,14 +163,15 @@ class Ask(Shell):
     def _ticked(self, boxes: list[widgets.Checkbox]) -> None:
         """Remember how much is ticked off; where nothing is scored that is the learner's own affair."""
         ticked, words = sum(box.value for box in boxes), self.say("tick_off")
-        met, key = ticked == len(boxes), f"{self.exercise.key}.model"
+        met = ticked == len(boxes)
         if self.exercise.scored:
             counted = self.say("criteria_ticked", ticked=ticked, all=len(boxes))
             kind, words = "criteria-met" if met else "thanks", counted if ticked else words
             self.feedback = dataclasses.replace(self.feedback, kind=kind, words=counted)
         work.note(self.exercise.id, self.shown_value, self.feedback, self.tries)
-        if met and lang.has(key):
-            words = self.say("one_possible_answer", words=lang.text(key, self.language, **self.exercise.model()))
+        if met:
+            model = lang.text(f"{self.exercise.key}.model", self.language, **self.exercise.model())
+            words = self.say("one_possible_answer", words=model)
         self._show(words)
 
     # --- showing itself --------------------------------------------------------------------------------------------
