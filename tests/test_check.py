@@ -284,6 +284,30 @@ def kinds(monkeypatch, exercise, values):
     return [check.answer("04-1", value).kind for value in values]
 
 
+def test_a_slip_is_known_by_its_name(monkeypatch):
+    slips = {
+        "slip:hundred_high": ["12,300"], "slip:hundred_low": ["1.23"], "slip:sign": ["-123"],
+        "slip:thousand_high": ["123000", "123 million", 123 * 10**9], "slip:thousand_low": ["0.123", "0.000123", 123e-9],
+        "slip:swapped": ["0.00813", "0.813"], "wrong": ["124", "122", "81.3", "123" + "0" * 12, 123e-12, 0],
+    }  # fmt: skip
+    changed = {
+        ("percent",): {"slip:swapped": ["0.00813", "81.3"], "wrong": ["0.813"]},
+        ("day",): {"slip:one_day": ["124", "122"], "wrong": ["125", "121", "0.00813", "0.813"]},
+        ("person",): {"wrong": ["0.00813", "0.813"]},
+    }
+    for units in ((), *changed):
+        exercise = Exercise("04-1", expected=lambda: 123, units=units)
+        for kind, values in (slips if not units else slips | {"slip:swapped": []} | changed[units]).items():
+            assert kinds(monkeypatch, exercise, values) == [kind] * len(values), (units, kind)
+    assert kinds(monkeypatch, Exercise("04-1", expected=lambda: 0, mistakes={}), ["5"]) == ["wrong"]
+
+
+def test_one_choice_of_several_letters_is_no_list_of_letters(monkeypatch):
+    exercise = Exercise("04-1", choices=("iraq", "syria"), expected=lambda: "iraq", mistakes={"other": lambda: "syria"})
+    monkeypatch.setattr(check, "_words", lambda exercise, kind, value, said, language: kind)
+    assert kinds(monkeypatch, exercise, ["iraq", ["Syria"], "iraq, syria"]) == ["right", "mistake:other", "wrong"]
+
+
 CHOSEN = {
     "right": [("a", "b"), ["b", " a "], {"a", "b"}],
     "mistake:only_one": ["a"],
@@ -421,7 +445,7 @@ def test_every_reply_brings_the_exercise_s_own_hint(exercise, language):
 
 
 MARKS = {"right": "✔", "over-precise": "✔", "within-rounding": "✔", "thanks": "✎", "not-answered": "…", "wrong": "↻"}
-MARKS |= {"mistake:times_hours": "↻"}
+MARKS |= {"mistake:times_hours": "↻", "criteria-met": "✔"} | dict.fromkeys(check.ASKS_BACK, "?")
 NO_MARKS = [("right", False, "•"), ("wrong", False, "•")]
 
 

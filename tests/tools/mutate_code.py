@@ -75,6 +75,8 @@ def modules() -> dict[str, list[str]]:
     for part in ("judge", "typed"):
         answers = ["test_check.py", "test_typed_answers.py", "test_replies.py", "test_properties_of_words.py"]
         found[f"check/{part}"] = [*answers, "test_what_people_do.py"]
+    worth = ("test_what_an_answer_is_worth", "test_what_has_no_points_says_so")
+    found["check/judge"] += [f"test_nbgrader.py::{test}" for test in worth]
     for part in ("ask", "work", "overview"):
         found[f"check/{part}"] = ["test_ask.py", "test_overview.py", "test_what_people_do.py"]
     for path in sorted(PACKAGE.glob("topics/*/*.py")):

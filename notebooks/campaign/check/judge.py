@@ -33,8 +33,8 @@ class Feedback:
     scored: bool = True
 
     def _repr_html_(self):
-        marks = {"right": "✔", "over-precise": "✔", "within-rounding": "✔", "thanks": "✎", "not-answered": "…"}
-        mark = marks.get(self.kind, "?" if self.kind in ASKS_BACK else "↻") if self.scored else "•"
+        marks = {"thanks": "✎", "not-answered": "…"} | dict.fromkeys(SOLVED, "✔") | dict.fromkeys(ASKS_BACK, "?")
+        mark = marks.get(self.kind, "↻") if self.scored else "•"
         hint = ""
         if self.hint:
             summary = html.escape(lang.text("check.hint", self.language))
