@@ -68,10 +68,11 @@ def modules() -> dict[str, list[str]]:
         "numerals": ["test_numerals.py"],
         "problems": ["test_problems.py"],
         "exercise": ["test_check.py", "test_properties_of_words.py"],
-        "explorer/base": ["test_cost.py", "test_start.py", *of("CostCalculator")],
         "explorer/guess": ["test_guess.py"],
-        "explorer/field": ["test_what_people_do.py", "test_guess.py", "test_explorers.py"],
+        "explorer/shell": ["test_parts_of_explorers.py", "test_ask.py"],
     }
+    for part in ("base", "field", "pointing", "released"):
+        found[f"explorer/{part}"] = ["test_parts_of_explorers.py"]
     for part in ("judge", "typed"):
         answers = ["test_check.py", "test_typed_answers.py", "test_replies.py", "test_properties_of_words.py"]
         found[f"check/{part}"] = [*answers, "test_what_people_do.py"]

@@ -45,7 +45,7 @@ class NumberField(widgets.HBox):
     @property
     def wrong(self) -> tuple[str, dict] | None:
         """Why `value` cannot be used: the key of the words that say so, and what they are filled with; None where it can."""
-        if not isinstance(self.value, Real) or isinstance(self.value, bool):
+        if not isinstance(self.value, Real):
             try:
                 numerals.read(self.value)
             except numerals.OpenComma as comma:
