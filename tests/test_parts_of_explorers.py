@@ -54,7 +54,8 @@ def test_a_number_that_is_put_in_is_written_and_one_that_is_typed_stays_as_typed
     field.value = 7
     assert field.field.value == "7.0" and type(field.value) is float and not heard
     field.value = 8
-    assert field.field.value == "8"
+    field.field.description, field.tabbable = "5", True  # these are not its number
+    assert (field.field.value, heard) == ("8", [8.0])
 
 
 def test_a_field_says_what_is_wrong_with_what_stands_in_it():
@@ -74,9 +75,11 @@ def test_a_place_of_the_picture_is_told_in_the_units_of_its_axes():
     axes, told = Figure().add_axes((0.1, 0.2, 0.8, 0.6), xlim=(0, 10), ylim=(0, 100)), []
     pointer = pointing.Pointer(lambda: axes, lambda *place: told.append(place))
     assert look(pointer) == ["Pointer | dom_classes=('campaign-pointer',)"]
+    pointer.description = "down 0.5 0.5"  # that is no place
     for asked, answer in {
+        "": None,
         "down 0.5 0.5": ("down", 5, 50), "move 0.3 0.35": ("move", 2.5, 75), "up 2 -1": ("up", 10, 100), "up -1 2": ("up", 0, 0),
-        "": None, "up": None, "up 0.5": None, "up 0.5 0.5 0.5": None, "fly 0.5 0.5": None, "up x 0.5": None, "up 2.01 0.5": None,
+        "up": None, "up 0.5": None, "up 0.5 0.5 0.5": None, "fly 0.5 0.5": None, "up x 0.5": None, "up 2.01 0.5": None,
         "up -1.01 0.5": None, "up 0.5 2.01": None, "up 0.5 -1.01": None, "up nan 0.5": None, "up 0.5 nan": None,
     }.items():  # fmt: skip
         pointer.value = asked

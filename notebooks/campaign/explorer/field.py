@@ -18,9 +18,10 @@ class NumberField(widgets.HBox):
     """
 
     value = traitlets.Any()
+    _writing = False
 
     def __init__(self, value: float, min: float, max: float, description="", style=None, layout=None):
-        self.min, self.max, self._writing = float(min), float(max), False
+        self.min, self.max = float(min), float(max)
         self.field = widgets.Text(
             description=description,
             style=style or {},
