@@ -1,5 +1,6 @@
 """What explorers are made of, each on its own: the field for a number, pointing at a picture, letting go, the frame of all."""
 
+import datetime
 import html
 import json
 from types import SimpleNamespace
@@ -14,7 +15,7 @@ from matplotlib import rcParams
 from matplotlib.figure import Figure
 from shown import look, only_its_own_language
 
-LANGUAGES = sorted(lang.LANGUAGES)
+DAY, LANGUAGES = datetime.date(2016, 2, 29), sorted(lang.LANGUAGES)
 OWN = {"description_width": "initial"}
 
 
@@ -155,13 +156,16 @@ class Small(base.Explorer):
             "list": self.control(
                 widgets.Dropdown, "control_figures", options=[("One", 1), ("Two", 2), ("Three", 3)], value=2
             ),
-            "day": self.control(widgets.DatePicker, "control_start"),
+            "day": self.control(widgets.DatePicker, "control_start", value=DAY),
             "plain": self.control(widgets.Dropdown, "control_end", options=["a", "b"], value="b"),
         }
 
     def link_controls(self):
         self.when("whole", "rate", fill=lambda value: self.asked.append(value) or {"list": 3 if value == 7 else 2})
         self.when("list", fill=lambda value: {"plain.options": ["a", "b", "c"][:value], "plain": "a"}, always=True)
+        self.when("plain", fill=lambda value: {"rate": 0} if value == "c" else {})
+        self.controls["whole"].value = 7  # asks nothing and draws nothing
+        self.controls["whole"].value = 5
 
     def make_frame(self):
         figure = Figure(figsize=(4, 2), dpi=100)
@@ -205,8 +209,8 @@ class Pointed(Small):
 def make(request, monkeypatch):
     """Make an explorer in a language, its picture taken by name."""
     only_its_own_language(monkeypatch)
-    monkeypatch.setattr(drawing, "quick_png", lambda figure: b"quick")
-    monkeypatch.setattr(drawing, "png", lambda figure: b"whole")
+    monkeypatch.setattr(drawing, "quick_png", lambda figure: b"quick" if isinstance(figure, Figure) else b"")
+    monkeypatch.setattr(drawing, "png", lambda figure: b"whole" if isinstance(figure, Figure) else b"")
 
     def made(kind=Small):
         return kind(request.param)
@@ -237,13 +241,13 @@ def test_an_explorer_has_its_controls_its_sentence_and_its_picture_from_the_top_
     alt = say("common.picture_of", title="<5>", sentence="5 < 9")
     picture = f"HTML | dom_classes=('campaign-picture',) | value={base.image(small.frame.figure, alt)}"
     first, style, *lines, wake = look(small)
-    dated = f"  DatePicker | description={say('control_start')}{plain} | value=None"
+    dated = f"  DatePicker | description={say('control_start')}{plain} | value={DAY}"
     controls = [
         "  NumberField | layout.max_width=98% | layout.width=300px",
         f"    Text | continuous_update=False | description={say('control_rate')} | layout.margin=0 | layout.width=100%{plain} | value=5",
         f"  IntSlider | description={say('common.reset')} | max=9{plain} | style.handle_color=red | value=5",
         f"  Dropdown | options_labels=('One', 'Two', 'Three') | description={say('control_figures')} | index=1{plain}",
-        dated.removesuffix(" | value=None"),
+        dated,
         f"  Dropdown | options_labels=('a', 'b') | description={say('control_end')} | index=1{plain}",
     ]
     links = f"HTML | value={sheet.links_to_rows(('strikes', 'cost'), language)}"
@@ -270,7 +274,7 @@ def test_a_changed_control_fills_in_others_and_all_is_drawn_once(make):
     small.drawn.clear()
     small.controls["whole"].value = 7
     assert small.drawn == [("<7>", "under", "source"), (7, True)]
-    assert [control.value for control in small.controls.values()] == [5, 7, 3, None, "a"] and small.asked == [7]
+    assert [control.value for control in small.controls.values()] == [5, 7, 3, DAY, "a"] and small.asked == [7]
     assert small.controls["plain"].options == ("a", "b", "c")
     small.controls["rate"].value = 1
     assert (
@@ -291,7 +295,7 @@ def test_a_changed_control_fills_in_others_and_all_is_drawn_once(make):
     small.controls["plain"].value = "b"
     assert len(small.drawn) == 8
     small.reset_button.click()
-    assert [control.value for control in small.controls.values()] == [5, 5, 2, None, "b"] and len(small.drawn) == 10
+    assert [control.value for control in small.controls.values()] == [5, 5, 2, DAY, "b"] and len(small.drawn) == 10
 
 
 def test_set_takes_what_the_controls_take_and_names_what_they_do_not(make):
@@ -303,9 +307,10 @@ def test_set_takes_what_the_controls_take_and_names_what_they_do_not(make):
         ({"rate": True}, "rate: expected a value like 5.0, got True"), ({"whole": 5.0}, "whole: expected a whole number from 0 to 9, got 5.0"),
         ({"whole": 10}, "whole: expected a whole number from 0 to 9, got 10"), ({"whole": -1}, "whole: expected a whole number from 0 to 9, got -1"),
         ({"whole": True}, "whole: expected a value like 5, got True"), ({"list": 4}, "list: expected one of 1, 2, 3, got 4"),
-        ({"plain": "c"}, "plain: expected one of a, b, got 'c'"), ({"day": 7}, "day: expected a value like None, got 7"),
+        ({"plain": "c"}, "plain: expected one of a, b, got 'c'"), ({"day": 7}, "day: expected a value like datetime.date(2016, 2, 29), got 7"),
+        ({"rate": 2, "list": 3, "plain": "c"}, "rate: expected a value that fits the others, got 2"),
         ({"list": 1, "whole": 7, "plain": "c"}, "plain: expected one of a, got 'c'"),
-        ({"whole": 7, "rate": 2.5, "list": 1, "day": 1}, "day: expected a value like None, got 1"),
+        ({"whole": 7, "rate": 2.5, "list": 1, "day": 1}, "day: expected a value like datetime.date(2016, 2, 29), got 1"),
     ):  # fmt: skip
         before, drawn = [control.value for control in small.controls.values()], len(small.drawn)
         with pytest.raises(ValueError) as caught:
@@ -313,11 +318,12 @@ def test_set_takes_what_the_controls_take_and_names_what_they_do_not(make):
         assert str(caught.value) == problem
         assert [control.value for control in small.controls.values()] == before and len(small.drawn) == drawn
     small.set(plain="c", list=3, rate=0, whole=9)
-    assert [control.value for control in small.controls.values()] == [0, 9, 3, None, "c"]
+    assert [control.value for control in small.controls.values()] == [0, 9, 3, DAY, "c"]
     assert small.drawn[-2:] == [("<9>", "under", "source"), (9, True)] and len(small.drawn) == drawn + 2
     small.set(day=None, rate=10, whole=0)
+    small.set(day=datetime.date(2017, 1, 1))
     small.controls["whole"].value = 4
-    assert len(small.drawn) == drawn + 6
+    assert len(small.drawn) == drawn + 8
 
 
 def test_what_has_no_answer_says_why_in_place_of_its_words(make):
@@ -336,14 +342,14 @@ def test_what_has_no_answer_says_why_in_place_of_its_words(make):
 def test_spots_are_told_as_shares_of_the_picture_and_the_nearest_is_found_as_seen(make):
     small = make()
     assert small._spots_on_page() == [] and small.nearest(1, 1) is None
-    small.named = [(0, 0, "low"), (5, 50, "middle"), (10, 0, "right"), (1 / 3, 100, "high")]
+    small.named = [(0, 0, "low"), (5, 50, "middle"), (10, 0, "right"), (1 / 3, 100 / 7, "high")]
     assert small._spots_on_page() == [
         (0.1, 0.8, "low"),
         (0.5, 0.5, "middle"),
         (0.9, 0.8, "right"),
-        (0.1267, 0.2, "high"),
+        (0.1267, 0.7143, "high"),
     ]
-    assert [small.nearest(*at) for at in ((1, 1), (9, 20), (5, 99), (4, 49))] == [(0, 0), (10, 0), (5, 50), (5, 50)]
+    assert [small.nearest(*at) for at in ((0.1, 1), (9, 20), (5, 99), (4, 49))] == [(0, 0), (10, 0), (5, 50), (5, 50)]
     small.refresh()
     assert html.escape(json.dumps(small._spots_on_page())) in small._picture.value
     small.frame.axes.set_visible(False)

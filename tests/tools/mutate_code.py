@@ -114,6 +114,9 @@ OF_THE_COURSE_ALONE = (
 """Tests that fail in every copy: they start a Python of their own or read files beside the package, where the course has it,
 or count the functions of a module, of which a copy has one more for each mutant."""
 
+SLOW = ("test_guess.py::test_a_lesson_asks_three_times_and_shows_no_answer_before",)
+"""Tests that take minutes and see no change of the code that the others do not see sooner."""
+
 PLAIN_DECORATORS = ("property", "functools.cache", "functools.lru_cache", "contextlib.contextmanager")
 """mutmut leaves out decorated functions. In the copy these decorators are called below the function instead."""
 
@@ -227,7 +230,7 @@ def prepare(module: str, folder: Path) -> None:
         "[pytest]\nmarkers = browser: not run here\nfilterwarnings = error\n"
         "pythonpath = src notebooks/make data figures tests tests/tools\n"
         "addopts = -p no:cacheprovider -p no:nbval -p no:xdist -m 'not browser'"
-        + "".join(f" --deselect tests/{name}" for name in OF_THE_COURSE_ALONE)
+        + "".join(f" --deselect tests/{name}" for name in OF_THE_COURSE_ALONE + SLOW)
         + "\n",
         encoding="utf-8",
     )

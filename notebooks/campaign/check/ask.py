@@ -136,7 +136,7 @@ class Ask(Shell):
     def _solution_link(self) -> str:
         lesson, number = self.exercise.id.split("-")
         heading = lang.text("check.solution_anchor", self.language, number=number)
-        place = html.escape(heading, quote=True)
+        place = html.escape(heading)
         words = html.escape(self.say("show_solution"))
         side = f'lang="{self.language}" dir="{lang.direction(self.language)}"'
         return f'<p {side}><a href="#" data-exercise="{place}" onclick="{html.escape(_OPEN_SOLUTION)}">{words}</a></p>'

@@ -46,9 +46,9 @@ def image(figure, alt: str, quick: bool = True, spots: Sequence[tuple[float, flo
     picture = drawing.quick_png(figure) if quick else drawing.png(figure)
     width, height = sheet.shown_size(figure)
     return (
-        f'<img alt="{html.escape(alt, quote=True)}" width="{width}" height="{height}" '
-        f'src="data:image/png;base64,{base64.b64encode(picture).decode("ascii")}" '
-        f'data-spots="{html.escape(json.dumps(spots, ensure_ascii=False), quote=True)}" onload="{ONLOAD}">'
+        f'<img alt="{html.escape(alt)}" width="{width}" height="{height}" '
+        f'src="data:image/png;base64,{base64.b64encode(picture).decode()}" '
+        f'data-spots="{html.escape(json.dumps(spots, ensure_ascii=False))}" onload="{ONLOAD}">'
     )
 
 
@@ -59,7 +59,6 @@ class Unusable(Exception):
     """
 
     def __init__(self, key: str, *, title: str = "common.no_result", **values):
-        super().__init__(key)
         self.key, self.title, self.values = key, title, values
 
 
