@@ -9,7 +9,7 @@ import ipywidgets as widgets
 import pytest
 from campaign import language as lang
 from campaign import sheet
-from campaign.explorer import NumberField, base, pointing, released
+from campaign.explorer import NumberField, base, pointing, released, shell
 from campaign.sheet import drawing
 from matplotlib import rcParams
 from matplotlib.figure import Figure
@@ -255,7 +255,9 @@ def test_an_explorer_has_its_controls_its_sentence_and_its_picture_from_the_top_
         *("VBox | dom_classes=('campaign-controls',)", *controls, button.format(say("common.reset"))),
         *(f"HTML | value={words}", picture, links),
     ]
-    assert "campaign-explorer" in first and "<style>" in style and "<img" in wake
+    turned = ", 'campaign-rtl'" if language == "ar" else ","
+    assert first == f"Small | dom_classes=('campaign-explorer'{turned})" and "<style>" in style and "<img" in wake
+    assert small.status("<b>", "1") == '<div role="status" aria-live="polite"><b>1</div>'
     assert (small.title, small.sentence, small.alt) == ("<5>", "5 < 9", alt)
     assert small.drawn == [True, ("<5>", "under", "source"), (5, True)] and not in_style()
     lines = [line.removeprefix("  ") for line in look(make(Pointed))[2:-1]]
@@ -267,6 +269,15 @@ def test_an_explorer_has_its_controls_its_sentence_and_its_picture_from_the_top_
         pointed.asked == [("down", pytest.approx(5), pytest.approx(50))] and base.Explorer.layout_details(pointed) == []
     )
     assert base.Explorer.nothing(pointed) == ("", "") and base.Explorer.spots(pointed) == []
+
+
+def test_the_living_widget_is_an_output_of_its_own(make, monkeypatch):
+    small, shown = make(), []
+    monkeypatch.setattr(shell.released, "replace", lambda widget: shown.append(widget))
+    monkeypatch.setattr(shell, "display", lambda data, raw: shown.append((data, raw)))
+    small.show_view()
+    kind = "application/vnd.jupyter.widget-view+json"
+    assert shown == [small, ({kind: small._repr_mimebundle_()[kind]}, True)]
 
 
 def test_a_changed_control_fills_in_others_and_all_is_drawn_once(make):

@@ -44,7 +44,7 @@ WITH_WORDS = {
     "ما لا يقل عن 5 مليارات دولار أمريكي": (5, 0, 10**9, "usd"), "5 ملايين دولار أميركي؛": (5, 0, 10**6, "usd"), "5 من الأيام": (5, 0, None, "day"),
     "~5 days": (5, 0, None, "day"), "≈5٪": (5, 0, None, "percent"), "%5 days": (5, 0, None, "percent day"),
     "5 %of days": (5, 0, None, "percent day"), "5 square kilometres.": (5, 0, None, "km2"), "5 DAYS": (5, 0, None, "day"),
-    "5 days: $; bombs": (5, 0, None, "day usd weapon"), "1.5k": ("1.5", 1, 1000, ""), "5 للغارة الواحدة": (5, 0, None, "per_strike"),
+    "5 days: $; bombs": (5, 0, None, "day usd weapon"), "ما لا يقل عن نحو 5 sq. mi.": (5, 0, None, "square_mile"), "1.5k": ("1.5", 1, 1000, ""), "5 للغارة الواحدة": (5, 0, None, "per_strike"),
 }  # fmt: skip
 ASKED_BACK = {
     "5 weeks": "weeks",

@@ -18,9 +18,9 @@ __all__ = ["NotANumber", "OpenComma", "Typed", "UnknownWord", "choices", "number
 
 SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
 _SILENT = {"about"}  # words that change nothing of the number
-_PASSED_OVER = {"of", "من", "the", "us", "u.s.", "american", "أمريكي", "أميركي"}
+_PASSED_OVER = {"of", "من", "the", "us", "u.s", "american", "أمريكي", "أميركي"}
 _QUOTES = "\"'`\u2018\u2019\u201c\u201d\u201e\u00ab\u00bb\u2039\u203a"
-_BETWEEN = re.compile(f"[،,؛;:!؟?(){_QUOTES}]")
+_BETWEEN = re.compile(rf"[،,؛;:!؟?(){_QUOTES}]|\.(?!\S)")
 _AND = {"and", "و", "&", "+"}
 _LETTERS = dict(zip("أابجدهوزحط", "aabcdefghi", strict=True))
 """Arabic letters that name choices, in the order in which Arabic lists count: أ ب ج د هـ و ز."""
@@ -97,7 +97,7 @@ _NUMBER = re.compile(
 def _typed(text: str) -> Typed:
     if len(text) > 120:
         raise NotANumber
-    match = _NUMBER.fullmatch(numerals.bare(text).strip(_QUOTES + " "))
+    match = _NUMBER.fullmatch(numerals.bare(text))
     if not match or match["before"].endswith(("+", "-")) or re.search(r"\d", _SQUARE.sub("", match["after"])):
         raise NotANumber
     found = numerals.read(match["number"].rstrip(" ,،_"))
@@ -116,11 +116,11 @@ _SQUARE = re.compile("(km|mi|كم)2", re.IGNORECASE)
 
 def _codes(words: str) -> Iterable[str]:
     """The codes of the words beside a number, the longest known phrase first."""
-    rest = " ".join(_BETWEEN.sub(" ", words.casefold()).split()).strip(" .")
+    rest = " ".join(_BETWEEN.sub(" ", words.casefold()).split())
     spellings = _spellings()
     while rest:
         parts = rest.split(" ")
-        phrases = (" ".join(parts[:length]) for length in (4, 3, 2, 1))
+        phrases = (" ".join(parts[:length]) for length in range(len(parts), 0, -1))
         # A sign of money or a percent sign may touch the next word.
         known = next((p for p in phrases if p in spellings), rest[0] if rest[0] in "$%٪~≈" else "")
         if known:
@@ -129,7 +129,7 @@ def _codes(words: str) -> Iterable[str]:
             known = parts[0]
         else:
             raise UnknownWord(parts[0])
-        rest = rest[len(known) :].strip(" .")
+        rest = rest[len(known) :].strip()
 
 
 def choices(value, offered: tuple[str, ...], names: dict[str, str] | None = None) -> frozenset[str] | None:
