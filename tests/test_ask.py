@@ -244,7 +244,9 @@ def test_answers_and_guesses_are_counted_lesson_by_lesson_and_told(say, monkeypa
 
 @pytest.mark.parametrize(("lesson", "title", "name"), [("04", "A < B", f" {NAME} "), ("05", "", " ")])
 def test_the_page_to_hand_in_word_for_word(say, lesson, title, name):
-    done = work.Work({f"{lesson}-2": work.Try("<1>", "mistake:a<b", "1 < 2", 3)}, {"k": ("Up & down?", "<3>")})
+    done = work.Work(
+        {f"{lesson}-2": work.Try("<1>", "mistake:a<b", "1 < 2", 3)}, {"k": ("Up & down?", "<3>"), "l": ("And?", "4")}
+    )
     heading = html.escape(say("hand_in_title", lesson=title or say("lesson", number=lesson)))
     side = f'lang="{say.language}" dir="{lang.direction(say.language)}"'
     named = html.escape(say("hand_in_name", name=NAME))
@@ -264,7 +266,7 @@ def test_the_page_to_hand_in_word_for_word(say, lesson, title, name):
         f"<p>{html.escape(work.progress_line(lesson, say.language, done))}</p>",
         f"<table><thead><tr><td></td>{heads}</tr></thead><tbody>{rows}</tbody></table>",
         f"<h2>{html.escape(say('hand_in_guesses'))}</h2>",
-        '<ul class="guesses"><li>Up &amp; down? <b>&lt;3&gt;</b></li></ul>',
+        '<ul class="guesses"><li>Up &amp; down? <b>&lt;3&gt;</b></li><li>And? <b>4</b></li></ul>',
         *("</body>", "</html>", ""),
     ]
 
