@@ -99,6 +99,8 @@ NOT_MUTATED = {
     "_draw*": "drawing: the picture comparison of the figures tests it",
     "make_frame": "drawing: axes, colours and places of texts",
     "_make_*": "drawing: axes, colours and places of texts",
+    "_places": "layout: where a label may stand; the guesses of the lessons are tried for labels that hide a word",
+    "_taken": "layout: what a label keeps clear of; tried in the same way",
     "layout_*": "layout: which control stands in which row",
     "side_by_side": "layout: which control stands in which row",
     "_ipython_display_": "showing in a notebook: nbval and the browser tests see it",

@@ -203,7 +203,6 @@ class NumberGuess(Guess):
         super().__init__(key, chart, values, language)
 
     def make_field(self) -> widgets.Widget:
-        places = len(f"{self.step:g}".partition(".")[2])
         middle = self.low + round((self.high - self.low) / 2 / self.step) * self.step
         return widgets.FloatSlider(
             description=self.common("number"),
@@ -211,8 +210,7 @@ class NumberGuess(Guess):
             min=self.low,
             max=self.high,
             step=self.step,
-            readout_format=f",.{places}f",
-            continuous_update=True,
+            readout_format=f",.{self.places}f",
             style=OWN_LABEL,
             layout=widgets.Layout(width="420px", max_width="98%"),
         )
