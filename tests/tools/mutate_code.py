@@ -66,6 +66,7 @@ def modules() -> dict[str, list[str]]:
         "measures": ["test_measures.py", "test_properties_of_measures.py"],
         "data": ["test_loading.py"],
         "numerals": ["test_numerals.py"],
+        "language": ["test_language.py", "test_properties_of_words.py"],
         "problems": ["test_problems.py"],
         "exercise": ["test_check.py", "test_properties_of_words.py"],
         "explorer/guess": ["test_guess.py"],
