@@ -306,9 +306,7 @@ def test_every_kind_of_guess_asks_from_the_top_down(told):
     lines, made = parts_of(days, told), [days.made, days.axis, days.values, days.chart]
     day = f"  SelectionSlider | options_labels={names} | description={told('number')} | index=2 | {OWN.format('420px')}{STYLED}"
     assert lines.pop(2) == day and lines == around and made == [False, "x", {}, None]
-    late = guess.date(
-        "cost.try", "2017-03-03", "2017-03-01", "2017-03-04", start=days.low + 3, step=3, language=language
-    )
+    late = guess.date("cost.try", "2017-03-03", "2017-03-01", "2017-03-04", start=days.low, step=3, language=language)
     assert [value for _, value in late.field.options] == [days.low, days.low + 3] and late.field.value == days.low
     one = guess.choice("cost.try", ["up", "down"], "up", language=language)
     lines = parts_of(one, told)
