@@ -1,6 +1,5 @@
 """The boxes to answer in and to hand in with: what each shows, to the word, what it replies and what is remembered."""
 
-import dataclasses
 import datetime
 import html
 import importlib
@@ -40,7 +39,7 @@ def inside(box) -> list[str]:
     return [line.removeprefix("  ") for line in lines]
 
 
-CHOSEN, OPEN, MODEL = find("08-3"), find("01-5"), {"strikes": 830, "weapons": "3,274"}
+CHOSEN, OPEN = find("08-3"), find("01-5")
 
 
 def field_of(exercise, say) -> list[str]:
@@ -106,9 +105,7 @@ def test_ticks_and_choices_are_read_in_their_order_and_written_in_words(say):
     ) and one.check().kind == "right"
 
 
-@pytest.mark.parametrize(
-    "exercise", [OPEN, find("05-5"), dataclasses.replace(find("03-5"), model=lambda: MODEL)], ids=lambda e: e.id
-)
+@pytest.mark.parametrize("exercise", [OPEN, find("05-5"), find("03-5")], ids=lambda e: e.id)
 def test_an_open_answer_is_ticked_off_and_then_beside_a_possible_one(exercise, say):
     box, lesson = ask.Ask(exercise, say.language), exercise.id[:2]
     thanks = judge.answer(exercise.id, "three words here", say.language).words
