@@ -52,9 +52,10 @@ ASKED_BACK = {
     "x 5": "x",
     "-$5": "-$",
     "5 ملايين، قيمة؟": "قيمة",
+    "5 km3": "km3",
     "a b c 5": "a",
 }
-REFUSED = ("--3", "+-3", "5 of 7", "5 km3", "five", "", "5" + " " * 120, "5" * 41, "5 5")
+REFUSED = ("--3", "+-3", "5 of 7", "5 km22", "five", "", "5" + " " * 120, "5" * 41, "5 5")
 
 
 def test_a_number_is_read_with_its_decimals_its_size_and_its_units():
@@ -110,11 +111,11 @@ OFFERED = {
         '["a","c"]': "AC", "{A;C}": "AC", "A.C": "AC", "A/C": "AC", "A\nC": "AC", "A,": "A", "A, A": "A", "أ، ج": "AC",
         "ا؛ب": "AB", "أ وج": "AC", "هـ": "E", "د هـ و": "DE", "و": "F", "وF": "F", "أ و": "A", "أبج": "ABC", "and": None, "": None,
         "A, G": None, "ز": None, "AG": None, "7": None, "Up, then down": "B", "«up, THEN down»": "B", "A, fell": "AD", "x": None,
-        "A" * 200: "A", "A" * 201: None, "A و": "A", "xA": None, "وأ": "A", "fell and rose": "DE", "fell، وrose": None,
+        "A" * 200: "A", "A" * 201: None, "A و": "A", "xA": None, "وأ": "A", "fell and rose": "DE", "fell، وrose": None, "و،": "F", "c ab": "ABC",
     },
     "abc": {"A": "a", "ب": "b", "أ، ج": "ac", "d": None},
     ("us", "uk"): {"us": ("us",), "us, UK": ("us", "uk"), "us uk": ("us", "uk"), "us and uk": ("us", "uk"), "usuk": None, "u": None,
-                   "us & uk": ("us", "uk"), "United Kingdom": ("uk",), "us وUnited Kingdom": ("us", "uk"), "أ": None, "up": None},
+                   "us & uk": ("us", "uk"), "United Kingdom": ("uk",), "us وUnited Kingdom": ("us", "uk"), '"United Kingdom", us': ("us", "uk"), "أ": None, "up": None},
 }  # fmt: skip
 NAMES = {"Up, then down": "B", "Fell": "D", "rose": "E", "United Kingdom": "uk", "up": "never offered"}
 

@@ -98,7 +98,7 @@ def _typed(text: str) -> Typed:
     if len(text) > 120:
         raise NotANumber
     match = _NUMBER.fullmatch(numerals.bare(text))
-    if not match or match["before"].endswith(("+", "-")) or re.search(r"\d", _SQUARE.sub("", match["after"])):
+    if not match or match["before"].endswith(("+", "-")) or _DIGIT.search(match["after"]):
         raise NotANumber
     found = numerals.read(match["number"].rstrip(" ,،_"))
     scale, units = None, set()
@@ -110,8 +110,8 @@ def _typed(text: str) -> Typed:
     return Typed(exact(found.value), found.decimals, scale, frozenset(units))
 
 
-_SQUARE = re.compile("(km|mi|كم)2", re.IGNORECASE)
-"""The units in which a digit may stand."""
+_DIGIT = re.compile(r"(?<!km)(?<!mi)(?<!كم)\d", re.IGNORECASE)
+"""A digit that is not of a unit: km2."""
 
 
 def _codes(words: str) -> Iterable[str]:
@@ -119,7 +119,7 @@ def _codes(words: str) -> Iterable[str]:
     rest = " ".join(_BETWEEN.sub(" ", words.casefold()).split())
     spellings = _spellings()
     while rest:
-        parts = rest.split(" ")
+        parts = rest.split()
         phrases = (" ".join(parts[:length]) for length in range(len(parts), 0, -1))
         # A sign of money or a percent sign may touch the next word.
         known = next((p for p in phrases if p in spellings), rest[0] if rest[0] in "$%٪~≈" else "")
