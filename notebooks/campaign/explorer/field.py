@@ -50,7 +50,8 @@ class NumberField(widgets.HBox):
             try:
                 numerals.read(self.value)
             except numerals.OpenComma as comma:
-                return "check.open_comma", dict(zip(("point", "whole"), comma.readings, strict=True))
+                point, whole = comma.readings
+                return "check.open_comma", {"point": point, "whole": whole}
             except numerals.NotANumber:
                 return "check.not_a_number", {"given": numerals.bare(self.value)[: numerals.LONGEST]}
         elif not self.min <= self.value <= self.max:
