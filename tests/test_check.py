@@ -13,7 +13,6 @@ from campaign import language as lang
 from campaign.check import all_exercises, find
 from campaign.check import judge as check
 from campaign.check import typed as typing
-from campaign.check.ask import Ask, Progress
 from campaign.exercise import Exercise
 from campaign.measures import Bounded, exact, round_half_up
 from hypothesis import given, settings
@@ -637,16 +636,3 @@ def test_an_exercise_s_own_words_go_before_the_common_ones(kind, language):
     if kind in ("right", "thanks"):
         without = next(e for e in EXERCISES if not lang.has(f"{e.key}.{key}"))
         assert check._words(without, kind, "given", {}, language) == lang.text(f"check.{key}", language)
-
-
-def test_what_is_typed_reaches_a_slow_kernel_whole_before_its_button():
-    # Letter by letter, ipywidgets holds back all but the first until the kernel rests, and the press comes before them.
-    boxes = [*(Ask(e, "en") for e in EXERCISES if not e.code), Progress("04", language="en")]
-    fields = [part for box in boxes for part in parts(box) if isinstance(part, (ipywidgets.Text, ipywidgets.Textarea))]
-    assert len(fields) > 10
-    assert [field.description for field in fields if field.continuous_update] == []
-
-
-def parts(widget):
-    """A widget and all inside it."""
-    return [widget, *(part for child in getattr(widget, "children", ()) for part in parts(child))]

@@ -13,7 +13,6 @@ from campaign.explorer import guess
 from campaign.measures import between
 from campaign.sheet import COLOURS, STYLE, Chart, drawing, shown_size
 from campaign.topics.cost import charts
-from matplotlib import dates as mdates
 from matplotlib import style
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
@@ -76,22 +75,6 @@ def test_nothing_of_the_answer_reaches_the_page_before_the_commit(language):
     asked.commit()
     assert asked.answer_words in everything(asked) and asked.chart.sentence in everything(asked)
     assert asked.picture.value != before
-
-
-@pytest.mark.parametrize(
-    ("value", "told"),
-    [
-        (12.5, "You guessed 12.5 billion dollars. That is what the figures say."),
-        (12.0, "You guessed 12.0 billion dollars; the figures say 12.5 billion dollars. That is close."),
-        (3.0, "the figures say 12.5 billion dollars: your guess was too low by 9.5 billion dollars."),
-        (14.0, "too high by 1.5 billion dollars."),
-    ],
-)
-def test_one_sentence_on_the_difference(value, told):
-    asked = number()
-    asked.field.value = value
-    asked.commit()
-    assert told in asked.difference() and html.escape(asked.difference()) in asked.reply.value
 
 
 def test_two_percentages_are_apart_by_percentage_points(monkeypatch):
@@ -187,22 +170,6 @@ def test_a_value_still_on_its_way_when_the_button_was_pressed_is_the_guess(monke
     assert asked.made and "4.0 billion" in asked.reply.value and made[-1].startswith("4.0")
 
 
-def test_a_second_press_begins_anew():
-    asked = number()
-    asked.commit()
-    asked.commit()
-    assert not asked.made and asked.answer_words not in everything(asked)
-
-
-def test_a_choice_must_be_made_first():
-    asked = guess.choice("cost.try", ["up", "down"], "up")
-    asked.commit()
-    assert not asked.made and asked.common("no_choice") in html.unescape(asked.reply.value)
-    asked.field.value = "down"
-    asked.commit()
-    assert "You chose “it fell”; the figures say “it rose”." in html.unescape(asked.reply.value)
-
-
 @pytest.mark.parametrize(
     ("make", "message"),
     [
@@ -217,24 +184,6 @@ def test_a_choice_must_be_made_first():
 def test_a_wrong_argument_gets_one_sentence(make, message):
     with pytest.raises(ValueError, match=re.escape(message)):
         make()
-
-
-@pytest.mark.parametrize(
-    ("day", "told"),
-    [
-        ("2017-03-31", "You guessed 31 March 2017. That is what the figures say."),
-        ("2017-03-25", "You guessed 25 March 2017; the figures say 31 March 2017. That is close."),
-        ("2017-03-01", "your guess was too early by 30 days."),
-        ("2017-05-01", "your guess was too late by 31 days."),
-    ],
-)
-def test_a_day_is_guessed_as_a_day(day, told):
-    chart = charts.published_totals(reports(), language="en")
-    asked = guess.date("cost.try", "2017-03-31", "2014-08-08", "2017-12-31", chart=chart, language="en")
-    assert asked.axis == "x" and "2014" not in str(asked.field.readout)
-    asked.field.value = mdates.date2num(datetime.date.fromisoformat(day))
-    asked.commit()
-    assert told in asked.difference()
 
 
 # --- each part of a guess, on a chart made for it -------------------------------------------------------------------------
