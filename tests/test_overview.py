@@ -2,6 +2,7 @@
 
 import datetime
 import html
+import re
 
 import pytest
 from campaign import language as lang
@@ -178,6 +179,15 @@ def test_made_up_pages_show_right_wrong_and_untouched_answers(lesson, language):
         )
         assert [kind or "-" for kind in rows["kind"]] == kinds
         assert list(rows["tries"]) == [0 if kind == "-" else int(tries) for kind in kinds]
+        tried = [f"{lesson}-{place}" for place, kind in enumerate(kinds, 1) if kind != "-"]
+        learner = repr(sheets.learners()).splitlines()[number].split(" | ")
+        assert learner[2:] == [
+            lang.listed(tried, language, "common.comma"),
+            "1" if lesson == "04" else learner[3],
+            str(rows["tries"].sum()),
+        ]
+    start = "left" if language == "en" else "right"
+    assert set(re.findall("text-align: ([a-z]+)", sheets.learners().html + sheets.mistakes().html)) == {start}
 
 
 def test_a_sample_is_of_the_lesson_on_money_unless_another_is_named():
