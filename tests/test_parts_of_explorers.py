@@ -307,6 +307,8 @@ def test_a_changed_control_fills_in_others_and_all_is_drawn_once(make):
     assert len(small.drawn) == 8
     small.reset_button.click()
     assert [control.value for control in small.controls.values()] == [5, 5, 2, DAY, "b"] and len(small.drawn) == 10
+    small.controls["whole"].value = 1
+    assert (small._opening_sentence, small.sentence) == ("5 < 9", "1 < 9")
 
 
 def test_set_takes_what_the_controls_take_and_names_what_they_do_not(make):

@@ -72,18 +72,18 @@ class Explorer(Shell):
     """
 
     name, topic, reset_words, tables = "explorer", "common", "common.reset", ()
+    title = sentence = ""
+    _waiting = False
 
     def __init__(self, language: str | None = None):
         super().__init__("explorer", language)
         self.say = lang.Voice(self.language, self.topic)
         self._drawing = True
-        self._waiting = False
         self.controls = self.make_controls()
         self.link_controls()
         self._opening = {name: control.value for name, control in self.controls.items()}
         with style.context(sheet.STYLE):
             self.frame = self.make_frame()
-        self.title = self.sentence = ""
         self._picture = widgets.HTML()
         self._words = widgets.HTML()
         self.reset_button = widgets.Button(
