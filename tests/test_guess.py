@@ -401,6 +401,7 @@ def test_a_guess_is_a_dashed_line_with_its_label_on_axes_that_reach_every_guess(
 
 
 def test_a_line_is_dragged_by_steps_and_stays_in_reach():
+    assert guess.number("cost.try", 12.5, 2, 13).language == lang.current() == "en"
     asked = {axis: guess.number("cost.try", 12.5, 2, 13, step=0.5, axis=axis, chart=small()) for axis in "xy"}
     for x, y, across, up in ((3.2, 8.8, 3, 9), (1, 14, 2, 13), (20, -3, 13, 2)):
         for axis, value in (("x", across), ("y", up)):

@@ -20,6 +20,8 @@ SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
 _SILENT = {"about"}  # words that change nothing of the number
 _PASSED_OVER = {"of", "من", "the", "us", "u.s", "american", "أمريكي", "أميركي"}
 _QUOTES = "\"'`\u2018\u2019\u201c\u201d\u201e\u00ab\u00bb\u2039\u203a"
+_AROUND = " .()[]{}" + _QUOTES
+_TOUCHING = "$%٪~≈"  # signs that may touch the next word
 _BETWEEN = re.compile(rf"[،,؛;:!؟?(){_QUOTES}]|\.(?!\S)")
 _AND = {"and", "و", "&", "+"}
 _LETTERS = dict(zip("أابجدهوزحط", "aabcdefghi", strict=True))
@@ -121,8 +123,7 @@ def _codes(words: str) -> Iterable[str]:
     while rest:
         parts = rest.split()
         phrases = (" ".join(parts[:length]) for length in range(len(parts), 0, -1))
-        # A sign of money or a percent sign may touch the next word.
-        known = next((p for p in phrases if p in spellings), rest[0] if rest[0] in "$%٪~≈" else "")
+        known = next((p for p in phrases if p in spellings), rest[0] if rest[0] in _TOUCHING else "")
         if known:
             yield spellings[known]
         elif parts[0] in _PASSED_OVER:
@@ -163,11 +164,11 @@ def _choices_in(text: str, known: dict[str, str], letters: bool) -> set[str] | N
     if len(text) > 200:
         return None
     words = numerals.bare(text).replace("ـ", "").casefold()
-    whole = words.strip(" .()[]{}" + _QUOTES)
+    whole = words.strip(_AROUND)
     if whole in known:
         return {known[whole]}
     # Names may be of several words: «الولايات المتحدة، فرنسا».
-    listed = [name.strip(" .()[]{}" + _QUOTES) for name in re.split(r"[,،;؛/\n]+|\sand\s|\sو(?=\S)", words)]
+    listed = [name.strip(_AROUND) for name in re.split(r"[,،;؛/\n]+|\sand\s|\sو(?=\S)", words)]
     if all(name in known for name in listed):
         return {known[name] for name in listed}
     pieces = [p for p in re.split(rf"[\s,،;؛/\[\](){{}}.{_QUOTES}]+", words) if p]
