@@ -226,8 +226,9 @@ def test_answers_and_guesses_are_counted_lesson_by_lesson_and_told(say, monkeypa
         assert check.answer(exercise, value, language) == judge.answer(exercise, value, language)
     check.answer("no such", 1, say.language)
     check.answer("05-1", "690", say.language)
-    assert {lesson: (list(done.tries), list(done.guesses)) for lesson, done in work._work.items()} == {
-        "04": (["04-1", "04-2"], ["cost.rate", "cost.total"]), "05": (["05-1"], []),
+    assert {lesson: (list(done.tries), done.guesses) for lesson, done in work._work.items()} == {
+        "04": (["04-1", "04-2"], {"cost.rate": ("How much?", "3 dollars"), "cost.total": ("And in all?", "4 dollars")}),
+        "05": (["05-1"], {}),
     }  # fmt: skip
     second = work.of_lesson("04").tries["04-2"]
     assert (second.shown, second.kind, second.tries) == ("12600", "mistake:millions", 2)
