@@ -241,9 +241,7 @@ class NumberGuess(Guess):
             return number
         # A placeholder may be a counted noun, {day}: its form follows the number as printed; fractions have that of 100.
         nouns, whole = lang.open_names(f"{self.topic}.{key}", self.language) - {"number"}, "." not in number
-        counted = {
-            n: self.say.count(exact(number.replace(",", "")).best if whole else 100, n, printed=number) for n in nouns
-        }
+        counted = {n: self.say.count(exact(number).best if whole else 100, n, printed=number) for n in nouns}
         return self.say(key, number=number, **counted)
 
     @property
