@@ -277,8 +277,8 @@ def test_the_page_is_written_whole_or_it_is_said_why_not(say, tmp_path, monkeypa
     assert list(tmp_path.iterdir()) == []
     work.note("04-1", "\ud800", judge.answer("04-1", "1", say.language), 1)
     monkeypatch.chdir(tmp_path)
-    for name, folder in (("", None), ("Rana", str(tmp_path))):
-        said = work.hand_in("04", "Money", name, say.language, folder)
+    for name, more in (("", {}), ("Rana", {"name": "Rana", "folder": str(tmp_path)})):
+        said = work.hand_in("04", "Money", language=say.language, **more)
         assert said == say("hand_in_made", file=lang.isolate("04-cost.html", say.language))
         (file,) = (tmp_path / "my-work").iterdir()
         page = work.page("04", "Money", name, say.language, datetime.date.today())

@@ -400,6 +400,16 @@ def test_a_guess_is_a_dashed_line_with_its_label_on_axes_that_reach_every_guess(
     )
 
 
+def test_question_and_answer_take_their_values(monkeypatch):
+    for part in ("question", "answer"):
+        monkeypatch.setitem(WORDS["number"], f"guess_try_{part}", "{n} figures")
+    for asked in (
+        guess.number("cost.try", 5, 0, 14, values={"n": 3}),
+        guess.choice("cost.try", ["up"], "up", values={"n": 3}),
+    ):
+        assert asked.question == asked.answer_words == "3 figures"
+
+
 def test_a_line_is_dragged_by_steps_and_stays_in_reach():
     assert guess.number("cost.try", 12.5, 2, 13).language == lang.current() == "en"
     asked = {axis: guess.number("cost.try", 12.5, 2, 13, step=0.5, axis=axis, chart=small()) for axis in "xy"}
