@@ -401,13 +401,14 @@ def test_a_guess_is_a_dashed_line_with_its_label_on_axes_that_reach_every_guess(
 
 
 def test_question_and_answer_take_their_values(monkeypatch):
-    for part in ("question", "answer"):
+    for part in ("question", "answer", "up"):
         monkeypatch.setitem(WORDS["number"], f"guess_try_{part}", "{n} figures")
     for asked in (
         guess.number("cost.try", 5, 0, 14, values={"n": 3}),
         guess.choice("cost.try", ["up"], "up", values={"n": 3}),
     ):
         assert asked.question == asked.answer_words == "3 figures"
+    assert asked.field.options == (("3 figures", "up"),)
 
 
 def test_a_line_is_dragged_by_steps_and_stays_in_reach():
