@@ -8,6 +8,7 @@ import numpy as np
 from campaign import language as lang
 from campaign import topics
 from export_figures import parts, ticks
+from ipywidgets import Widget
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.collections import Collection
@@ -66,6 +67,20 @@ def luminance(colours):
     """Relative luminance, as WCAG defines it, of a colour or of an array of colours, their parts from 0 to 1."""
     parts = np.asarray(colours, float)
     return np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4) @ (0.2126, 0.7152, 0.0722)
+
+
+def look(widget) -> list[str]:
+    """A widget and what is in it, a line each, deeper ones to the right: its kind and every setting of its own."""
+    told = [type(widget).__name__]
+    for name in sorted(widget.keys):
+        value = getattr(widget, name)
+        if isinstance(value, Widget):  # its layout, its style
+            told += [f"{name}.{setting}" for setting in look(value)[0].split(" | ")[1:]]
+        elif (
+            name != "children" and not name.startswith(("_view", "_model")) and value != widget.traits()[name].default()
+        ):
+            told.append(f"{name.strip('_')}={value}")
+    return [" | ".join(told), *(f"  {line}" for child in getattr(widget, "children", ()) for line in look(child))]
 
 
 # --- what a picture shows -------------------------------------------------------------------------------------------

@@ -11,11 +11,13 @@ from campaign import data
 from campaign import language as lang
 from campaign.explorer import guess
 from campaign.measures import between
-from campaign.sheet import STYLE, shown_size
+from campaign.sheet import COLOURS, STYLE, Chart, drawing, shown_size
 from campaign.topics.cost import charts
-from matplotlib import dates as mdates
 from matplotlib import style
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 from room import hidden, problems
+from shown import look, only_its_own_language
 
 WORDS = {
     "number": {
@@ -73,22 +75,6 @@ def test_nothing_of_the_answer_reaches_the_page_before_the_commit(language):
     asked.commit()
     assert asked.answer_words in everything(asked) and asked.chart.sentence in everything(asked)
     assert asked.picture.value != before
-
-
-@pytest.mark.parametrize(
-    ("value", "told"),
-    [
-        (12.5, "You guessed 12.5 billion dollars. That is what the figures say."),
-        (12.0, "You guessed 12.0 billion dollars; the figures say 12.5 billion dollars. That is close."),
-        (3.0, "the figures say 12.5 billion dollars: your guess was too low by 9.5 billion dollars."),
-        (14.0, "too high by 1.5 billion dollars."),
-    ],
-)
-def test_one_sentence_on_the_difference(value, told):
-    asked = number()
-    asked.field.value = value
-    asked.commit()
-    assert told in asked.difference() and html.escape(asked.difference()) in asked.reply.value
 
 
 def test_two_percentages_are_apart_by_percentage_points(monkeypatch):
@@ -184,22 +170,6 @@ def test_a_value_still_on_its_way_when_the_button_was_pressed_is_the_guess(monke
     assert asked.made and "4.0 billion" in asked.reply.value and made[-1].startswith("4.0")
 
 
-def test_a_second_press_begins_anew():
-    asked = number()
-    asked.commit()
-    asked.commit()
-    assert not asked.made and asked.answer_words not in everything(asked)
-
-
-def test_a_choice_must_be_made_first():
-    asked = guess.choice("cost.try", ["up", "down"], "up")
-    asked.commit()
-    assert not asked.made and asked.common("no_choice") in html.unescape(asked.reply.value)
-    asked.field.value = "down"
-    asked.commit()
-    assert "You chose “it fell”; the figures say “it rose”." in html.unescape(asked.reply.value)
-
-
 @pytest.mark.parametrize(
     ("make", "message"),
     [
@@ -216,22 +186,247 @@ def test_a_wrong_argument_gets_one_sentence(make, message):
         make()
 
 
+# --- each part of a guess, on a chart made for it -------------------------------------------------------------------------
+LANGUAGES = sorted(lang.LANGUAGES)
+
+
+def small(language="en", **limits):
+    """A chart of one line, one bar, dots, words and a picture, with its title."""
+    figure = Figure(figsize=(4, 3))
+    drawing.Canvas(figure)
+    figure.text(0, 0.99, "It rose")
+    figure.text(0, 0.9, "Dollars")
+    axes = figure.add_axes((0.1, 0.1, 0.8, 0.7), **{"xlim": (0, 10), "ylim": (0, 14)} | limits)
+    axes.plot([1, 2], [2, 12], scalex=False, scaley=False)
+    axes.add_patch(Rectangle((8, 0), 1, 1))
+    axes.scatter([5], [13])
+    axes.imshow([[0]], extent=(7, 8, 7, 8), aspect="auto")
+    axes.text(6, 1, "12 in all")
+    axes.text(6, 2, "never shown", visible=False)
+    axes.set(**{"xlim": (0, 10), "ylim": (0, 14)} | limits)
+    return Chart("small", figure, "It rose", "From 2 to 12.", "Source", language)
+
+
+@pytest.fixture(params=LANGUAGES)
+def told(request, monkeypatch):
+    """What guesses say in a language; an image is its words and the texts and lines that are seen, a guess is written down."""
+    only_its_own_language(monkeypatch)
+    said = lang.Voice(request.param, "guess")
+    said.made, said.styled = [], []
+
+    def picture(figure, alt):
+        axes = figure.axes[0]
+        shown = [text.get_text() for text in (*figure.texts, *axes.texts) if text.get_visible()]
+        shown += [list(map(float, line.get_ydata())) for line in axes.lines if line.get_visible()]
+        shown += [type(a).__name__ for a in (*axes.patches, *axes.collections, *axes.images) if a.get_visible()]
+        return f"{alt} {shown}"
+
+    monkeypatch.setattr(guess, "image", picture)
+    monkeypatch.setattr(guess, "_listeners", [lambda *guessed: said.made.append(guessed)])
+    said.line = lambda words, css_class="campaign-sentence": lang.paragraph(words, css_class, request.param)
+    return said
+
+
+def parts_of(asked, told) -> list[str]:
+    """Its lines between style and wake, each part at its left."""
+    first, _, *lines, _ = look(asked)
+    assert "'campaign-guess'" in first
+    return [line.removeprefix("  ") for line in lines]
+
+
+QUESTION, ANSWER = "How much had it cost by March 2017?", "The report says 12.5 billion."
+OWN = "layout.max_width=98% | layout.width={} | "
+STYLED = "style.description_width=initial"
+
+
+def test_every_kind_of_guess_asks_from_the_top_down(told):
+    language, asked = told.language, f"Words | value={told.line(QUESTION, 'campaign-question')}"
+    button = f"  Button | button_style=primary | description={told('commit')} | layout.width=max-content"
+    around = [asked, "HBox | layout.flex_flow=row wrap", button, "Words", "Words"]
+    slider = f"  FloatSlider | description={told('number')} | {OWN.format('420px')}"
+    number = guess.number("cost.try", 12.5, 1, 14, step=0.5, language=language)
+    lines = parts_of(number, told)
+    assert lines.pop(2) == f"{slider}max=14.0 | min=1.0 | readout_format=,.1f | step=0.5 | {STYLED} | value=7.5"
+    assert lines == around and not number.made and (number.places, number.axis) == (1, "y")
+    started = guess.number("cost.try", 12.5, 0, 14, start=3, language=language)
+    assert parts_of(started, told)[2] == f"{slider}max=14.0 | readout_format=,.0f | step=1.0 | {STYLED} | value=3.0"
+    days = guess.date("cost.try", "2017-03-03", "2017-03-01", "2017-03-04", language=language)
+    names = tuple(told.date(datetime.date(2017, 3, n)) for n in (1, 2, 3, 4))
+    lines, made = parts_of(days, told), [days.made, days.axis, days.values, days.chart]
+    day = f"  SelectionSlider | options_labels={names} | description={told('number')} | index=2 | {OWN.format('420px')}{STYLED}"
+    assert lines.pop(2) == day and lines == around and made == [False, "x", {}, None]
+    late = guess.date("cost.try", "2017-03-03", "2017-03-01", "2017-03-04", start=days.low, step=3, language=language)
+    assert [value for _, value in late.field.options] == [days.low, days.low + 3] and late.field.value == days.low
+    one = guess.choice("cost.try", ["up", "down"], "up", language=language)
+    lines = parts_of(one, told)
+    radio = f"  RadioButtons | options_labels=('it rose', 'it fell') | description={told('choice')} | {OWN.format('auto')}{STYLED}"
+    assert lines.pop(2) == radio and lines == around and (one.shown, one.field.value) == ("", None)
+    drawn = guess.number("cost.try", 12.5, 0, 14, chart=small(language))
+    lines = parts_of(drawn, told)
+    assert (
+        lines.pop() == "Pointer | dom_classes=('campaign-pointer',)" and len(lines) == 6 and drawn.language == language
+    )
+
+
+def test_a_guess_is_told_beside_the_answer_and_taken_back(told):
+    asked, unit = (
+        guess.number("cost.try", between("12.45", "12.55"), 0, 14, step=0.5, language=told.language),
+        "{} billion dollars",
+    )
+    for value, words in (
+        (12.5, told("right", guess=unit.format("12.5"))), (12, told("near", guess=unit.format("12.0"), answer=unit.format("12.5"))),
+        (3, told("too_low", guess=unit.format("3.0"), answer=unit.format("12.5"), difference=unit.format("9.5"))),
+        (14, told("too_high", guess=unit.format("14.0"), answer=unit.format("12.5"), difference=unit.format("1.5"))),
+    ):  # fmt: skip
+        asked.field.value = value
+        asked.button.click()
+        assert asked.made and asked.difference() == words and asked.button.description == told("again")
+        assert asked.reply.value == asked.status(told.line(words), told.line(ANSWER)) and asked.picture.value == ""
+        assert told.made.pop() == ("cost.try", QUESTION, unit.format(f"{value:.1f}"))
+        asked.picture.value = "old"
+        asked.button.click()
+        assert not asked.made and (asked.reply.value, asked.button.description) == ("", told("commit"))
+        assert asked.picture.value == "" and not told.made
+
+
+def test_how_near_is_near_and_how_exact_a_difference(told):
+    def apart(answer, value, **more):
+        asked = guess.number("cost.try", answer, 0, 1000, language=told.language, **more)
+        asked.field.value = value
+        return asked.difference()
+
+    def said(key, value, answer, difference=None):
+        given = {"guess": value, "answer": answer} | ({"difference": difference} if difference else {})
+        return told(key, **{name: f"{number} billion dollars" for name, number in given.items()})
+
+    assert apart(100, 105) == said("near", 105, 100) and apart(100, 95) == said("near", 95, 100)
+    assert apart(100, 106) == said("too_high", 106, 100, 6) and apart(100, 94) == said("too_low", 94, 100, 6)
+    assert apart(between(80, 120, best=100), 80) == said("near", 80, 100)
+    assert apart(between(80, 120, best=100), 79) == said("too_low", 79, 100, 21)
+    assert apart(between("99.6", "100.4", best="100.25"), 200) == said("too_high", 200, 100, 100)
+    assert apart("100.25", 200, step=0.1) == said("too_high", "200.0", "100.3", "99.8")
+    assert apart("100.25", 200.5, step=0.25) == said("too_high", "200.50", "100.25", "100.25")
+    assert apart(0, 1) == said("too_high", 1, 0, 1) and apart(1000, 1000) == said("right", "1,000", "1,000")
+
+
+def test_a_day_is_told_apart_by_days(told):
+    right, day = datetime.date(2017, 3, 31), lambda n: told.date(datetime.date(2017, 3, 31) + datetime.timedelta(n))
+    asked = guess.date("cost.try", right, "2017-03-01", "2017-04-30", language=told.language)
+    for apart, key in ((0, "right"), (10, "near"), (-10, "near"), (11, "too_late"), (-11, "too_early")):
+        asked.field.value = asked.answer.best + apart
+        days = {"difference": told.count(11, "day")} if key.startswith("too") else {}
+        assert (asked.shown, asked.difference()) == (day(apart), told(key, guess=day(apart), answer=day(0), **days))
+
+
+def test_one_of_two_is_chosen_or_asked_for(told):
+    asked = guess.choice("cost.try", ["up", "down"], "up", language=told.language)
+    asked.button.click()
+    assert (asked.made, asked.reply.value, told.made) == (False, asked.status(told.line(told("no_choice"))), [])
+    for value, words in (
+        ("up", told("right", guess="it rose")),
+        ("down", told("other", guess="it fell", answer="it rose")),
+    ):
+        asked.field.value = value
+        asked.button.click()
+        assert asked.made and asked.reply.value == asked.status(told.line(words), told.line(ANSWER))
+        assert told.made.pop() == ("cost.try", QUESTION, {"up": "it rose", "down": "it fell"}[value])
+    whole = guess.choice("cost.try", ["up", "down"], "up", chart=small(told.language))
+    assert whole.picture.value == ""
+    whole.field.value = "down"
+    whole.commit()
+    assert whole.picture.value.startswith(
+        f"{whole.chart.alt} {whole.difference()} ['It rose', 'Dollars', '12 in all', [2.0, 12.0]"
+    )
+
+
+WHOLE = ["It rose", "Dollars", "12 in all", [2.0, 12.0], "Rectangle", "PathCollection", "AxesImage"]
+
+
+def test_the_chart_is_blank_before_the_guess_and_whole_with_it_after(told):
+    chart = small(told.language)
+    asked = guess.number("cost.try", 12.5, 0, 14, chart=chart)
+    label = lambda value: told("drawn", guess=f"{value} billion dollars")  # noqa: E731
+    alt = told("blank", question=QUESTION)
+    assert asked.picture.value == f"{alt} {['Dollars', label(7), [7.0, 7.0]]}"
+    asked.field.value = 3
+    assert asked.picture.value == f"{alt} {['Dollars', label(3), [3.0, 3.0]]}"
+    asked.commit()
+    seen = [*WHOLE[:3], label(3), WHOLE[3], [3.0, 3.0], *WHOLE[4:]]
+    assert asked.picture.value == f"{chart.alt} {asked.difference()} {seen}"
+    assert guess.image(chart.figure, "") == f" {WHOLE}", "nothing of a guess stays on the chart"
+    asked.moved()
+    assert asked.picture.value == f"{chart.alt} {asked.difference()} {seen}"
+    asked.commit()
+    assert asked.picture.value == f"{alt} {['Dollars', label(3), [3.0, 3.0]]}"
+    with pytest.raises(RuntimeError), guess.blank(chart):
+        assert guess.image(chart.figure, "") == " ['Dollars']"
+        raise RuntimeError
+    assert guess.image(chart.figure, "") == f" {WHOLE}"
+
+
 @pytest.mark.parametrize(
-    ("day", "told"),
+    ("more", "line", "place", "limits"),
     [
-        ("2017-03-31", "You guessed 31 March 2017. That is what the figures say."),
-        ("2017-03-25", "You guessed 25 March 2017; the figures say 31 March 2017. That is close."),
-        ("2017-03-01", "your guess was too early by 30 days."),
-        ("2017-05-01", "your guess was too late by 31 days."),
+        ({}, ([0, 1], [3, 3]), (5, 3), ((0, 10), (0, 14))),
+        ({"ends": (-2, 20)}, ([0, 1], [3, 3]), (5, 3), ((0, 10), (-2, 20))),
+        ({"ends": (1, 2)}, ([0, 1], [3, 3]), (5, 3), ((0, 10), (0, 14))),
+        ({"low": -1, "high": 15}, ([0, 1], [3, 3]), (5, 3), ((0, 10), (-1, 15))),
+        ({"axis": "x"}, ([3, 3], [0, 1]), (3, 14), ((0, 14), (0, 14))),
+        ({"axis": "x", "xlim": (-5, 20)}, ([3, 3], [0, 1]), (3, 14), ((-5, 20), (0, 14))),
+        ({"axis": "x", "xlim": (10, 0)}, ([3, 3], [0, 1]), (3, 14), ((14, 0), (0, 14))),
+        ({"line": ((1, 2), 9)}, ([1, 9], [2, 3]), (9, 3), ((0, 10), (0, 14))),
     ],
 )
-def test_a_day_is_guessed_as_a_day(day, told):
-    chart = charts.published_totals(reports(), language="en")
-    asked = guess.date("cost.try", "2017-03-31", "2014-08-08", "2017-12-31", chart=chart, language="en")
-    assert asked.axis == "x" and "2014" not in str(asked.field.readout)
-    asked.field.value = mdates.date2num(datetime.date.fromisoformat(day))
-    asked.commit()
-    assert told in asked.difference()
+def test_a_guess_is_a_dashed_line_with_its_label_on_axes_that_reach_every_guess(more, line, place, limits):
+    chart = small(**{name: more.pop(name) for name in ("xlim",) if name in more})
+    asked = guess.number("cost.try", 12.5, **{"low": 0, "high": 14} | more, chart=chart)
+    axes = chart.figure.axes[0]
+    assert (axes.get_xlim(), axes.get_ylim()) == limits
+    asked.field.value = 3
+    drawn, words = asked.draw_guess()
+    assert (list(drawn.get_xdata()), list(drawn.get_ydata())) == line and (axes.get_xlim(), axes.get_ylim()) == limits
+    look = drawn.get_color(), drawn.get_linewidth(), drawn.get_zorder(), drawn.get_marker(), drawn.is_dashed()
+    assert look == (COLOURS["text"], 2, 2.9, "o" if "line" in more else "None", True)
+    assert drawn._unscaled_dash_pattern == (0, (4, 2))
+    assert (words.get_text(), words.xy, words.get_color()) == ("your guess: 3 billion dollars", place, COLOURS["text"])
+    box = words.get_bbox_patch()
+    look = words.get_weight(), words.get_va(), words.get_zorder(), words.get_annotation_clip(), words.anncoords
+    assert look == ("bold", "center", 10, False, "offset points")
+    assert (box.get_boxstyle().pad, box.get_alpha(), box.get_facecolor()) == (0.15, 0.9, (1, 1, 1, 0.9))
+    assert (
+        type(box.get_boxstyle()).__name__ == "Square"
+        and box.get_edgecolor()[3] == 0
+        or box.get_edgecolor() == (0, 0, 0, 0)
+    )
+
+
+def test_question_and_answer_take_their_values(monkeypatch):
+    for part in ("question", "answer", "up"):
+        monkeypatch.setitem(WORDS["number"], f"guess_try_{part}", "{n} figures")
+    for asked in (
+        guess.number("cost.try", 5, 0, 14, values={"n": 3}),
+        guess.choice("cost.try", ["up"], "up", values={"n": 3}),
+    ):
+        assert asked.question == asked.answer_words == "3 figures"
+    assert asked.field.options == (("3 figures", "up"),)
+
+
+def test_a_line_is_dragged_by_steps_and_stays_in_reach():
+    assert guess.number("cost.try", 12.5, 2, 13).language == lang.current() == "en"
+    asked = {axis: guess.number("cost.try", 12.5, 2, 13, step=0.5, axis=axis, chart=small()) for axis in "xy"}
+    for x, y, across, up in ((3.2, 8.8, 3, 9), (1, 14, 2, 13), (20, -3, 13, 2)):
+        for axis, value in (("x", across), ("y", up)):
+            asked[axis].pointed("down", x, y)
+            assert asked[axis].field.value == value
+
+
+def test_words_after_a_guess_stand_on_the_fold(monkeypatch):
+    shown = []
+    monkeypatch.setattr(guess, "display", lambda *told, **more: shown.append((*told, more)))
+    guess.after(lang.Markup("<b>x</b>", "x"))
+    (fold, raw), (words, _) = shown
+    assert (fold, raw) == ({"text/plain": lang.text("guess.after")}, {"raw": True})
+    assert (words.html, words.plain) == (f'{guess._AFTER}<div class="campaign-after"><b>x</b></div>', "x")
 
 
 def test_a_long_question_goes_on_below_the_fold_and_a_quotation_stays_whole():

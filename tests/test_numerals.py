@@ -38,6 +38,9 @@ READ = {
     "1000000": ("1000000", 0),
     "0": ("0", 0),
     "007": ("7", 0),
+    "9" * 40: ("9" * 40, 0),
+    "-1,234.50": ("-1234.5", 2),
+    "+13 221": ("13221", 0),
 }
 OPEN = {
     "14,5": ("14.5", "145"),
@@ -50,12 +53,13 @@ OPEN = {
     "1.234,5": ("1234.5", "12345"),
     "1 234,5": ("1234.5", "12345"),
     "-0,4": ("-0.4", "-4"),
+    "+1.234.567,8": ("+1234567.8", "+12345678"),
     "٠،٥٧": ("0.57", "57"),
 }
 NO_NUMBER = (
     "", " ", "\u200f", "about fourteen", "--3", "+-3", "3 4", "12 34", "1,23,456", "1,234 567", "1e5", "nan", "inf", "1/2",
     "0x10", "1.2.3", "1.234.567", "٫", "1٫", "1٫2٫3", "1.5٫2", "$5", "50%", "5 days", "9" * 41, "½", "²", "一", ",5", "5,",
-    "1,,000", "1__000",
+    "1,,000", "1__000", "1.234٫5", "1.234٫567", "1٫234,5", "1,234 567.8", "0,123,456", "०",
 )  # fmt: skip
 
 
@@ -69,14 +73,14 @@ def test_a_number_in_any_sensible_form(text, expected):
 def test_a_comma_that_may_be_a_decimal_sign_is_asked_about(text, readings):
     with pytest.raises(numerals.OpenComma) as asked:
         numerals.read(text)
-    assert asked.value.readings == readings
+    assert (asked.value.readings, asked.value.args) == (readings, (text,))
 
 
 @pytest.mark.parametrize("text", NO_NUMBER)
 def test_what_is_not_one_finite_number(text):
     with pytest.raises(numerals.NotANumber) as refused:
         numerals.read(text)
-    assert not isinstance(refused.value, numerals.OpenComma)
+    assert (type(refused.value), refused.value.args) == (numerals.NotANumber, (text,))
 
 
 @given(st.text(alphabet="0123456789٠١٢٣٤٥٦٧٨٩.,٫٬، _+-\u200f\u2212"))

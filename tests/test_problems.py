@@ -1,7 +1,9 @@
 """The messages that a learner can cause come in the language of the lesson, and every message is in use."""
 
 import re
+import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -63,3 +65,49 @@ def test_no_message_is_out_of_use(key):
     files = [*PACKAGE.rglob("*.py"), PACKAGE.parent / "make" / "bare_python.py"]
     sources = "".join(path.read_text(encoding="utf-8") for path in files)
     assert re.search(rf'(problem|in_every_language)\(\s*"{key}"', sources)
+
+
+def test_a_table_without_rows_is_named(arabic):
+    assert problems.some(table := pd.DataFrame({"a": [1]}), "totals") is table
+    for language, words in (("en", "totals: expected at least one row, got none"), ("ar", "\u2068totals\u2069: ")):
+        lang.use(language)
+        with pytest.raises(ValueError, match=f"^{words}") as caught:
+            problems.some(table[:0], "totals")
+        assert caught.value.args == (problems.problem("empty_rows", argument="totals"),)
+
+
+OWN = ["IPython.py", "babel", "ipywidgets.py", "matplotlib.py", "numpy.py", "pandas", "calendar.py"]
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_an_own_file_in_the_place_of_a_module_is_named_in_every_language(monkeypatch, tmp_path, name, arabic):
+    monkeypatch.chdir(tmp_path)
+    own = Path(name if name.endswith(".py") else f"{name}/__init__.py")
+    for file in (own, Path("data.py"), Path("pandas_notes.py")):  # these two take nobody's place
+        file.parent.mkdir(exist_ok=True)
+        file.touch()
+    problems.refuse_own_files()
+    monkeypatch.delitem(sys.modules, Path(name).stem, raising=False)
+    problems.refuse_own_files()
+    monkeypatch.syspath_prepend(tmp_path)
+    told = [problems._messages()["own_file"][code] for code in ("en", "ar")]
+    told = " / ".join((told[0].format(file=name), told[1].format(file=f"\u2068{name}\u2069")))
+    for loaded in (False, True):
+        if loaded:
+            monkeypatch.setitem(sys.modules, Path(name).stem, SimpleNamespace(__file__=str(own.absolute())))
+            monkeypatch.setattr(sys, "path", [])
+        with pytest.raises(ImportError) as caught:
+            problems.refuse_own_files()
+        assert str(caught.value) == told
+
+
+def test_the_file_of_a_module_is_where_python_has_it_or_would_find_it(monkeypatch, tmp_path):
+    assert problems._file_of("re") == re.__file__
+    assert problems._file_of("sys") == problems._file_of("no_such_module") == ""
+    (tmp_path / "a_folder").mkdir()
+    (tmp_path / "a_file.py").touch()
+    monkeypatch.syspath_prepend(tmp_path)
+    assert problems._file_of("a_folder") == "" and problems._file_of("a_file") == str(tmp_path / "a_file.py")
+    finder = SimpleNamespace(find_spec=lambda name, path: SimpleNamespace(origin=f"found/{name}"))
+    monkeypatch.setattr(sys, "meta_path", [SimpleNamespace(find_spec=lambda name, path: None), finder])
+    assert problems._file_of("elsewhere") == "found/elsewhere"

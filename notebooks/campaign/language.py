@@ -93,6 +93,26 @@ def check(language: str | None) -> str:
     return language
 
 
+_STYLE = (
+    "<style>[dir=rtl] p, [dir=rtl] li, [dir=rtl] blockquote, [dir=rtl] h1, [dir=rtl] h2, [dir=rtl] h3, "
+    "[dir=rtl] h4, [dir=rtl] table, [dir=rtl] th, [dir=rtl] td {text-align: right} "
+    "[dir=rtl] blockquote {border-left: 0; border-right: 5px solid #bdbdbd} "
+    "[dir=rtl] pre, [dir=rtl] code, [dir=ltr] {direction: ltr; text-align: left} "
+    "[dir=rtl] code {unicode-bidi: isolate} "
+    ".campaign-sentence {max-width: 760px; font-size: 1.05em; line-height: 1.5; margin: 0.3em 0 0.6em} "
+    ".campaign-table td, .campaign-table th {font-size: 1.05em; padding: 0.3em 0.7em} "
+    ".campaign-feedback summary {cursor: pointer} "
+    # The question of a guess stands on JupyterLab's fold, which cuts it at the edge and sets it as code.
+    ".jp-OutputPlaceholder .jp-Placeholder-contentContainer {white-space: normal; line-height: 1.5; "
+    "direction: DIRECTION} .jp-OutputPlaceholder .jp-PlaceholderText {white-space: normal; "
+    "font-family: var(--jp-content-font-family)} "
+    # In JupyterLab's dark theme pictures are quiet cards; their words keep a contrast of 4.5 to 1.
+    "[data-jp-theme-light=false] :is(.jp-RenderedImage, .campaign-picture, .campaign-guess) img "
+    "{filter: brightness(0.88); box-shadow: 0 0 0 7px white; border-radius: 4px; margin: 8px; max-width: calc(100% - 16px) !important}</style>"
+)
+"""The style of every lesson, with the direction of its language to be put in."""
+
+
 def use(language: str) -> Markup:
     """Choose the language of all that the course shows from here on, and return the page's style.
 
@@ -108,23 +128,7 @@ def use(language: str) -> Markup:
         _notebooks[session(shell)] = language, modules
         if _return not in shell.events.callbacks["pre_execute"]:
             shell.events.register("pre_execute", _return)
-    style = (
-        "<style>[dir=rtl] p, [dir=rtl] li, [dir=rtl] blockquote, [dir=rtl] h1, [dir=rtl] h2, [dir=rtl] h3, "
-        "[dir=rtl] h4, [dir=rtl] table, [dir=rtl] th, [dir=rtl] td {text-align: right} "
-        "[dir=rtl] blockquote {border-left: 0; border-right: 5px solid #bdbdbd} "
-        "[dir=rtl] pre, [dir=rtl] code, [dir=ltr] {direction: ltr; text-align: left} "
-        "[dir=rtl] code {unicode-bidi: isolate} "
-        ".campaign-sentence {max-width: 760px; font-size: 1.05em; line-height: 1.5; margin: 0.3em 0 0.6em} "
-        ".campaign-table td, .campaign-table th {font-size: 1.05em; padding: 0.3em 0.7em} "
-        ".campaign-feedback summary {cursor: pointer} "
-        # The question of a guess stands on JupyterLab's fold, which cuts it at the edge and sets it as code.
-        ".jp-OutputPlaceholder .jp-Placeholder-contentContainer {white-space: normal; line-height: 1.5; "
-        f"direction: {direction(language)}}} .jp-OutputPlaceholder .jp-PlaceholderText {{white-space: normal; "
-        "font-family: var(--jp-content-font-family)} "
-        # In JupyterLab's dark theme pictures are quiet cards; their words keep a contrast of 4.5 to 1.
-        "[data-jp-theme-light=false] :is(.jp-RenderedImage, .campaign-picture, .campaign-guess) img "
-        "{filter: brightness(0.88); box-shadow: 0 0 0 7px white; border-radius: 4px; margin: 8px; max-width: calc(100% - 16px) !important}</style>"
-    )
+    style = _STYLE.replace("DIRECTION", direction(language))
     return Markup(style + paragraph(text("course.ready"), "campaign-ready"), text("course.ready"))
 
 

@@ -28,11 +28,11 @@ _INVISIBLE = dict.fromkeys(
 )
 """Marks of direction, joiners and soft hyphens: text that was copied from a page brings them along unseen."""
 
-_DECIMAL, _GROUP = "\u066b", "\u066c"  # the Arabic signs, which leave nothing open
+_DECIMAL = "\u066b"  # the Arabic sign, which leaves nothing open
 
 _PLAIN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)", re.ASCII)
 _GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(?:([,_ \u066c])\d{3})(?:\1\d{3})*(\.\d*)?", re.ASCII)
-_WITH_COMMA = re.compile(r"[+-]?(\d+|\d{1,3}(?:[. ]\d{3})+),(\d+)", re.ASCII)
+_WITH_COMMA = re.compile(r"([+-]?)(\d+|\d{1,3}(?:[. ]\d{3})+),(\d+)", re.ASCII)
 
 
 class NotANumber(ValueError):
@@ -66,21 +66,13 @@ def read(text: str) -> Numeral:
     Understood: signs, digits of both scripts, groups of three after a comma, a space, an underscore or the Arabic sign,
     a point or the Arabic sign for decimals, ".57" and "5.".
     """
-    words = bare(text)
-    if not words or len(words) > LONGEST:
+    words = re.sub(rf"{_DECIMAL}(?=\d+$)", ".", bare(text).replace("،", ","))
+    if len(words) > LONGEST:
         raise NotANumber(text)
-    if _DECIMAL in words:
-        words = words.replace("،", ",")
-        whole, _, part = words.partition(_DECIMAL)
-        if "." in words or not part.isdecimal():
-            raise NotANumber(text)
-        words = f"{whole}.{part}"
-    words = words.replace("،", ",")
     if _GROUPED.fullmatch(words):
-        words = re.sub(r"[,_ \u066c]", "", words)
+        words = re.sub(r"[^\d.+-]", "", words)
     elif match := _WITH_COMMA.fullmatch(words):
-        sign = words[0] if words[0] in "+-" else ""
-        whole, part = re.sub(r"[. ]", "", match[1]), match[2]
+        sign, whole, part = match[1], re.sub(r"[. ]", "", match[2]), match[3]
         raise OpenComma(text, (f"{sign}{whole}.{part}", f"{sign}{int(whole + part)}"))
     if not _PLAIN.fullmatch(words):
         raise NotANumber(text)

@@ -72,8 +72,7 @@ class Ask(Shell):
                     description=self.say("your_choice"), options=options, value=None, style=style, layout=wide
                 )
             return [
-                widgets.Checkbox(description=name, value=False, indent=False, style=style, layout=wide)
-                for name in names.values()
+                widgets.Checkbox(description=name, indent=False, style=style, layout=wide) for name in names.values()
             ]
         return widgets.Text(
             description=self.say("your_number"),
@@ -137,7 +136,7 @@ class Ask(Shell):
     def _solution_link(self) -> str:
         lesson, number = self.exercise.id.split("-")
         heading = lang.text("check.solution_anchor", self.language, number=number)
-        place = html.escape(heading, quote=True)
+        place = html.escape(heading)
         words = html.escape(self.say("show_solution"))
         side = f'lang="{self.language}" dir="{lang.direction(self.language)}"'
         return f'<p {side}><a href="#" data-exercise="{place}" onclick="{html.escape(_OPEN_SOLUTION)}">{words}</a></p>'
@@ -152,12 +151,9 @@ class Ask(Shell):
             self._show(self.say("write_first"))
             return self.feedback
         self.tries += 1
-        names = [f"{self.exercise.key}.criterion_{number}" for number in (1, 2, 3)]
-        boxes = [
-            widgets.Checkbox(description=lang.text(key, self.language), indent=False, layout=look(width="auto"))
-            for key in names
-            if lang.has(key)
-        ]
+        criteria = [lang.text(f"{self.exercise.key}.criterion_{number}", self.language) for number in (1, 2, 3)]
+        auto = look(width="auto")
+        boxes = [widgets.Checkbox(description=words, indent=False, layout=auto) for words in criteria]
         for box in boxes:
             box.observe(lambda _: self._ticked(boxes), names="value")
         self.criteria.children = boxes
@@ -167,14 +163,15 @@ class Ask(Shell):
     def _ticked(self, boxes: list[widgets.Checkbox]) -> None:
         """Remember how much is ticked off; where nothing is scored that is the learner's own affair."""
         ticked, words = sum(box.value for box in boxes), self.say("tick_off")
-        met, key = ticked == len(boxes), f"{self.exercise.key}.model"
+        met = ticked == len(boxes)
         if self.exercise.scored:
             counted = self.say("criteria_ticked", ticked=ticked, all=len(boxes))
             kind, words = "criteria-met" if met else "thanks", counted if ticked else words
             self.feedback = dataclasses.replace(self.feedback, kind=kind, words=counted)
         work.note(self.exercise.id, self.shown_value, self.feedback, self.tries)
-        if met and lang.has(key):
-            words = self.say("one_possible_answer", words=lang.text(key, self.language, **self.exercise.model()))
+        if met:
+            model = lang.text(f"{self.exercise.key}.model", self.language, **self.exercise.model())
+            words = self.say("one_possible_answer", words=model)
         self._show(words)
 
     # --- showing itself --------------------------------------------------------------------------------------------

@@ -33,8 +33,8 @@ class Feedback:
     scored: bool = True
 
     def _repr_html_(self):
-        marks = {"right": "✔", "over-precise": "✔", "within-rounding": "✔", "thanks": "✎", "not-answered": "…"}
-        mark = marks.get(self.kind, "?" if self.kind in ASKS_BACK else "↻") if self.scored else "•"
+        marks = {"thanks": "✎", "not-answered": "…"} | dict.fromkeys(SOLVED, "✔") | dict.fromkeys(ASKS_BACK, "?")
+        mark = marks.get(self.kind, "↻") if self.scored else "•"
         hint = ""
         if self.hint:
             summary = html.escape(lang.text("check.hint", self.language))
@@ -169,7 +169,7 @@ def _judge(exercise: Exercise, value, language: str) -> tuple[str, dict]:
             "expected": unit_of(exercise, language),
         }
     scale = Fraction(found.scale or exercise.scale, exercise.scale)
-    number = found.value * scale if scale != 1 else found.value
+    number = found.value * scale
     decimals = found.decimals if scale == 1 else _decimals(number.best)
     kind = _judge_number(exercise, number, decimals)
     said = {}
@@ -254,7 +254,7 @@ def _seen(artist, axes) -> bool:
     if not artist.get_visible() or artist.get_alpha() == 0:
         return False
     if hasattr(artist, "get_linestyle") and hasattr(artist, "get_marker"):  # a line
-        stroke = artist.get_linestyle() not in ("None", "none", " ", "") and artist.get_linewidth() > 0
+        stroke = artist.get_linestyle() != "None" and artist.get_linewidth() > 0
         marks = artist.get_marker() not in (None, "None", "none", " ", "") and artist.get_markersize() > 0
         colours = [artist.get_color()] * stroke + [artist.get_markerfacecolor(), artist.get_markeredgecolor()] * marks
     elif hasattr(artist, "get_sizes"):  # dots

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -19,17 +18,21 @@ __all__ = ["NotANumber", "OpenComma", "Typed", "UnknownWord", "choices", "number
 
 SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
 _SILENT = {"about"}  # words that change nothing of the number
+_PASSED_OVER = {"of", "من", "the", "us", "u.s", "american", "أمريكي", "أميركي"}
 _QUOTES = "\"'`\u2018\u2019\u201c\u201d\u201e\u00ab\u00bb\u2039\u203a"
+_AROUND = " .()[]{}" + _QUOTES
+_TOUCHING = "$%٪~≈"  # signs that may touch the next word
+_BETWEEN = re.compile(rf"[،,؛;:!؟?(){_QUOTES}]|\.(?!\S)")
 _AND = {"and", "و", "&", "+"}
-_LETTERS = dict(zip("أابجدهوزحط", "AABCDEFGHI", strict=True))
+_LETTERS = dict(zip("أابجدهوزحط", "aabcdefghi", strict=True))
 """Arabic letters that name choices, in the order in which Arabic lists count: أ ب ج د هـ و ز."""
 
 
 class UnknownWord(NotANumber):
     """A number with a word beside it that is no unit of the course. word: as it was typed."""
 
-    def __init__(self, text: str, word: str):
-        super().__init__(text)
+    def __init__(self, word: str):
+        super().__init__(word)
         self.word = word
 
 
@@ -73,24 +76,19 @@ def number(value) -> Typed:
     return Typed(exact(_plain(value)))
 
 
+_NUMBERS = (int, float, Decimal, Fraction)
+
+
 def _plain(value) -> Fraction:
     """A number of Python, numpy or pandas as an exact fraction."""
     try:
-        if isinstance(value, bool) or type(value).__name__ == "bool_":
-            raise NotANumber("bool")
-        if not isinstance(value, (int, float, Decimal, Fraction)) and getattr(value, "size", 1) == 1:
-            value = value.item()  # scalars and one-element arrays
-        if isinstance(value, bool) or not isinstance(value, (int, float, Decimal, Fraction)):
-            raise NotANumber(type(value).__name__)
-        if isinstance(value, (float, Decimal)) and not math.isfinite(value):
-            raise NotANumber("infinite")
-        if abs(value) >= 10**40:
-            raise NotANumber("long")
+        if not isinstance(value, _NUMBERS):
+            value = value.item()  # a scalar or an array of one element
+        if not isinstance(value, _NUMBERS) or isinstance(value, bool) or not abs(value) < 10**40:  # nor "not a number"
+            raise NotANumber
         return Fraction(value) if isinstance(value, (int, Fraction)) else Fraction(Decimal(str(value)))
-    except NotANumber:
-        raise
     except Exception:  # an object of a learner may refuse anything
-        raise NotANumber(type(value).__name__) from None
+        raise NotANumber from None
 
 
 _NUMBER = re.compile(
@@ -100,20 +98,13 @@ _NUMBER = re.compile(
 
 def _typed(text: str) -> Typed:
     if len(text) > 120:
-        raise NotANumber(text[:40])
-    words = numerals.bare(text).strip(_QUOTES + " ")
-    match = _NUMBER.fullmatch(words)
-    if not match or re.search(r"\d", match["after"].replace("km2", "").replace("كم2", "").replace("mi2", "")):
-        raise NotANumber(text)
-    before, typed, after = match["before"], match["number"].strip(" ,،_"), match["after"]
-    if before[-1:] in ("+", "-") and typed.startswith(("+", "-")):
-        raise NotANumber(text)
-    sign = ""
-    if before and before[-1] in "+-" and not typed.startswith(("+", "-")):
-        before, sign = before[:-1], before[-1]
-    found = numerals.read(sign + typed)
+        raise NotANumber
+    match = _NUMBER.fullmatch(numerals.bare(text))
+    if not match or match["before"].endswith(("+", "-")) or _DIGIT.search(match["after"]):
+        raise NotANumber
+    found = numerals.read(match["number"].rstrip(" ,،_"))
     scale, units = None, set()
-    for code in [*_codes(before), *_codes(after)]:
+    for code in [*_codes(match["before"]), *_codes(match["after"])]:
         if code in SCALES:
             scale = (scale or 1) * SCALES[code]
         elif code not in _SILENT:
@@ -121,24 +112,25 @@ def _typed(text: str) -> Typed:
     return Typed(exact(found.value), found.decimals, scale, frozenset(units))
 
 
+_DIGIT = re.compile(r"(?<!km)(?<!mi)(?<!كم)\d", re.IGNORECASE)
+"""A digit that is not of a unit: km2."""
+
+
 def _codes(words: str) -> Iterable[str]:
     """The codes of the words beside a number, the longest known phrase first."""
-    rest = words.casefold().strip(" .،,;:!؟?()" + _QUOTES)
+    rest = " ".join(_BETWEEN.sub(" ", words.casefold()).split())
     spellings = _spellings()
     while rest:
-        parts = rest.split(" ")
-        phrases = (" ".join(parts[:length]) for length in range(min(4, len(parts)), 0, -1))
-        # A sign of money or a percent sign may touch the next word.
-        known = next(
-            (p for p in phrases if p in spellings), rest[0] if rest[0] in spellings and rest[0] in "$%٪~≈" else ""
-        )
-        if not known:
-            if parts[0] in ("of", "من", "the", "us", "u.s.", "american", "أمريكي", "أميركي"):
-                rest = rest[len(parts[0]) :].strip()
-                continue
-            raise UnknownWord(words, parts[0])
-        yield spellings[known]
-        rest = rest[len(known) :].strip(" .،,;:")
+        parts = rest.split()
+        phrases = (" ".join(parts[:length]) for length in range(len(parts), 0, -1))
+        known = next((p for p in phrases if p in spellings), rest[0] if rest[0] in _TOUCHING else "")
+        if known:
+            yield spellings[known]
+        elif parts[0] in _PASSED_OVER:
+            known = parts[0]
+        else:
+            raise UnknownWord(parts[0])
+        rest = rest[len(known) :].strip()
 
 
 def choices(value, offered: tuple[str, ...], names: dict[str, str] | None = None) -> frozenset[str] | None:
@@ -152,16 +144,10 @@ def choices(value, offered: tuple[str, ...], names: dict[str, str] | None = None
     }
     letters = all(len(code) == 1 for code in offered)
     if letters:
-        known |= {arabic: latin for arabic, latin in _LETTERS.items() if latin in offered}
-        known |= {arabic: code for arabic, latin in _LETTERS.items() for code in offered if code == latin.lower()}
+        known |= {arabic: known[latin] for arabic, latin in _LETTERS.items() if latin in known}
     try:
         parts = [value] if isinstance(value, str) else list(value)
-        if (
-            not parts
-            or len(parts) > 100
-            or isinstance(value, (bytes, dict))
-            or not all(isinstance(p, str) for p in parts)
-        ):
+        if len(parts) > 100 or isinstance(value, dict) or not all(isinstance(part, str) for part in parts):
             return None
     except Exception:  # an object of a learner may refuse anything
         return None
@@ -178,17 +164,17 @@ def _choices_in(text: str, known: dict[str, str], letters: bool) -> set[str] | N
     if len(text) > 200:
         return None
     words = numerals.bare(text).replace("ـ", "").casefold()
-    whole = words.strip(" .()[]{}" + _QUOTES)
+    whole = words.strip(_AROUND)
     if whole in known:
         return {known[whole]}
     # Names may be of several words: «الولايات المتحدة، فرنسا».
-    listed = [name.strip(" .()[]{}" + _QUOTES) for name in re.split(r"[,،;؛/\n]+|\sand\s|\sو(?=\S)", words)]
+    listed = [name.strip(_AROUND) for name in re.split(r"[,،;؛/\n]+|\sand\s|\sو(?=\S)", words)]
     if all(name in known for name in listed):
         return {known[name] for name in listed}
     pieces = [p for p in re.split(rf"[\s,،;؛/\[\](){{}}.{_QUOTES}]+", words) if p]
     if letters:
         # "and" in Arabic touches the next letter: «أ وج».
-        pieces = [p[1:] if len(p) == 2 and p[0] == "و" and p[1] in known and p not in known else p for p in pieces]
+        pieces = [p[1:] if len(p) == 2 and p[0] == "و" and p[1] in known else p for p in pieces]
     pieces = [p for p in pieces if p not in _AND or (p in known and len(pieces) == 1)]
     codes = set()
     for piece in pieces:

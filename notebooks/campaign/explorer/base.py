@@ -45,9 +45,9 @@ def image(figure, alt: str, spots: Sequence[tuple[float, float, str]] = ()) -> s
     picture = drawing.quick_png(figure)
     width, height = sheet.shown_size(figure)
     return (
-        f'<img alt="{html.escape(alt, quote=True)}" width="{width}" height="{height}" '
-        f'src="data:image/png;base64,{base64.b64encode(picture).decode("ascii")}" '
-        f'data-spots="{html.escape(json.dumps(spots, ensure_ascii=False), quote=True)}" onload="{ONLOAD}">'
+        f'<img alt="{html.escape(alt)}" width="{width}" height="{height}" '
+        f'src="data:image/png;base64,{base64.b64encode(picture).decode()}" '
+        f'data-spots="{html.escape(json.dumps(spots, ensure_ascii=False))}" onload="{ONLOAD}">'
     )
 
 
@@ -58,7 +58,6 @@ class Unusable(Exception):
     """
 
     def __init__(self, key: str, *, title: str = "common.no_result", **values):
-        super().__init__(key)
         self.key, self.title, self.values = key, title, values
 
 
@@ -72,18 +71,18 @@ class Explorer(Shell):
     """
 
     name, topic, reset_words, tables = "explorer", "common", "common.reset", ()
+    title = sentence = ""
+    _waiting = False
 
     def __init__(self, language: str | None = None):
         super().__init__("explorer", language)
         self.say = lang.Voice(self.language, self.topic)
         self._drawing = True
-        self._waiting = False
         self.controls = self.make_controls()
         self.link_controls()
         self._opening = {name: control.value for name, control in self.controls.items()}
         with sheet.styled():
             self.frame = self.make_frame()
-        self.title = self.sentence = ""
         self._picture = Words()
         self._words = Words()
         self.reset_button = widgets.Button(

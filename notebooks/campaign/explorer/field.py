@@ -19,9 +19,10 @@ class NumberField(widgets.HBox):
     """
 
     value = traitlets.Any()
+    _writing = False
 
     def __init__(self, value: float, min: float, max: float, description="", style=None, layout=None):
-        self.min, self.max, self._writing = float(min), float(max), False
+        self.min, self.max = float(min), float(max)
         self.field = widgets.Text(
             description=description,
             style=style or {},
@@ -46,11 +47,12 @@ class NumberField(widgets.HBox):
     @property
     def wrong(self) -> tuple[str, dict] | None:
         """Why `value` cannot be used: the key of the words that say so, and what they are filled with; None where it can."""
-        if not isinstance(self.value, Real) or isinstance(self.value, bool):
+        if not isinstance(self.value, Real):
             try:
                 numerals.read(self.value)
             except numerals.OpenComma as comma:
-                return "check.open_comma", dict(zip(("point", "whole"), comma.readings, strict=True))
+                point, whole = comma.readings
+                return "check.open_comma", {"point": point, "whole": whole}
             except numerals.NotANumber:
                 return "check.not_a_number", {"given": numerals.bare(self.value)[: numerals.LONGEST]}
         elif not self.min <= self.value <= self.max:

@@ -221,7 +221,6 @@ class NumberGuess(Guess):
         super().__init__(key, chart, values, language)
 
     def make_field(self) -> widgets.Widget:
-        places = len(f"{self.step:g}".partition(".")[2])
         middle = self.low + round((self.high - self.low) / 2 / self.step) * self.step
         return widgets.FloatSlider(
             description=self.common("number"),
@@ -229,8 +228,7 @@ class NumberGuess(Guess):
             min=self.low,
             max=self.high,
             step=self.step,
-            readout_format=f",.{places}f",
-            continuous_update=True,
+            readout_format=f",.{self.places}f",
             style=OWN_LABEL,
             layout=look(width="420px", max_width="98%"),
         )
@@ -261,9 +259,7 @@ class NumberGuess(Guess):
             return number
         # A placeholder may be a counted noun, {day}: its form follows the number as printed; fractions have that of 100.
         nouns, whole = lang.open_names(f"{self.topic}.{key}", self.language) - {"number"}, "." not in number
-        counted = {
-            n: self.say.count(exact(number.replace(",", "")).best if whole else 100, n, printed=number) for n in nouns
-        }
+        counted = {n: self.say.count(exact(number).best if whole else 100, n, printed=number) for n in nouns}
         return self.say(key, number=number, **counted)
 
     @property
@@ -333,10 +329,10 @@ class NumberGuess(Guess):
             zorder=10,
             annotation_clip=False,
         )
-        settle(words, self._places(axes), words_there, marks_there)
+        settle(words, self._label_places(axes), words_there, marks_there)
         return [line, words]
 
-    def _places(self, axes) -> list[tuple[tuple[float, float], str]]:
+    def _label_places(self, axes) -> list[tuple[tuple[float, float], str]]:
         """Where the label of a guess may stand beside its line, for `settle`: the best place first."""
         across, up = axes.bbox.size * 72 / axes.figure.dpi
         if self.line is not None:

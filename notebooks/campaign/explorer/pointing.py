@@ -15,7 +15,7 @@ class Pointer(widgets.Text):
     """
 
     def __init__(self, axes: Callable[[], object], act: Callable[[str, float, float], None]):
-        super().__init__(continuous_update=True)
+        super().__init__()
         self._axes, self._act = axes, act
         self.add_class("campaign-pointer")
         self.observe(self._pointed, names="value")

@@ -45,7 +45,7 @@ def replace(shown: widgets.Widget) -> None:
     if cell is None:
         return
     cell = lang.session(shell), cell
-    run, before = _shown.get(cell, (0, []))
+    run, before = _shown.get(cell, (None, []))
     if run != shell.execution_count:
         for widget in before:
             close(widget)

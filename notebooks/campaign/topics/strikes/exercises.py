@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from ... import data, measures
-from ... import language as lang
 from ...exercise import Exercise
 from . import rules
 
@@ -66,7 +65,7 @@ def _april() -> dict[str, object]:
     """What April 2017 had, for the model letter: strikes by the count's rise, and weapons."""
     before, after = (_count(f"strikes-2017-{day}-centcom") for day in ("03-31", "04-30"))
     weapons = data.row("airpower", "airpower-2017-04-afcent")["weapons_released"]
-    return {"strikes": after - before, "weapons": lang.number(weapons, 0)}
+    return {"strikes": after - before, "weapons": measures.written(weapons, 0)}
 
 
 EXERCISES = (
