@@ -26,6 +26,7 @@ from export_figures import SLIDE_DOTS_PER_INCH, all_figures, slide_png
 from matplotlib.text import Text
 from matplotlib.ticker import FixedLocator
 from pictured import OTHER, STORY, wrong_looks, wrong_names, wrong_values
+from PIL import Image
 from room import covered, hidden, problems
 from shown import KINDS, choices, open_anew, texts
 
@@ -75,7 +76,7 @@ def test_no_text_of_a_slide_is_cut(figures):
     assert slide_png(figures[0].figure) and figures[0].figure.dpi == dots
     for made in figures:
         made.figure.set_dpi(SLIDE_DOTS_PER_INCH)
-        picture = np.asarray(drawing._pixels(made.figure).convert("L"))  # a slide before it is pressed
+        picture = np.asarray(Image.fromarray(drawing._draw(made.figure)).convert("L"))  # a slide before it is pressed
         made.figure.set_dpi(dots)
         edge = round(style.MARGIN / 2 * picture.shape[1])
         assert picture[:, :edge].min() > 200 and picture[:, -edge:].min() > 200, f"{made.language}/{made.name}"
