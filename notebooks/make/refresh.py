@@ -3,8 +3,8 @@
     python notebooks/make/refresh.py                 all notebooks
     python notebooks/make/refresh.py 04-cost         those whose path contains a word
 
-Canonical form: every code cell executed, counts 1 to n in order; pictures pressed; no execution times, widget views, widget state or
-kernel details that differ between machines; stable cell ids. What can be written once is: notebooks in other languages
+Canonical form: every code cell executed, counts 1 to n in order; pictures pressed; no execution times, widget views,
+widget state or kernel details that differ between machines; stable cell ids. What can be written once is: notebooks in other languages
 take their code cells from the English ones, solutions take the text of each exercise from the lesson, the navigation
 lines are made from the notebooks that are there, and an exercise whose task stands in the word files gets its cells.
 Code that somebody wrote in another language's notebook and that no commit holds is kept in `my-work` beside it.

@@ -75,8 +75,8 @@ def in_lines(words: str) -> str:
     """A text in lines of at most 100 letters: on its fold JupyterLab writes the first one alone, and cuts a longer one at
     the edge. A quotation in the other direction stays in one line. `in_one_line` takes it back."""
     held = re.sub("\u2066[^\u2069]*\u2069", lambda quoted: quoted[0].replace(" ", "\ue000"), words)
-    lines = textwrap.wrap(held, ON_A_FOLD - len(_MORE), break_long_words=False, break_on_hyphens=False)
-    return f"{_MORE}\n".join([lines[0], "\n".join(lines[1:])] if lines[1:] else lines).replace("\ue000", " ")
+    first, *more = textwrap.wrap(held, ON_A_FOLD - len(_MORE), break_long_words=False, break_on_hyphens=False)
+    return "\n".join([first + _MORE * bool(more), *more]).replace("\ue000", " ")
 
 
 def in_one_line(words: str) -> str:

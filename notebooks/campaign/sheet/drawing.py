@@ -279,7 +279,7 @@ def png(figure: Figure, level: int = 7) -> bytes:
     return small(Image.fromarray(_draw(figure)), level)
 
 
-def small(picture: Image.Image, level: int = 9) -> bytes:
+def small(picture: Image.Image, level: int) -> bytes:
     """A picture as PNG with a palette of 128 colours, a third of the bytes.
 
     level: how hard to press it, up to 9; the last two take five times as long and save a seventh.
