@@ -62,7 +62,7 @@ def field_of(exercise, say) -> list[str]:
 def test_a_box_has_its_field_its_two_buttons_and_room_for_a_reply(exercise, say):
     box = ask.Ask(exercise, say.language)
     buttons = [f"  Button | button_style=primary | description={say('check')}", f"  Button | description={say('hint')}"]
-    assert inside(box) == [*field_of(exercise, say), BREAKS, *buttons, "Words", "VBox"]
+    assert inside(box) == [*field_of(exercise, say), BREAKS, *buttons, "Words", "Column"]
     assert (box.tries, box.feedback, box.value) == (0, None, None)
 
 
@@ -118,7 +118,7 @@ def test_an_open_answer_is_ticked_off_and_then_beside_a_possible_one(exercise, s
     assert box.check() == box.feedback
     criteria = [lang.text(f"{exercise.key}.criterion_{n}", say.language) for n in (1, 2, 3)]
     ticks = [f"  Checkbox | description={words} | indent=False | layout.width=auto" for words in criteria]
-    assert look(box.criteria) == ["VBox", *ticks]
+    assert look(box.criteria) == ["Column", *ticks]
     model = lang.text(f"{exercise.key}.model", say.language, **exercise.model())
     for ticked in range(4):
         counted = say("criteria_ticked", ticked=ticked, all=3)

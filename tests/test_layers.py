@@ -8,7 +8,7 @@ import pytest
 PACKAGE = Path(__file__).resolve().parents[1] / "notebooks" / "campaign"
 
 FLOORS = (
-    ("numerals", "problems"),
+    ("libraries", "numerals", "problems"),
     ("measures",),
     ("data", "language"),
     ("exercise", "reference"),
@@ -132,7 +132,10 @@ def test_a_wrong_import_is_seen(name, line):
 
 def test_only_widgets_and_checks_know_ipywidgets():
     users = {name for name, path in MODULES.items() if "ipywidgets" in {n.split(".")[0] for n in names_of(path)}}
-    assert {name for name in users if not (name.startswith("explorer") or ".explorer" in name)} == {"check.ask"}
+    assert {name for name in users if not (name.startswith("explorer") or ".explorer" in name)} == {
+        "check.ask",
+        "libraries",
+    }
 
 
 def names_of(path: Path) -> set[str]:

@@ -248,7 +248,7 @@ def test_an_explorer_has_its_controls_its_sentence_and_its_picture_from_the_top_
     ]
     links = f"Words | value={sheet.links_to_rows(('strikes', 'cost'), language)}"
     assert [line.removeprefix("  ") for line in lines] == [
-        *("VBox | dom_classes=('campaign-controls',)", *controls, button.format(say("common.reset"))),
+        *("Column | dom_classes=('campaign-controls',)", *controls, button.format(say("common.reset"))),
         *(f"Words | value={words}", picture, links),
     ]
     turned = ", 'campaign-rtl'" if language == "ar" else ","
@@ -265,6 +265,26 @@ def test_an_explorer_has_its_controls_its_sentence_and_its_picture_from_the_top_
         pointed.asked == [("down", pytest.approx(5), pytest.approx(50))] and base.Explorer.layout_details(pointed) == []
     )
     assert base.Explorer.nothing(pointed) == ("", "") and base.Explorer.spots(pointed) == []
+
+
+def test_the_page_hears_of_an_explorer_once_and_complete_when_something_there_names_it(make, monkeypatch):
+    told, opening = [], widgets.Widget.open
+    monkeypatch.setattr(widgets.Widget, "open", lambda widget: told.append(widget) or opening(widget))
+    monkeypatch.setattr(widgets.Widget, "_send", lambda widget, *message, **_: told.append(message))
+    small, other = make(), make()
+    parts = [small._words, small._picture, small.children[1]]
+    assert all(part.comm is None for part in (small, *parts))
+    told.clear()
+    own_box = widgets.HBox([small])
+    rate = small.controls["rate"]
+    assert set(told) == {own_box, own_box.layout, small, rate, *small.children[1:-1]}, "and nothing twice"
+    assert len(told) == len(set(told))
+    assert all(part.comm is not None for part in (small, *small.children))
+    assert small.children[0] is other.children[0] and small.children[-1] is other.children[-1], "they are everybody's"
+    assert not small.children[0].value.startswith("<img") and small.children[-1].value.startswith("<img")
+    assert other.comm is None and other.model_id and other.comm is not None
+    released.close(small)
+    assert small.comm is None and other.children[0].comm is not None, "what others have stays"
 
 
 def test_the_living_widget_is_an_output_of_its_own(make, monkeypatch):

@@ -12,12 +12,16 @@ knows a topic. `reference` makes the glossary and the list of sources. `language
 and that is not in a notebook's own text.
 """
 
+import contextlib
 import gc
 
 from . import problems
 
 problems.refuse_own_files()
 
-# Python looks for rings of objects that nothing uses after every 700 new ones: a sixth of the time of the imports, a
-# tenth of a lesson's, and nearly all that it finds is still used. The most memory that a lesson takes stays the same.
+# Python looks for rings of objects that nothing uses after every 700 new ones: a tenth of a lesson's time, and nearly
+# all that it finds is still used. The most memory that a lesson takes stays the same.
 gc.set_threshold(10_000)
+
+with contextlib.suppress(ModuleNotFoundError):  # in a Python without one of them, what needs it says so
+    from . import libraries  # noqa: F401

@@ -12,7 +12,7 @@ from IPython.display import display
 
 from .. import language as lang
 from ..exercise import Exercise
-from ..explorer.shell import OWN_LABEL, Shell, Words, look, side_by_side
+from ..explorer.shell import Column, Shell, Words, button, look, own_label, side_by_side, style
 from . import judge, work
 
 _WAITING = (
@@ -46,37 +46,43 @@ class Ask(Shell):
         self.feedback: judge.Feedback | None = None
         self.tries = 0
         self.field = self._make_field()
-        self.check_button = widgets.Button(description=self.say("check"), button_style="primary")
-        self.hint_button = widgets.Button(description=self.say("hint"))
-        self.check_button.on_click(lambda _: self.check())
-        self.hint_button.on_click(lambda _: self.show_hint())
+        self.check_button = button(self.say("check"), self.check, button_style="primary", layout=look())
+        self.hint_button = button(self.say("hint"), self.show_hint, layout=look())
         self.reply = Words()
-        self.criteria = widgets.VBox(layout=look())
+        self.criteria = Column()
         buttons = side_by_side(self.check_button, self.hint_button)
         self.fill(*self._rows(), buttons, self.reply, self.criteria)
 
     # --- the box ---------------------------------------------------------------------------------------------------
     def _make_field(self):
-        exercise, style = self.exercise, OWN_LABEL
+        exercise = self.exercise
         narrow = not exercise.open and not exercise.choices
         wide = look(width="320px" if narrow else "auto", max_width="98%")
         if exercise.open:
             return widgets.Textarea(
-                description=self.say("your_text"), style=style, layout=wide, continuous_update=False
+                description=self.say("your_text"),
+                style=own_label(widgets.Textarea),
+                layout=wide,
+                continuous_update=False,
             )
         if exercise.choices:
             names = judge.choice_names(exercise, self.language)
             if isinstance(exercise.expected(), str):
                 options = [(name, code) for code, name in names.items()]
                 return widgets.RadioButtons(
-                    description=self.say("your_choice"), options=options, value=None, style=style, layout=wide
+                    description=self.say("your_choice"),
+                    options=options,
+                    value=None,
+                    style=own_label(widgets.RadioButtons),
+                    layout=wide,
                 )
             return [
-                widgets.Checkbox(description=name, indent=False, style=style, layout=wide) for name in names.values()
+                widgets.Checkbox(description=name, indent=False, style=own_label(widgets.Checkbox), layout=wide)
+                for name in names.values()
             ]
         return widgets.Text(
             description=self.say("your_number"),
-            style=style,
+            style=own_label(widgets.Text),
             layout=wide,
             continuous_update=False,
         )
@@ -153,7 +159,10 @@ class Ask(Shell):
         self.tries += 1
         criteria = [lang.text(f"{self.exercise.key}.criterion_{number}", self.language) for number in (1, 2, 3)]
         auto = look(width="auto")
-        boxes = [widgets.Checkbox(description=words, indent=False, layout=auto) for words in criteria]
+        boxes = [
+            widgets.Checkbox(description=words, indent=False, style=style(widgets.Checkbox), layout=auto)
+            for words in criteria
+        ]
         for box in boxes:
             box.observe(lambda _: self._ticked(boxes), names="value")
         self.criteria.children = boxes
@@ -208,10 +217,9 @@ class Progress(Shell):
         wide = look(width="360px", max_width="98%")
         # Sent when the field is left: letters sent one by one may come after the press of the button.
         self.name = widgets.Text(
-            description=self.say("your_name"), style=OWN_LABEL, layout=wide, continuous_update=False
+            description=self.say("your_name"), style=own_label(widgets.Text), layout=wide, continuous_update=False
         )
-        self.button = widgets.Button(description=self.say("make_hand_in"), layout=look(width="max-content"))
-        self.button.on_click(lambda _: self.hand_in())
+        self.button = button(self.say("make_hand_in"), self.hand_in)
         self.reply = Words()
         self.fill(self.line, side_by_side(self.name, self.button), self.reply)
         work.tell(self.refresh)

@@ -2,6 +2,6 @@
 
 from .base import Explorer, Unusable
 from .field import NumberField
-from .shell import Words, look, side_by_side
+from .shell import Words, button, look, side_by_side
 
-__all__ = ["Explorer", "NumberField", "Unusable", "Words", "look", "side_by_side"]
+__all__ = ["Explorer", "NumberField", "Unusable", "Words", "button", "look", "side_by_side"]

@@ -25,7 +25,7 @@ from .. import language as lang
 from .. import sheet
 from ..sheet import drawing
 from .pointing import Pointer
-from .shell import ONLOAD, OWN_LABEL, Shell, Words, look
+from .shell import ONLOAD, Column, Shell, Words, button, look, own_label
 
 _PICTURE_OR_WIDGET = (
     "<style>.jp-OutputArea:has(.campaign-explorer) .campaign-opening,"
@@ -85,18 +85,13 @@ class Explorer(Shell):
             self.frame = self.make_frame()
         self._picture = Words()
         self._words = Words()
-        self.reset_button = widgets.Button(
-            description=self.reset_label(),
-            icon="undo",
-            layout=look(width="max-content"),
-        )
-        self.reset_button.on_click(lambda _: self.reset())
+        self.reset_button = button(self.reset_label(), self.reset, icon="undo")
         # The sentence stands between controls and picture, so that cause and effect share the screen; whatever else there
         # is to read comes below. In a narrow page the picture comes first (explorer.css).
         rows = self.layout_controls()
         if not any(self.reset_button in getattr(row, "children", ()) for row in rows):
             rows.append(self.reset_button)
-        above = widgets.VBox(rows, layout=look()).add_class("campaign-controls")
+        above = Column(rows, "campaign-controls")
         self._picture.add_class("campaign-picture")
         shown = [above, self._words, self._picture, *self.layout_details()]
         if self.tables:
@@ -189,7 +184,7 @@ class Explorer(Shell):
         """
         if width is not None:
             settings["layout"] = look(width=f"{width}px", max_width="98%")
-        style = OWN_LABEL | settings.pop("style", {})
+        style = own_label(getattr(kind, "labelled", kind), **settings.pop("style", {}))
         return kind(description=self.say(key), style=style, **settings)
 
     def when(self, *names: str, fill: Callable[[object], Mapping[str, object]], always: bool = False) -> None:

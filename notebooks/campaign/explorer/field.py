@@ -9,15 +9,16 @@ import traitlets
 
 from .. import numerals
 from ..measures import as_fraction, exact, written
-from .shell import look
+from .shell import Late, look
 
 
-class NumberField(widgets.HBox):
+class NumberField(Late, widgets.HBox):
     """A text field whose `value` is the number that stands in it, or the text itself where it is no number.
 
-    value, min, max: numbers. `wrong` tells what is to be asked of whoever typed.
+    value, min, max: numbers. labelled: the kind of widget that has its label, and so its style. `wrong` tells what is to be asked of whoever typed.
     """
 
+    labelled = widgets.Text
     value = traitlets.Any()
     _writing = False
 

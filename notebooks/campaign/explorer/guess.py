@@ -31,7 +31,7 @@ from ..measures import Bounded, exact
 from ..sheet import COLOURS, Chart, along, set_reach, settle, show_picture, styled
 from .base import image
 from .pointing import Pointer
-from .shell import OWN_LABEL, Shell, Words, look, side_by_side
+from .shell import Shell, Words, button, look, own_label, side_by_side
 
 _KEPT = (
     "<style>@media screen {.jp-NotebookPanel .jp-OutputArea:has(.campaign-kept) > .jp-OutputArea-child:has(> .jp-RenderedImage),"
@@ -102,10 +102,7 @@ class Guess(Shell):
             chart.lower(HIGHEST)
         self.question = self.say(f"guess_{self.name}_question", **self.values)
         self.field = self.make_field()
-        self.button = widgets.Button(
-            description=self.common("commit"), button_style="primary", layout=look(width="max-content")
-        )
-        self.button.on_click(lambda _: self.commit())
+        self.button = button(self.common("commit"), self.commit, button_style="primary")
         self.picture, self.reply = Words(), Words()
         asked = Words(self.paragraph(self.question, "campaign-question"))
         self.fill(asked, side_by_side(self.field, self.button), self.reply, self.picture, *self.more())
@@ -229,7 +226,7 @@ class NumberGuess(Guess):
             max=self.high,
             step=self.step,
             readout_format=f",.{self.places}f",
-            style=OWN_LABEL,
+            style=own_label(widgets.FloatSlider),
             layout=look(width="420px", max_width="98%"),
         )
 
@@ -371,7 +368,7 @@ class DateGuess(NumberGuess):
             description=self.common("number"),
             options=days,
             value=days[len(days) // 2][1] if self.start is None else self.start,
-            style=OWN_LABEL,
+            style=own_label(widgets.SelectionSlider),
             layout=look(width="420px", max_width="98%"),
         )
 
@@ -413,7 +410,7 @@ class ChoiceGuess(Guess):
             description=self.common("choice"),
             options=offered,
             value=None,
-            style=OWN_LABEL,
+            style=own_label(widgets.RadioButtons),
             layout=look(width="auto", max_width="98%"),
         )
 

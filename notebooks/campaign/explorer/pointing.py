@@ -6,8 +6,10 @@ from collections.abc import Callable
 
 import ipywidgets as widgets
 
+from .shell import Late, look, style
 
-class Pointer(widgets.Text):
+
+class Pointer(Late, widgets.Text):
     """A hidden field that carries where a picture was pointed at; the browser writes "down 0.25 0.7" into it.
 
     figure, axes: of the picture, or functions that return them. act: called with the phase (down, move or up), and x and
@@ -15,7 +17,7 @@ class Pointer(widgets.Text):
     """
 
     def __init__(self, axes: Callable[[], object], act: Callable[[str, float, float], None]):
-        super().__init__()
+        super().__init__(layout=look(), style=style(widgets.Text))
         self._axes, self._act = axes, act
         self.add_class("campaign-pointer")
         self.observe(self._pointed, names="value")

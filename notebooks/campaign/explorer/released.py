@@ -25,15 +25,15 @@ def lost_style(language: str) -> str:
 
 
 _shared: dict[tuple, widgets.Widget] = {}
-"""Layouts and styles, which belong to no cell."""
+"""Layouts, styles and other parts that are the same everywhere: they belong to no cell."""
 
 
-def shared(kind: type[widgets.Widget], **look) -> widgets.Widget:
-    """The one layout or style of this look for all that have it: each would be a message to the page of its own. A new one
-    after somebody has closed all widgets."""
-    key = kind, *sorted(look.items())
+def shared(kind: type[widgets.Widget], **settings) -> widgets.Widget:
+    """The one widget of this kind with these settings, for all who want it so: each would be a message to the page of its
+    own. It is never changed. A new one after somebody has closed all widgets."""
+    key = kind, *sorted(settings.items())
     if key not in _shared or _shared[key].comm is None:
-        _shared[key] = kind(**look)
+        _shared[key] = kind(**settings)
     return _shared[key]
 
 
@@ -48,18 +48,18 @@ def replace(shown: widgets.Widget) -> None:
     run, before = _shown.get(cell, (None, []))
     if run != shell.execution_count:
         for widget in before:
-            close(widget)
+            if widget is not shown:
+                close(widget)
         before = []
     _shown[cell] = shell.execution_count, [*before, shown]
 
 
 def close(widget: widgets.Widget) -> None:
-    """Close a widget with all that it holds."""
-    for child in getattr(widget, "children", ()):
-        close(child)
-    for part in ("layout", "style"):
-        held = getattr(widget, part, None)
-        if isinstance(held, widgets.Widget) and held not in _shared.values():
-            held.close()
+    """Close a widget with all that it alone holds."""
+    if widget in _shared.values():
+        return
+    for held in (*getattr(widget, "children", ()), getattr(widget, "layout", None), getattr(widget, "style", None)):
+        if isinstance(held, widgets.Widget):
+            close(held)
     widget.unobserve_all()
     widget.close()

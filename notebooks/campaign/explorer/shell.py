@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import ipywidgets as widgets
 from IPython.display import display
-from ipywidgets.widgets.widget_string import HTMLStyle
 
 from .. import language as lang
 from . import released
@@ -18,20 +18,55 @@ _SCRIPT = Path(__file__).with_name("explorer.js").read_text(encoding="utf-8").sp
 ONLOAD = html.escape("\n".join(line for line in _SCRIPT if not line.startswith("//")), quote=True)
 """What the browser does when a widget is there and whenever its picture has loaded; the file says why."""
 
+_VIEW = "application/vnd.jupyter.widget-view+json"
+
 _WAKE = (
     f'<img alt="" style="display: none" src="data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA=" onload="{ONLOAD}">'
 )
 """It does so in widgets without a picture too: this one is never seen."""
 
-OWN_LABEL = {"description_width": "initial"}
-"""The style of a control whose label is written out in full."""
+
+class Late(widgets.Widget):
+    """A widget of which the page hears when something there names it: complete, and not at every step of its making."""
+
+    _known = False
+
+    def open(self) -> None:
+        """Tell the page of the widget; not before `appear`."""
+        if self._known:
+            super().open()
+
+    def appear(self) -> None:
+        """Tell the page of the widget, with all that it holds; once."""
+        if not self._known:
+            self._known = True
+            self.open()
+
+    @property
+    def model_id(self) -> str:
+        """The name under which the page knows the widget."""
+        self.appear()
+        return super().model_id
+
+    def _repr_mimebundle_(self, **wanted):
+        self.appear()
+        return super()._repr_mimebundle_(**wanted)
 
 
-class Words(widgets.HTML):
+class Words(Late, widgets.HTML):
     """Words or a picture as HTML; how they look, the style of the page decides."""
 
     def __init__(self, value: str = ""):
-        super().__init__(value, layout=look(), style=released.shared(HTMLStyle))
+        super().__init__(value, layout=look(), style=style(widgets.HTML))
+
+
+class Column(Late, widgets.VBox):
+    """Widgets one below the other. css_class: under which name explorer.css knows them."""
+
+    def __init__(self, children: Sequence[widgets.Widget] = (), css_class: str = ""):
+        super().__init__(children, layout=look())
+        if css_class:
+            self.add_class(css_class)
 
 
 def look(**settings) -> widgets.Layout:
@@ -39,12 +74,31 @@ def look(**settings) -> widgets.Layout:
     return released.shared(widgets.Layout, **settings)
 
 
+def style(kind: type[widgets.Widget], **settings) -> widgets.Widget:
+    """A style for this kind of widget that is shared and never changed."""
+    return released.shared(kind.style.klass, **settings)
+
+
+def own_label(kind: type[widgets.Widget], **settings) -> widgets.Widget:
+    """The style of a control whose label is written out in full."""
+    return style(kind, description_width="initial", **settings)
+
+
+def button(words: str, act: Callable[[], object], **settings) -> widgets.Button:
+    """A button as wide as its words, which calls `act`. settings: what ipywidgets' own takes."""
+    made = widgets.Button(
+        description=words, **{"layout": look(width="max-content"), "style": style(widgets.Button)} | settings
+    )
+    made.on_click(lambda _: act())
+    return made
+
+
 def side_by_side(*controls: widgets.Widget) -> widgets.HBox:
     """Controls in one row, which breaks where the page is too narrow for it."""
     return widgets.HBox(controls, layout=look(flex_flow="row wrap"))
 
 
-class Shell(widgets.VBox):
+class Shell(Late, widgets.VBox):
     """A widget in the style of the course, in one language and its direction.
 
     kind: "explorer", "guess" or "ask", after which its style is named. A subclass makes what is in it, then calls `fill`.
@@ -59,8 +113,11 @@ class Shell(widgets.VBox):
 
     def fill(self, *parts: widgets.Widget) -> None:
         """Put in what is shown, from the top down."""
-        style = Words(STYLE + released.lost_style(self.language))
-        self.children = (style, *parts, Words(_WAKE))
+        always = [STYLE + released.lost_style(self.language), _WAKE]
+        first, last = (released.shared(Words, value=value) for value in always)
+        first.appear()
+        last.appear()
+        self.children = (first, *parts, last)
 
     def paragraph(self, words: str, css_class: str = "campaign-sentence") -> str:
         """Words as a paragraph of the page, escaped, in the widget's direction."""
@@ -70,8 +127,11 @@ class Shell(widgets.VBox):
         """Parts of a page as lines that a screen reader tells when they change."""
         return f'<div role="status" aria-live="polite">{"".join(parts)}</div>'
 
+    def __repr__(self) -> str:
+        # ipywidgets would write out all that the shell holds, each time it is shown, for a text that nobody sees.
+        return f"<{type(self).__name__}>"
+
     def show_view(self) -> None:
         """Display the living widget as an output of its own, which the stored notebook drops. What an earlier run of the cell showed is let go."""
         released.replace(self)
-        view = self._repr_mimebundle_().get("application/vnd.jupyter.widget-view+json")
-        display({"application/vnd.jupyter.widget-view+json": view}, raw=True)
+        display({_VIEW: self._repr_mimebundle_()[_VIEW]}, raw=True)

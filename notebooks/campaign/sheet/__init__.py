@@ -8,18 +8,7 @@ bars       words beside and on bars
 drawing    the renderer with a memory, the shared canvas, the PNG: look here first after an upgrade of Matplotlib
 """
 
-import logging
-
-# On its first start matplotlib lists the fonts of the machine, and where the home folder cannot be written it keeps that
-# list for this once only. It warns of both, in the first cell of a lesson, where a reader can do nothing about it.
-_log = logging.getLogger("matplotlib")
-_level = _log.level
-_log.setLevel(logging.ERROR)
-import matplotlib.font_manager  # noqa: E402, F401
-
-_log.setLevel(_level)
-
-from .axes import (  # noqa: E402
+from .axes import (
     along,
     as_of_in,
     date_axis,
@@ -34,10 +23,10 @@ from .axes import (  # noqa: E402
     source_line,
     tables_of,
 )
-from .bars import bars_only, beside, names_at_right, on_bar, open_end, outward, set_reach, start_of_reading  # noqa: E402
-from .lines import line_width, wrap  # noqa: E402
-from .sheet import Chart, Frame, Sheet, banner, chart, frame, links_to_rows, show_picture, shown_size  # noqa: E402
-from .style import COLOURS, GROUNDS, LOOKS, MARGIN, PIXELS_PER_INCH, STYLE, WIDTH_INCHES, styled  # noqa: E402
+from .bars import bars_only, beside, names_at_right, on_bar, open_end, outward, set_reach, start_of_reading
+from .lines import line_width, wrap
+from .sheet import Chart, Frame, Sheet, banner, chart, frame, links_to_rows, show_picture, shown_size
+from .style import COLOURS, GROUNDS, LOOKS, MARGIN, PIXELS_PER_INCH, STYLE, WIDTH_INCHES, styled
 
 __all__ = [
     "COLOURS",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 from dataclasses import dataclass
 
 import ipywidgets as widgets
@@ -12,7 +13,7 @@ from matplotlib import dates as mdates
 
 from ... import data
 from ... import language as lang
-from ...explorer import Explorer, Unusable, Words, look, side_by_side
+from ...explorer import Explorer, Unusable, Words, button, side_by_side
 from ...sheet import COLOURS, Frame, frame, source_line
 from . import rules
 from .charts import Lanes, who_printed
@@ -73,11 +74,9 @@ class CoalitionExplorer(Explorer):
         days = sorted({*self.changes, *fortnights, self._article, last})
         self._table = Words()
         self.previous_button, self.next_button = (
-            widgets.Button(description=say(f"{name}_change"), layout=look(width="max-content"))
-            for name in ("previous", "next")
+            button(say(f"{name}_change"), functools.partial(self.jump, step))
+            for name, step in (("previous", -1), ("next", +1))
         )
-        self.previous_button.on_click(lambda _: self.jump(-1))
-        self.next_button.on_click(lambda _: self.jump(+1))
         dates = {"options": [(say.date(day), day) for day in days], "value": self._article, "continuous_update": False}
         theatres = [(say("where_both"), EITHER), *((say.code("theatre", theatre), theatre) for theatre in COUNTRIES)]
         where = {"options": theatres, "value": EITHER}
