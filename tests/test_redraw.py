@@ -20,6 +20,7 @@ from campaign import topics
 from campaign.sheet import drawing, older
 from hypothesis import settings
 from matplotlib import font_manager
+from matplotlib.artist import Artist
 from matplotlib.figure import Figure
 from PIL import Image
 from shown import KINDS
@@ -134,6 +135,40 @@ def test_a_picture_has_the_same_pixels_where_isa_l_is_missing_and_below_another_
         assert same(pixels(made), np.concatenate([afresh(above), afresh(figure)]))
         sizes.append(len(made))
     assert sizes[2] < min(sizes[:2])
+
+
+def test_a_picture_that_was_just_drawn_is_not_drawn_again_below_another_one(monkeypatch):
+    (figure, text), (other, _), (above, _) = a_figure(), a_figure(), a_figure(2.31)
+    drawn, draw = [], Figure.draw
+    monkeypatch.setattr(Figure, "draw", lambda figure, renderer: drawn.append(figure) or draw(figure, renderer))
+
+    def below(*before) -> list:
+        for act in before:
+            act()
+        drawn.clear()
+        made, done = pixels(drawing.quick_png(figure, above=above)), drawn.copy()
+        assert same(made, np.concatenate([afresh(above), afresh(figure)]))
+        return done
+
+    def show():
+        drawing.quick_png(figure)
+
+    def break_off():
+        other.axes[0].add_artist(Artist()).draw = None
+        with pytest.raises(TypeError):
+            other.canvas.draw()
+
+    assert below(show) == [above], "its pixels were still there"
+    assert below(show, lambda: text.set_text("other words")) == [figure, above], "it has changed"
+    assert below(show, lambda: drawing.quick_png(other)) == [figure, above], "another one of its size was drawn"
+    assert below(show, lambda: drawing.quick_png(above)) == [figure, above], "another one of another size was drawn"
+    assert below(show, other.canvas.draw) == [figure, above], "another one was drawn by itself"
+    assert below(show, break_off) == [figure, above], "another one was begun"
+    assert below(show, above.canvas.get_renderer) == [figure, above], "another one was measured"
+    drawn.clear()
+    show()
+    show()
+    assert drawn == [figure, figure], "a move is always drawn: Matplotlib does not notice every change"
 
 
 def test_the_style_of_the_course_is_matplotlib_s_own_and_leaves_nothing_behind():

@@ -51,7 +51,7 @@ class Ask(Shell):
         self.reply = Words()
         self.criteria = Column()
         buttons = side_by_side(self.check_button, self.hint_button)
-        self.fill(*self._rows(), buttons, self.reply, self.criteria)
+        self.fill(*self._rows(), buttons, self.reply, *[self.criteria] * exercise.open)
 
     # --- the box ---------------------------------------------------------------------------------------------------
     def _make_field(self):

@@ -11,6 +11,7 @@ import functools
 import io
 import re
 import struct
+import weakref
 import zlib
 
 try:
@@ -67,6 +68,8 @@ class Renderer(older.Base):
     """
 
     keeping, lines, letters, heights, files = False, {}, {}, {}, {}
+    shown = None
+    """The figure whose pixels these are."""
 
     @contextlib.contextmanager
     def keeping_texts(self):
@@ -238,7 +241,19 @@ class Canvas(FigureCanvasAgg):
         shared, size = shared_renderer(self.figure.dpi), self.get_width_height(physical=True)
         if (shared.width, shared.height) != size:
             shared.__init__(*size, self.figure.dpi)
+            shared.shown = None
         return shared
+
+    def draw(self) -> None:
+        """Draw the figure into the shared pixels."""
+        self.get_renderer().shown = None
+        super().draw()
+        self.get_renderer().shown = weakref.ref(self.figure)
+
+    def is_drawn(self) -> bool:
+        """Are the pixels still those of this figure, with nothing changed since in it?"""
+        shown = self.get_renderer().shown
+        return shown is not None and shown() is self.figure and not self.figure.stale
 
 
 @contextlib.contextmanager
@@ -267,10 +282,14 @@ def unnamed_axes(figure: Figure, drawn: bool = False):
 _NO_SIGN = FuncFormatter, FixedFormatter, NullFormatter
 
 
-def _draw(figure: Figure) -> np.ndarray:
-    """The pixels of a figure, red green blue opacity: read them before another figure is drawn."""
-    with figure.canvas.get_renderer().keeping_texts(), unnamed_axes(figure, drawn=True):
-        figure.canvas.draw()
+def _draw(figure: Figure, anew: bool = True) -> np.ndarray:
+    """The pixels of a figure, red green blue opacity: read them before another figure is drawn.
+
+    anew: also where they are still there, since Matplotlib does not notice every change (a tick label's words).
+    """
+    if anew or not figure.canvas.is_drawn():
+        with figure.canvas.get_renderer().keeping_texts(), unnamed_axes(figure, drawn=True):
+            figure.canvas.draw()
     return np.asarray(figure.canvas.buffer_rgba())
 
 
@@ -296,7 +315,11 @@ def quick_png(figure: Figure, above: Figure | None = None) -> bytes:
     above: a figure of the same width that stands on top of it, in one picture. Written here and not by Pillow, which
     tries five filters on every row: for flat colours that takes twice as long and saves nothing.
     """
-    rows = _rows(figure) if above is None else np.concatenate([_rows(above), _rows(figure)])
+    if above is None:
+        rows = _rows(figure)
+    else:  # the figure first: an explorer that opens has just drawn it for its widget
+        below = _rows(figure, anew=False)
+        rows = np.concatenate([_rows(above), below])
     height, width = len(rows), rows.shape[1] // 3
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)  # 8 bits a channel, red green blue
     chunks = ((b"IHDR", header), (b"IDAT", quick_zlib.compress(rows, 1)), (b"IEND", b""))
@@ -306,9 +329,9 @@ def quick_png(figure: Figure, above: Figure | None = None) -> bytes:
     )
 
 
-def _rows(figure: Figure) -> np.ndarray:
+def _rows(figure: Figure, anew: bool = True) -> np.ndarray:
     """The rows of a PNG: the number of the filter (none), then red, green and blue of each pixel."""
-    pixels = _draw(figure)
+    pixels = _draw(figure, anew)
     height, width, _ = pixels.shape
     rows = np.zeros((height, 1 + 3 * width), np.uint8)
     for channel in range(3):  # one after the other: three times as fast as all at once
