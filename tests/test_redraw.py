@@ -137,6 +137,27 @@ def test_a_picture_has_the_same_pixels_where_isa_l_is_missing_and_below_another_
     assert sizes[2] < min(sizes[:2])
 
 
+def test_letters_that_share_no_pixel_are_joined_and_the_others_stay_apart():
+    def letter(*columns, height=3):
+        return np.array([columns] * height, np.uint8)
+
+    wide, thin, low = letter(9, 9, 0), letter(5), letter(7, 7, height=2)
+    line = [(wide, 10, 20, 0), (thin, 12, 20, 0), (low, 12, 21, 0), (thin, 14, 20, 0)]
+    joined = drawing._joined(line)
+    first = [[9, 9, 5], [9, 9, 5], [9, 9, 5], [0, 0, 0]]  # the last column of the first letter is empty
+    second = [[0, 0, 5], [0, 0, 5], [7, 7, 5], [7, 7, 0]]  # its first letter shares a pixel with the one before
+    assert [(image.tolist(), *rest) for image, *rest in joined] == [(first, 10, 21, 0), (second, 12, 21, 0)]
+    for alone in ([], line[:1], [(wide, 10, 20, 90), (thin, 12, 20, 90)]):
+        assert drawing._joined(alone) == tuple(alone)
+    canvases = []
+    for images in (line, joined):
+        canvas = np.zeros((30, 40), int)
+        for image, left, bottom, _ in images:
+            canvas[bottom - len(image) : bottom, left : left + image.shape[1]] += image
+        canvases.append(canvas)
+    assert np.array_equal(*canvases)
+
+
 def test_a_picture_that_was_just_drawn_is_not_drawn_again_below_another_one(monkeypatch):
     (figure, text), (other, _), (above, _) = a_figure(), a_figure(), a_figure(2.31)
     drawn, draw = [], Figure.draw

@@ -9,11 +9,12 @@
 // pointer is near: the page knows them, so that no kernel is asked.
 const explorer = this.closest('.campaign-explorer, .campaign-guess, .campaign-ask'), page = this.closest('.jp-Notebook, body');
 const every = (selector, change, root = explorer) => root.querySelectorAll(selector).forEach(change);
+const soon = change => (window.requestIdleCallback ?? setTimeout)(change, {timeout: 200});
 const watch = (element, change, what) => {
   change();
   element.campaignWatch ??= new MutationObserver(change).observe(element, what) ?? true;
 };
-if (explorer) {
+const names = () => {
   watch(explorer, () => every('select, button, .noUi-handle, [type=radio], [type=checkbox]',
     control => control.setAttribute('data-lm-suppress-shortcuts', '')), {childList: true, subtree: true});
   every('.noUi-handle', handle => watch(handle, () => {
@@ -31,6 +32,9 @@ if (explorer) {
     while (output && !words) words = (output = output.nextElementSibling)?.querySelector('.campaign-sentence');
     if (words) image.alt = words.textContent;
   }, page), {childList: true, subtree: true});
+};
+if (explorer) {
+  soon(names);
   const spots = JSON.parse(this.dataset.spots || '[]'), stage = this.parentElement;
   const tip = stage.appendChild(document.createElement('div'));
   tip.className = 'campaign-tip';

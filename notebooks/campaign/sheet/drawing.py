@@ -138,7 +138,9 @@ class Renderer(older.Base):
         own = mtext and older.settings_of(mtext)
         key = s, x, y, self.height, self.dpi, angle, hash(prop), own, gc.get_antialiased()
         images = self.lines.get(key, self.before.get(key))
-        if images is None:
+        if isinstance(images, list):  # it stands here for the second time, and so, most likely, again
+            images = _joined(images)
+        elif images is None:
             with self._listening() as images:
                 if older.ACTIVE or any(own or ()):
                     super().draw_text(gc, x, y, s, prop, angle, ismath, mtext)
@@ -178,6 +180,31 @@ class Renderer(older.Base):
             yield self._renderer.images
         finally:
             self._renderer = agg
+
+
+def _joined(images: list[tuple]) -> tuple:
+    """The letters of a line, given as (image, left, bottom, angle), in fewer images: for each, Agg asks for all that is
+    set. Neighbours that share a pixel stay apart, so that no pixel changes."""
+    if len(images) < 2 or any(angle for *_, angle in images):
+        return tuple(images)
+    start, top = min(image[1] for image in images), min(bottom - len(image) for image, _, bottom, _ in images)
+    end, low = max(left + image.shape[1] for image, left, *_ in images), max(image[2] for image in images)
+    line, joined, first, last = np.zeros((low - top, end - start), np.uint8), [], None, None
+
+    def finish():
+        joined.append((line[:, first - start : last - start].copy(), first, low, 0))
+        line[:] = 0
+
+    for image, left, bottom, _ in images:
+        place = line[bottom - len(image) - top : bottom - top, left - start : left - start + image.shape[1]]
+        if first is not None and np.minimum(place, image).any():
+            finish()
+            first = None
+        place |= image
+        right = left + image.shape[1]
+        first, last = (left, right) if first is None else (min(first, left), max(last, right))
+    finish()
+    return tuple(joined)
 
 
 @functools.cache
@@ -333,7 +360,8 @@ def _rows(figure: Figure, anew: bool = True) -> np.ndarray:
     """The rows of a PNG: the number of the filter (none), then red, green and blue of each pixel."""
     pixels = _draw(figure, anew)
     height, width, _ = pixels.shape
-    rows = np.zeros((height, 1 + 3 * width), np.uint8)
+    rows = np.empty((height, 1 + 3 * width), np.uint8)
+    rows[:, 0] = 0
     for channel in range(3):  # one after the other: three times as fast as all at once
         rows[:, 1 + channel :: 3] = pixels[:, :, channel]
     return rows
