@@ -120,7 +120,7 @@ def told(kind: str) -> str:
                 explorer.controls[name].value = value
             lines = [f"## {state}", *explorer.answer()[1]]
             pages = {name: part for name, part in vars(explorer).items() if isinstance(part, widgets.HTML)}
-            lines += [f"{name}: {pages[name].value}" for name in sorted(pages.keys() - {"_picture", "_words"})]
+            lines += [f"{name}: {pages[name].value}" for name in sorted(pages.keys() - {"_view"})]
             lines += [f"at {x:.6g}, {y:.6g}: {words}" for x, y, words in explorer.spots()[:3]]
             shown = [text for axes in explorer.frame.figure.axes if axes.get_visible() for text in axes.texts]
             drawn = [" ".join(text.get_text().split()) for text in shown if text.get_visible()]

@@ -26,7 +26,7 @@ OPENING, CLOSING = "\u2066\u2067\u2068\u202a\u202b\u202d\u202e", "\u2069\u202c"
 
 def picture(explorer) -> str:
     """The picture that is shown now, as the address of its <img>; two states differ where their pictures differ."""
-    return re.search(r'src="(data:image/png;base64,[^"]+)"', explorer._picture.value)[1]
+    return re.search(r'src="(data:image/png;base64,[^"]+)"', explorer._view.value)[1]
 
 
 def only_its_own_language(patch) -> None:

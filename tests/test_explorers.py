@@ -153,13 +153,13 @@ def height(part) -> int:
 def test_controls_sentence_and_picture_share_a_small_screen(opened, kind, language):
     """Estimated without a browser, in which the same is measured: as it opens and after each choice of the first lists."""
     explorer = opened(kind, language)
-    place = explorer.children.index(explorer._picture)
+    place = explorer.children.index(explorer._view)
     for name in list(explorer.controls)[:2]:
         for choice in choices(explorer.controls[name]) or [explorer.controls[name].value]:
             explorer.controls[name].value = choice
             picture = shown_size(explorer.frame.figure)[1]
             assert picture <= 420
-            above = sum(height(part) for part in explorer.children[:place])
+            above = sum(height(part) for part in explorer.children[: place + 1])  # the last one: its sentence
             assert above + picture <= VISIBLE, (choice, above)
         explorer.reset()
 
@@ -259,9 +259,9 @@ def test_the_page_of_an_explorer_holds_its_style_its_direction_and_words_as_text
     words = "\"<b>13,221</b>\" & '10,701'"
     monkeypatch.setattr(explorer, "words", lambda numbers: (words, words, words, words))
     explorer.refresh()
-    assert f'alt="{html.escape(explorer.alt, quote=True)}"' in explorer._picture.value and words in explorer.alt
-    assert f'dir="{lang.direction(language)}">{html.escape(words)}</p>' in explorer._words.value
-    assert "<b>" not in explorer._picture.value + explorer._words.value
+    assert f'alt="{html.escape(explorer.alt, quote=True)}"' in explorer._view.value and words in explorer.alt
+    assert f'dir="{lang.direction(language)}">{html.escape(words)}</p>' in explorer._view.value
+    assert "<b>" not in explorer._view.value
 
 
 @pytest.mark.parametrize("language", sorted(lang.LANGUAGES))

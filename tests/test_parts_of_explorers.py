@@ -235,7 +235,7 @@ def test_an_explorer_has_its_controls_its_sentence_and_its_picture_from_the_top_
         "5 &lt; 9</p>"
     )
     alt = say("common.picture_of", title="<5>", sentence="5 < 9")
-    picture = f"Words | dom_classes=('campaign-picture',) | value={base.image(small.frame.figure, alt)}"
+    shown = f"Words | dom_classes=('campaign-picture',) | value={words}{base.image(small.frame.figure, alt)}"
     first, style, *lines, wake = look(small)
     dated = f"  DatePicker | description={say('control_start')}{plain} | value={DAY}"
     controls = [
@@ -249,7 +249,7 @@ def test_an_explorer_has_its_controls_its_sentence_and_its_picture_from_the_top_
     links = f"Words | value={sheet.links_to_rows(('strikes', 'cost'), language)}"
     assert [line.removeprefix("  ") for line in lines] == [
         *("Column | dom_classes=('campaign-controls',)", *controls, button.format(say("common.reset"))),
-        *(f"Words | value={words}", picture, links),
+        *(shown, links),
     ]
     turned = ", 'campaign-rtl'" if language == "ar" else ","
     assert first == f"Small | dom_classes=('campaign-explorer'{turned})" and "<style>" in style and "<img" in wake
@@ -258,7 +258,7 @@ def test_an_explorer_has_its_controls_its_sentence_and_its_picture_from_the_top_
     assert small.drawn == [True, ("<5>", "under", "source"), (5, True)] and not in_style()
     lines = [line.removeprefix("  ") for line in look(make(Pointed))[2:-1]]
     assert lines[7:9] == ["  HBox", f"  {button.format(say('common.start_here'))}"]
-    assert lines[-2:] == ["HTML | value=details", "Pointer | dom_classes=('campaign-pointer',)"] and len(lines) == 13
+    assert lines[-2:] == ["HTML | value=details", "Pointer | dom_classes=('campaign-pointer',)"] and len(lines) == 12
     pointed = make(Pointed)
     pointed.children[-2].value = "down 0.5 0.5"
     assert (
@@ -272,7 +272,7 @@ def test_the_page_hears_of_an_explorer_once_and_complete_when_something_there_na
     monkeypatch.setattr(widgets.Widget, "open", lambda widget: told.append(widget) or opening(widget))
     monkeypatch.setattr(widgets.Widget, "_send", lambda widget, *message, **_: told.append(message))
     small, other = make(), make()
-    parts = [small._words, small._picture, small.children[1]]
+    parts = [small._view, small.children[1]]
     assert all(part.comm is None for part in (small, *parts))
     told.clear()
     own_box = widgets.HBox([small])
@@ -380,7 +380,7 @@ def test_spots_are_told_as_shares_of_the_picture_and_the_nearest_is_found_as_see
     ]
     assert [small.nearest(*at) for at in ((0.1, 1), (9, 20), (5, 99), (4, 49))] == [(0, 0), (10, 0), (5, 50), (5, 50)]
     small.refresh()
-    assert html.escape(json.dumps(small._spots_on_page())) in small._picture.value
+    assert html.escape(json.dumps(small._spots_on_page())) in small._view.value
     small.frame.axes.set_visible(False)
     assert small._spots_on_page() == []
     small.frame.axes = None

@@ -98,7 +98,7 @@ def state(explorer) -> dict:
 
 def told(explorer) -> tuple:
     """All that a reader gets."""
-    return explorer.title, explorer.sentence, explorer._words.value, explorer._picture.value
+    return explorer.title, explorer.sentence, explorer._view.value
 
 
 # --- moves ----------------------------------------------------------------------------------------------------------
@@ -215,8 +215,8 @@ def reads_well(explorer) -> None:
         assert not re.search(r"\b(nan|None(?! found)|NaT|inf)\b|[{}]", words) and directions_are_balanced(words), words
     assert explorer.title in explorer.alt and explorer.sentence in explorer.alt
     assert frame.title_text.get_text().replace("\n", " ") == explorer.title.replace("\n", " ")
-    assert f'alt="{html.escape(explorer.alt, quote=True)}"' in explorer._picture.value
-    assert html.escape(explorer.sentence) in explorer._words.value
+    assert f'alt="{html.escape(explorer.alt, quote=True)}"' in explorer._view.value
+    assert html.escape(explorer.sentence) in explorer._view.value
 
 
 def agree(kind: str, english, arabic) -> None:

@@ -71,7 +71,7 @@ def test_the_picture_of_a_move_is_the_same_as_one_drawn_afresh(kind, language):
             for name in names:
                 explorer.controls[name].value = another(explorer.controls[name], chance)
         values = {name: control.value for name, control in explorer.controls.items()}
-        sent = base64.b64decode(re.search('src="data:image/png;base64,([^"]+)', explorer._picture.value)[1])
+        sent = base64.b64decode(re.search('src="data:image/png;base64,([^"]+)', explorer._view.value)[1])
         assert same(pixels(sent), afresh(explorer.frame.figure)), (step, values)
 
 

@@ -170,7 +170,7 @@ def test_markup_in_tables_and_answers_is_shown_as_text(watched):
                 pages[f"{name}, {cell.id}, {number}"] = output["data"].get("text/html", "")
     assert sum(ESCAPED in page for page in pages.values()) > 60  # it did reach them
     # The one handler is the explorers' own and the same whatever the tables say.
-    allowed = set(re.findall(r'onload="([^"]*)"', CostCalculator("en")._picture.value))
+    allowed = set(re.findall(r'onload="([^"]*)"', CostCalculator("en")._view.value))
     assert len(allowed) == 1
     allowed = {html.unescape(handler) for handler in allowed}
     assert {place: found for place, page in pages.items() if (found := problems(page, allowed))} == {}

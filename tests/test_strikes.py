@@ -102,7 +102,7 @@ def test_every_control_changes_sentence_and_picture_and_reset_brings_them_back(e
         explorer.controls[name].value = value
         after = picture(explorer), explorer.sentence
         assert after[0] != before[0] and after[1] != before[1], name
-        assert html.escape(explorer.sentence) in explorer._words.value
+        assert html.escape(explorer.sentence) in explorer._view.value
         before = after
     explorer.reset_button.click()
     assert (picture(explorer), explorer.sentence) == opening

@@ -271,7 +271,7 @@ def test_the_list_and_its_arrow_keys_are_part_of_the_widget(explorer):
         waiting += getattr(inside[-1], "children", ())
     assert explorer.controls["event"] in inside and explorer._details in inside
     # JupyterLab leaves the arrow keys to what carries this mark.
-    assert "data-lm-suppress-shortcuts" in explorer._picture.value
+    assert "data-lm-suppress-shortcuts" in explorer._view.value
 
 
 # --- the charts ----------------------------------------------------------------------------------------------------

@@ -83,8 +83,8 @@ class Explorer(Shell):
         self._opening = {name: control.value for name, control in self.controls.items()}
         with sheet.styled():
             self.frame = self.make_frame()
-        self._picture = Words()
-        self._words = Words()
+        self._view = Words()
+        self._view.add_class("campaign-picture")
         self.reset_button = button(self.reset_label(), self.reset, icon="undo")
         # The sentence stands between controls and picture, so that cause and effect share the screen; whatever else there
         # is to read comes below. In a narrow page the picture comes first (explorer.css).
@@ -92,8 +92,7 @@ class Explorer(Shell):
         if not any(self.reset_button in getattr(row, "children", ()) for row in rows):
             rows.append(self.reset_button)
         above = Column(rows, "campaign-controls")
-        self._picture.add_class("campaign-picture")
-        shown = [above, self._words, self._picture, *self.layout_details()]
+        shown = [above, self._view, *self.layout_details()]
         if self.tables:
             shown.append(Words(sheet.links_to_rows(self.tables, self.language)))
         if type(self).pointed is not Explorer.pointed:
@@ -303,11 +302,12 @@ class Explorer(Shell):
         self.frame.set(self.title, subtitle, source)
         with sheet.styled():
             self.draw(numbers)
-        self._picture.value = image(self.frame.figure, self.alt, spots=self._spots_on_page())
-        self._words.value = (
+        words = (
             f'<p class="campaign-sentence" role="status" aria-live="polite" lang="{self.language}" '
             f'dir="{lang.direction(self.language)}">{html.escape(self.sentence)}</p>'
         )
+        # In one message: the page has less to do before it can paint.
+        self._view.value = words + image(self.frame.figure, self.alt, spots=self._spots_on_page())
 
     @property
     def alt(self) -> str:

@@ -46,7 +46,7 @@ if (explorer) {
     const far = ([across, down]) => Math.hypot(across * box.width - x, down * box.height - y);
     const near = spots.filter(spot => far(spot) <= reach).sort((one, two) => far(one) - far(two))[0];
     tip.textContent = near ? near[2] : '';
-    if (near) tip.style.cssText = `top: ${near[1] * box.height + 12}px; ${near[0] < 0.5
+    if (near) tip.style.cssText = `top: ${this.offsetTop + near[1] * box.height + 12}px; ${near[0] < 0.5
       ? `left: ${near[0] * box.width}px` : `right: ${(1 - near[0]) * box.width}px`}`;
   };
   if (spots.length) this.onpointermove = name;

@@ -43,7 +43,7 @@ class ClaimPicker(Explorer):
     def __init__(self, language: str | None = None):
         super().__init__(language)
         # The claim is read before the picture of its figures; how to check it stands below.
-        place = self.children.index(self._words)
+        place = self.children.index(self._view)
         self.children = (*self.children[:place], Words(_STYLE), self._restated, *self.children[place:])
 
     def layout_details(self) -> list[widgets.Widget]:
