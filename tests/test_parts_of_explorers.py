@@ -287,12 +287,14 @@ def test_the_page_hears_of_an_explorer_once_and_complete_when_something_there_na
     assert small.comm is None and other.children[0].comm is not None, "what others have stays"
 
 
-def test_the_living_widget_is_an_output_of_its_own(make, monkeypatch):
+def test_the_living_widget_is_an_output_of_its_own_and_is_not_spelled_out_for_it(make, monkeypatch):
     small, shown = make(), []
     monkeypatch.setattr(shell.released, "replace", lambda widget: shown.append(widget))
     monkeypatch.setattr(shell, "display", lambda data, raw: shown.append((data, raw)))
     small.show_view()
     kind = "application/vnd.jupyter.widget-view+json"
+    monkeypatch.setattr(widgets.HTML, "__repr__", lambda _: pytest.fail("a part was written out"))
+    assert small._repr_mimebundle_()["text/plain"] == "<Small>"
     assert shown == [small, ({kind: small._repr_mimebundle_()[kind]}, True)]
 
 
