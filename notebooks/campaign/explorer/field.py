@@ -15,7 +15,8 @@ from .shell import Late, look
 class NumberField(Late, widgets.HBox):
     """A text field whose `value` is the number that stands in it, or the text itself where it is no number.
 
-    value, min, max: numbers. labelled: the kind of widget that has its label, and so its style. `wrong` tells what is to be asked of whoever typed.
+    value, min, max: numbers. `wrong` tells what is to be asked of whoever typed. labelled: the kind of widget that has
+    the label, and so a style for it.
     """
 
     labelled = widgets.Text
