@@ -10,13 +10,14 @@
 const explorer = this.closest('.campaign-explorer, .campaign-guess, .campaign-ask'), page = this.closest('.jp-Notebook, body');
 const every = (selector, change, root = explorer) => root.querySelectorAll(selector).forEach(change);
 const soon = change => (window.requestIdleCallback ?? setTimeout)(change, {timeout: 200});
-const watch = (element, change, what) => {
+const watch = (element, change, what, again = change) => {
   change();
-  element.campaignWatch ??= new MutationObserver(change).observe(element, what) ?? true;
+  element.campaignWatch ??= new MutationObserver(again).observe(element, what) ?? true;
 };
+const watchParts = (root, change) => watch(root, change, {childList: true, subtree: true}, () => soon(change));
 const names = () => {
-  watch(explorer, () => every('select, button, .noUi-handle, [type=radio], [type=checkbox]',
-    control => control.setAttribute('data-lm-suppress-shortcuts', '')), {childList: true, subtree: true});
+  watchParts(explorer, () => every('select, button, .noUi-handle, [type=radio], [type=checkbox]',
+    control => control.setAttribute('data-lm-suppress-shortcuts', '')));
   every('.noUi-handle', handle => watch(handle, () => {
     const box = handle.closest(':has(> .widget-label)'), value = box.querySelector('.widget-readout').textContent;
     handle.setAttribute('aria-label', box.querySelector('.widget-label').textContent);
@@ -27,11 +28,11 @@ const names = () => {
     box.setAttribute('aria-label', box.querySelector('.widget-label').textContent);
   });
   every('.widget-toggle-button', button => button.setAttribute('aria-pressed', button.classList.contains('mod-active')));
-  watch(page, () => every('.jp-RenderedImage img:not([alt])', image => {
+  watchParts(page, () => every('.jp-RenderedImage img:not([alt])', image => {
     let output = image.closest('.jp-OutputArea-child'), words = null;
     while (output && !words) words = (output = output.nextElementSibling)?.querySelector('.campaign-sentence');
     if (words) image.alt = words.textContent;
-  }, page), {childList: true, subtree: true});
+  }, page));
 };
 if (explorer) {
   soon(names);
