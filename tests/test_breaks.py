@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+import refresh
 from campaign import data, measures
 from campaign.topics.strikes import rules
 
@@ -79,9 +80,8 @@ def texts_of(notebook: Path):
 
 def paragraphs():
     """All texts that could state a pace, each with the file it stands in."""
-    for notebook in sorted((ROOT / "notebooks").glob("*/**/*.ipynb")):
-        if ".ipynb_checkpoints" not in notebook.parts:
-            yield from ((notebook.name, words) for words in texts_of(notebook))
+    for notebook in refresh.notebook_paths():
+        yield from ((notebook.name, words) for words in texts_of(notebook))
     for page in [ROOT / "figures" / "README.md", *sorted(ROOT.glob("README*.md"))]:
         yield from ((page.name, words) for words in page.read_text("utf-8").split("\n\n"))
     for words in sorted((ROOT / "notebooks" / "campaign" / "words").glob("*.toml")):

@@ -9,6 +9,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+import refresh
 from campaign.language import LANGUAGES
 from packaging.requirements import Requirement
 from test_notebooks import minutes_of
@@ -141,6 +142,21 @@ PAGES = [
 """What people read beside the notebooks."""
 
 
+def test_what_people_leave_beside_the_notebooks_is_no_notebook_of_the_course():
+    """JupyterLab keeps a copy of each notebook that was opened: the tests pass after the course was used, too."""
+    loose = re.compile(r"""glob\(["'](\*\*/|\*/\*\*/)?\*\.ipynb["']\)""")
+    for test in sorted((ROOT / "tests").rglob("*.py")):
+        for number, line in enumerate(test.read_text(encoding="utf-8").splitlines(), 1):
+            found = loose.search(line) and "is_own" not in line and ".ipynb_checkpoints" not in line
+            assert not found or "teaching" in line or test.name in MAKES_A_FOLDER, f"{test.name}, line {number}"
+    for name in ("04-cost-checkpoint.ipynb", "04-cost (1).ipynb"):
+        assert not refresh.is_own(ROOT / "notebooks" / "en" / ".ipynb_checkpoints" / name)
+
+
+MAKES_A_FOLDER = ("test_what_people_do.py", "mutate_data.py", "test_house.py")
+"""These look into a copy that they have made themselves."""
+
+
 def test_each_finding_can_be_run_is_pinned_and_has_its_row():
     page = (ROOT / "findings" / "README.md").read_text(encoding="utf-8")
     scripts = sorted((ROOT / "findings").glob("*.sh"))
@@ -228,7 +244,7 @@ def test_the_public_address_is_the_same_everywhere():
         flags=re.MULTILINE,
     )[1]
     found = set()
-    for file in [*ROOT.glob("*.md"), *(ROOT / "notebooks").rglob("*.ipynb")]:
+    for file in [*ROOT.glob("*.md"), *refresh.notebook_paths()]:
         found |= set(re.findall(r"mybinder\.org/v2/gh/([^/\"]+/[^/\"]+)/", file.read_text(encoding="utf-8")))
     assert found == {marked}
 
@@ -254,7 +270,7 @@ def test_the_project_speaks_of_itself_alone():
 
 # --- the public address ---------------------------------------------------------------------------------------------
 PLACEHOLDER = "OWNER/REPOSITORY"
-WITH_LINKS = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "notebooks").rglob("*.ipynb"))]
+WITH_LINKS = [*sorted(ROOT.glob("*.md")), *refresh.notebook_paths()]
 
 
 def live_links(text):

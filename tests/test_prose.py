@@ -160,7 +160,7 @@ def test_every_number_in_a_teaching_page_is_what_the_tables_say(path):
 def readings():
     """(notebook, cell, what is read in its order) of every English text cell in which a number or a term stands."""
     home = refresh.NOTEBOOKS / "en"
-    for path in sorted(home.rglob("*.ipynb")):
+    for path in refresh.notebook_paths(home):
         for cell_id, source in text_cells(path).items():
             read = sequence(bare(source), "en")
             if read and "sources" not in cell_id:

@@ -29,11 +29,10 @@ def entries(entry, key: str):
 
 def texts():
     """(where, text) for each Arabic text that a person reads: lessons, words, tables, the README, the forms for issues."""
-    for path in sorted((refresh.NOTEBOOKS / "ar").rglob("*.ipynb")):
-        if "checkpoints" not in str(path):
-            for cell in nbformat.read(path, as_version=4).cells:
-                if cell.cell_type == "markdown":
-                    yield f"{path.name}: {cell.id}", prose(cell.source)
+    for path in refresh.notebook_paths(refresh.NOTEBOOKS / "ar"):
+        for cell in nbformat.read(path, as_version=4).cells:
+            if cell.cell_type == "markdown":
+                yield f"{path.name}: {cell.id}", prose(cell.source)
     for topic in lang.topics():
         if topic != "units":  # the spellings that a typed answer may have
             for key, text in entries(lang._topic(topic), topic):

@@ -42,7 +42,7 @@ def columns(language):
 def prose(language):
     """The text cells of all notebooks, line by line."""
     home = refresh.NOTEBOOKS / "en"
-    for path in sorted(home.rglob("*.ipynb")):
+    for path in refresh.notebook_paths(home):
         inside = path.relative_to(home)
         twin = refresh.NOTEBOOKS / language / inside
         for cell, other in zip(nbformat.read(path, 4).cells, nbformat.read(twin, 4).cells, strict=True):

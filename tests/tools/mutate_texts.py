@@ -115,7 +115,7 @@ def text_faults(language: str, chance: random.Random, sample: int):
 def output_faults(language: str, chance: random.Random, sample: int):
     cells = [
         (path.stem, cell)
-        for path in sorted((refresh.NOTEBOOKS / language).rglob("*.ipynb"))
+        for path in refresh.notebook_paths(refresh.NOTEBOOKS / language)
         for cell in nbformat.read(path, 4).cells
         if cell.cell_type == "code" and any("image/png" in o.get("data", {}) for o in cell.outputs)
     ]
