@@ -123,6 +123,9 @@ def test_what_an_earlier_run_of_a_cell_showed_is_closed_with_all_its_parts(monke
     assert not any(living(first + second)) and all(living(other + third))
     first[3].value = third[3].value = "x"
     assert [change["owner"] for change in heard] == [third[3]], "nobody hears of what is closed"
+    kernel.execution_count = 3
+    released.replace(third[0])
+    assert all(living(third)), "the same box, shown again"
     for cell_of in (lambda: {}, lambda: {"metadata": {}}):
         kernel.get_parent, kernel.execution_count = cell_of, kernel.execution_count + 1
         nameless = show()
