@@ -29,6 +29,12 @@ def picture(explorer) -> str:
     return re.search(r'src="(data:image/png;base64,[^"]+)"', explorer._view.value)[1]
 
 
+def sentence_and_picture(explorer) -> tuple[str, str]:
+    """The two parts of an explorer's view, as HTML."""
+    sentence, tag, picture = explorer._view.value.partition("<img")
+    return sentence, tag + picture
+
+
 def only_its_own_language(patch) -> None:
     """Let an explorer fail where it falls back on the lesson's language instead of passing on its own."""
     known = lang.check

@@ -16,6 +16,7 @@ from campaign.topics.claims import explorer_errors as module
 from campaign.topics.claims import rules as claims
 from campaign.topics.claims.explorer import ClaimChecker, ErrorBank
 from room import problems
+from shown import sentence_and_picture
 
 ALL = [f"A{n:02}" for n in range(1, 18)]
 LANGUAGES = sorted(lang.LANGUAGES)
@@ -263,7 +264,7 @@ def test_a_verdict_of_ones_own_is_answered_and_kept(checker):
     checker.controls["verdict"].value = "correct"
     assert checker.numbers().same is False
     assert "Your verdict is “correct”; ours is “wrong”" in checker.sentence and "H.W. Bush" in checker.sentence
-    assert checker.sentence in checker._view.value.replace("&#x27;", "'")
+    assert checker.sentence in sentence_and_picture(checker)[0].replace("&#x27;", "'")
     assert f"{data.title('printed_errors', 'en')}: E64" in checker._rows_used.value, (
         "the rows behind our verdict stand below"
     )
@@ -355,7 +356,8 @@ def test_texts_are_escaped_and_one_figure_is_kept(checker):
     checker.controls["claim"].value = "A07"
     checker.controls["verdict"].value = "rounded"
     assert "&lt;script&gt;" in checker._claim_text.value and "<script>" not in checker._claim_text.value
-    assert checker._view.value.count("&lt;b&gt;because") == 2 and "<b>" not in checker._view.value
+    for part in sentence_and_picture(checker):
+        assert "&lt;b&gt;because" in part and "<b>" not in part
     assert checker.frame.figure is figure
 
 

@@ -11,7 +11,7 @@ from campaign import language as lang
 from campaign import topics
 from campaign.explorer import base, shell
 from campaign.sheet import drawing, shown_size
-from shown import KINDS, choices, only_its_own_language
+from shown import KINDS, choices, only_its_own_language, sentence_and_picture
 
 ARABIC, LATIN = re.compile("[\u0621-\u064a]"), re.compile("[A-Za-z]")
 
@@ -259,8 +259,10 @@ def test_the_page_of_an_explorer_holds_its_style_its_direction_and_words_as_text
     words = "\"<b>13,221</b>\" & '10,701'"
     monkeypatch.setattr(explorer, "words", lambda numbers: (words, words, words, words))
     explorer.refresh()
-    assert f'alt="{html.escape(explorer.alt, quote=True)}"' in explorer._view.value and words in explorer.alt
-    assert f'dir="{lang.direction(language)}">{html.escape(words)}</p>' in explorer._view.value
+    assert (
+        f'alt="{html.escape(explorer.alt, quote=True)}"' in sentence_and_picture(explorer)[1] and words in explorer.alt
+    )
+    assert f'dir="{lang.direction(language)}">{html.escape(words)}</p>' in sentence_and_picture(explorer)[0]
     assert "<b>" not in explorer._view.value
 
 

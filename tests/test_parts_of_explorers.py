@@ -13,7 +13,7 @@ from campaign.explorer import NumberField, base, pointing, released, shell
 from campaign.sheet import drawing
 from matplotlib import rcParams
 from matplotlib.figure import Figure
-from shown import look, only_its_own_language
+from shown import look, only_its_own_language, sentence_and_picture
 
 DAY, LANGUAGES = datetime.date(2016, 2, 29), sorted(lang.LANGUAGES)
 OWN = {"description_width": "initial"}
@@ -385,7 +385,7 @@ def test_spots_are_told_as_shares_of_the_picture_and_the_nearest_is_found_as_see
     ]
     assert [small.nearest(*at) for at in ((0.1, 1), (9, 20), (5, 99), (4, 49))] == [(0, 0), (10, 0), (5, 50), (5, 50)]
     small.refresh()
-    assert html.escape(json.dumps(small._spots_on_page())) in small._view.value
+    assert html.escape(json.dumps(small._spots_on_page())) in sentence_and_picture(small)[1]
     small.frame.axes.set_visible(False)
     assert small._spots_on_page() == []
     small.frame.axes = None

@@ -37,6 +37,7 @@ from shown import (
     only_its_own_language,
     open_anew,
     picture,
+    sentence_and_picture,
     texts,
 )
 
@@ -215,8 +216,8 @@ def reads_well(explorer) -> None:
         assert not re.search(r"\b(nan|None(?! found)|NaT|inf)\b|[{}]", words) and directions_are_balanced(words), words
     assert explorer.title in explorer.alt and explorer.sentence in explorer.alt
     assert frame.title_text.get_text().replace("\n", " ") == explorer.title.replace("\n", " ")
-    assert f'alt="{html.escape(explorer.alt, quote=True)}"' in explorer._view.value
-    assert html.escape(explorer.sentence) in explorer._view.value
+    assert f'alt="{html.escape(explorer.alt, quote=True)}"' in sentence_and_picture(explorer)[1]
+    assert html.escape(explorer.sentence) in sentence_and_picture(explorer)[0]
 
 
 def agree(kind: str, english, arabic) -> None:

@@ -26,7 +26,7 @@ PROSE = Path(__file__).parent / "prose"
 LESSONS = sorted((refresh.NOTEBOOKS / "en").glob("[0-9]*.ipynb"))
 TEACHING = [
     path
-    for path in sorted((refresh.NOTEBOOKS / "en" / "teaching").glob("*.ipynb"))
+    for path in refresh.notebook_paths(refresh.NOTEBOOKS / "en" / "teaching")
     if (PROSE / f"teaching-{path.stem}.toml").is_file()
 ]
 MONTHS = "January February March April May June July August September October November December".split()

@@ -13,7 +13,7 @@ from campaign.topics.strikes import charts, rules
 from campaign.topics.strikes.explorer import StrikeExplorer
 from matplotlib import dates as mdates
 from room import covered, hidden, problems
-from shown import picture
+from shown import picture, sentence_and_picture
 
 STRIKES = data.with_sources(data.load("strikes"))
 ARTICLE = data.with_sources(data.load("article_figures"))
@@ -102,7 +102,7 @@ def test_every_control_changes_sentence_and_picture_and_reset_brings_them_back(e
         explorer.controls[name].value = value
         after = picture(explorer), explorer.sentence
         assert after[0] != before[0] and after[1] != before[1], name
-        assert html.escape(explorer.sentence) in explorer._view.value
+        assert html.escape(explorer.sentence) in sentence_and_picture(explorer)[0]
         before = after
     explorer.reset_button.click()
     assert (picture(explorer), explorer.sentence) == opening

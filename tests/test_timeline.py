@@ -15,6 +15,7 @@ from campaign.topics.timeline.exercises import EXERCISES, PAIRS
 from campaign.topics.timeline.explorer import TimelineExplorer
 from matplotlib import dates as mdates
 from room import ink
+from shown import sentence_and_picture
 
 EVENTS = rules.events()
 TO_2017 = EVENTS[EVENTS["start_date"] < "2018-01-01"]
@@ -271,7 +272,7 @@ def test_the_list_and_its_arrow_keys_are_part_of_the_widget(explorer):
         waiting += getattr(inside[-1], "children", ())
     assert explorer.controls["event"] in inside and explorer._details in inside
     # JupyterLab leaves the arrow keys to what carries this mark.
-    assert "data-lm-suppress-shortcuts" in explorer._view.value
+    assert "data-lm-suppress-shortcuts" in sentence_and_picture(explorer)[1]
 
 
 # --- the charts ----------------------------------------------------------------------------------------------------

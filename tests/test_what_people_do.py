@@ -201,10 +201,11 @@ def test_what_a_cell_shows_anew_replaces_what_it_showed(monkeypatch):
     assert [figure() is not None for figure in figures] == [False] * 2 + [True]
     shell.get_parent = lambda: {}
     kept = check.ask("04-1")
+    assert kept.model_id, "the page knows it"
     released.replace(kept)
     shell.execution_count += 1
     released.replace(check.ask("04-2"))
-    assert kept.model_id, "where nobody tells the cell, nothing is closed"
+    assert kept.comm is not None, "where nobody tells the cell, nothing is closed"
     assert kept.reply.layout is check.ask("04-1").reply.layout and kept.reply.layout.comm is not None, "it is shared"
     kept.reply.layout.close()
     assert check.ask("04-1").reply.layout.comm is not None, "a new one where somebody has closed it"

@@ -33,7 +33,7 @@ sys.path[:0] = [str(NOTEBOOKS), str(NOTEBOOKS / "make")]
 
 import measured  # noqa: E402 - these are found from the line above
 import nbformat  # noqa: E402
-from refresh import ENVIRONMENT  # noqa: E402
+from refresh import ENVIRONMENT, notebook_paths  # noqa: E402
 
 COMMAND = "python tests/tools/benchmark.py"
 BARE = "import pandas, matplotlib.pyplot, ipywidgets"
@@ -275,7 +275,7 @@ def size(folder: Path) -> int:
 
 def part_6() -> list[Row]:
     """Bytes of notebooks, figures and a clone."""
-    paths = [path for path in sorted(NOTEBOOKS.rglob("*.ipynb")) if ".ipynb_checkpoints" not in path.parts]
+    paths = notebook_paths()
     sizes = {path.relative_to(NOTEBOOKS).as_posix(): path.stat().st_size for path in paths}
     largest = max(sizes, key=sizes.get)
     with tempfile.TemporaryDirectory() as folder:

@@ -342,11 +342,9 @@ def quick_png(figure: Figure, above: Figure | None = None) -> bytes:
     above: a figure of the same width that stands on top of it, in one picture. Written here and not by Pillow, which
     tries five filters on every row: for flat colours that takes twice as long and saves nothing.
     """
-    if above is None:
-        rows = _rows(figure)
-    else:  # the figure first: an explorer that opens has just drawn it for its widget
-        below = _rows(figure, anew=False)
-        rows = np.concatenate([_rows(above), below])
+    rows = _rows(figure, anew=above is None)  # first: an explorer that opens has just drawn it for its widget
+    if above is not None:
+        rows = np.concatenate([_rows(above), rows])
     height, width = len(rows), rows.shape[1] // 3
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)  # 8 bits a channel, red green blue
     chunks = ((b"IHDR", header), (b"IDAT", quick_zlib.compress(rows, 1)), (b"IEND", b""))
