@@ -8,6 +8,7 @@ import datetime
 import io
 import random
 import re
+import warnings
 import zlib
 from types import SimpleNamespace
 
@@ -19,7 +20,7 @@ from campaign import sheet as charts
 from campaign import topics
 from campaign.sheet import drawing, older
 from hypothesis import settings
-from matplotlib import font_manager
+from matplotlib import font_manager, ft2font
 from matplotlib.artist import Artist
 from matplotlib.figure import Figure
 from PIL import Image
@@ -185,7 +186,7 @@ def test_a_picture_that_was_just_drawn_is_not_drawn_again_below_another_one(monk
     assert below(show, lambda: drawing.quick_png(above)) == [figure, above], "another one of another size was drawn"
     assert below(show, other.canvas.draw) == [figure, above], "another one was drawn by itself"
     assert below(show, break_off) == [figure, above], "another one was begun"
-    assert below(show, above.canvas.get_renderer) == [figure, above], "another one was measured"
+    assert below(show, above.get_tightbbox) == [above], "another one was measured: that changes no pixel"
     drawn.clear()
     show()
     show()
@@ -223,3 +224,19 @@ def test_a_line_is_measured_as_matplotlib_measures_it(words, weight):
     with matplotlib.rc_context({"text.hinting": "no_hinting"}):
         expected = older.Base(10, 10, 150).get_text_width_height_descent(words, font, False)
     assert drawing.shared_renderer(150).get_text_width_height_descent(words, font, False) == expected
+
+
+def test_the_course_draws_with_fonts_in_memory_and_matplotlib_keeps_its_own():
+    files = drawing._course_fonts()._find_fonts_by_props(font_manager.FontProperties(family=charts.STYLE["font.family"]))
+    own, other = drawing._in_size(tuple(files), 10, 100), font_manager.get_font(files)
+    assert own is drawing._in_size(tuple(files), 12, 100) is not other
+    assert other.fname == str(getattr(files[0], "path", files[0])), "the name that a PDF is written with"
+    for font in (own, other):
+        font.set_size(10, 100)
+    words = "As of غارة \u2713 \u4e00"  # with letters that another font stands in for
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # no font at all has the last one
+        for font in (own, other):
+            font.set_text(words, 0, flags=ft2font.LoadFlags.NO_HINTING)
+    assert own.get_width_height() == other.get_width_height()
+    assert ft2font.FT2Font.__module__ == "matplotlib.ft2font" and font_manager._get_font.cache_info()

@@ -13,6 +13,8 @@ import re
 import struct
 import weakref
 import zlib
+from pathlib import Path
+from threading import get_ident
 
 try:
     from isal import isal_zlib as quick_zlib
@@ -21,7 +23,7 @@ except ImportError:  # no wheel for this machine, as in the edition in the brows
 
 import matplotlib as mpl
 import numpy as np
-from matplotlib import ft2font
+from matplotlib import font_manager, ft2font
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import fontManager, get_font
@@ -137,40 +139,37 @@ class Renderer(older.Base):
             return
         own = mtext and older.settings_of(mtext)
         key = s, x, y, self.height, self.dpi, angle, hash(prop), own, gc.get_antialiased()
-        images = self.lines.get(key, self.before.get(key))
+        images = self.lines.get(key) or self.before.get(key)
         if isinstance(images, list):  # it stands here for the second time, and so, most likely, again
             images = _joined(images)
         elif images is None:
-            with self._listening() as images:
-                if older.ACTIVE or any(own or ()):
+            if older.ACTIVE or angle or any(own or ()) or not gc.get_antialiased():
+                with self._listening() as images:
                     super().draw_text(gc, x, y, s, prop, angle, ismath, mtext)
-                else:
-                    size = prop.get_size_in_points()
-                    letters = _shaped(s, self._files(prop), size, self.dpi)
-                    placed = [(font, size, number, 0, 1, *place) for font, number, *place in letters]
-                    self._draw_text_glyphs_and_boxes(gc, x, y, angle, placed, [])
+            else:
+                size = prop.get_size_in_points()
+                images = self._letters(x, y, size, _shaped(s, self._files(prop), size, self.dpi))
         self.lines[key] = images
+        draw = self._renderer.draw_text_image
         for image in images:
-            self._renderer.draw_text_image(*image, gc)  # gc brings the colour and where to clip
+            draw(*image, gc)  # gc brings the colour and where to clip
 
-    def _draw_text_glyphs_and_boxes(self, gc, x, y, angle, glyphs, boxes):
-        # Called by Matplotlib's draw_text with the letters of a line.
-        if angle or boxes or not self.keeping or not gc.get_antialiased():
-            super()._draw_text_glyphs_and_boxes(gc, x, y, angle, glyphs, boxes)
-            return
-        whole = int(self.height)
-        for font, size, number, _slant, _extend, across, up in glyphs:
+    def _letters(self, x: float, y: float, size: float, letters: list[tuple]) -> list[tuple]:
+        """The letters of an upright line, given as (font, number, across, up): for each (image, left, bottom, angle)."""
+        known, dpi, height, images = self.letters, self.dpi, self.height, []
+        for font, number, across, up in letters:
             # FreeType rounds places to 64 parts of a pixel; whole pixels only shift the image of a letter.
-            right, part = divmod(round(64 * (x + across)), 64)
-            top, part_up = divmod(round(64 * (self.height - y + up)), 64)
-            key = font, size, self.dpi, number, part, part_up
-            if key not in self.letters:
-                font.set_size(size, self.dpi)
-                font._set_transform(_UPRIGHT, [part, part_up])
+            right, above = round(64 * (x + across)), round(64 * (height - y + up))
+            key = font, size, dpi, number, right & 63, above & 63
+            letter = known.get(key)
+            if letter is None:
+                font.set_size(size, dpi)
+                font._set_transform(_UPRIGHT, [right & 63, above & 63])
                 letter = font._render_glyph(number, ft2font.LoadFlags.NO_HINTING, ft2font.RenderMode.NORMAL)
-                self.letters[key] = letter.buffer, letter.left, letter.buffer.shape[0] - letter.top
-            image, left, bottom = self.letters[key]
-            self._renderer.draw_text_image(image, left + right, bottom - top + whole, 0, gc)
+                letter = known[key] = letter.buffer, letter.left, letter.buffer.shape[0] - letter.top
+            image, left, bottom = letter
+            images.append((image, left + (right >> 6), bottom - (above >> 6) + int(height), 0))
+        return images
 
     @contextlib.contextmanager
     def _listening(self):
@@ -217,10 +216,31 @@ def _course_fonts():
 
 def _in_size(files: tuple, size: float, dpi: float):
     """The font of these files, with nothing left in it of another text."""
-    font = get_font(files)
+    font = _in_memory(files, get_ident())
     font.clear()
     font.set_size(size, dpi)
     return font
+
+
+@functools.lru_cache(maxsize=64)
+def _in_memory(files: tuple, _thread: int):
+    """The font of these files, with its bytes in memory; one for each thread, since FreeType keeps a text in it.
+
+    Matplotlib leaves a font in its file, and FreeType asks Python to look there for each letter, each time that it is
+    measured or drawn: two thirds of the time that a text takes. Matplotlib's own fonts stay files: it looks up their
+    names when it writes a PDF. So do the fonts that stand in for a missing letter, which are large and hardly needed.
+    """
+    opened, remembered = ft2font.FT2Font, font_manager._get_font
+
+    def read(path, *settings, **named):
+        first = "_fallback_list" in named
+        return opened(io.BytesIO(Path(path).read_bytes()) if first else path, *settings, **named)
+
+    ft2font.FT2Font, font_manager._get_font = read, remembered.__wrapped__
+    try:
+        return get_font(files)
+    finally:
+        ft2font.FT2Font, font_manager._get_font = opened, remembered
 
 
 @functools.lru_cache(maxsize=128)
@@ -264,18 +284,17 @@ class Canvas(FigureCanvasAgg):
     """
 
     def get_renderer(self) -> Renderer:
-        """The shared renderer, in the size of this figure."""
-        shared, size = shared_renderer(self.figure.dpi), self.get_width_height(physical=True)
-        if (shared.width, shared.height) != size:
-            shared.__init__(*size, self.figure.dpi)
-            shared.shown = None
-        return shared
+        """The shared renderer. While a figure is measured its size does not matter: `draw` brings it to this figure's."""
+        return shared_renderer(self.figure.dpi)
 
     def draw(self) -> None:
         """Draw the figure into the shared pixels."""
-        self.get_renderer().shown = None
+        shared, size = self.get_renderer(), self.get_width_height(physical=True)
+        shared.shown = None
+        if (shared.width, shared.height) != size:
+            shared.__init__(*size, self.figure.dpi)
         super().draw()
-        self.get_renderer().shown = weakref.ref(self.figure)
+        shared.shown = weakref.ref(self.figure)
 
     def is_drawn(self) -> bool:
         """Are the pixels still those of this figure, with nothing changed since in it?"""
