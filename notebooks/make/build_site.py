@@ -320,7 +320,7 @@ def figures_of(language: str) -> list[dict]:
             "title": titles.get(stem, stem),
             "figures": [
                 row
-                | {kind: f"../figures/{row[kind]}" for kind in ("svg", "png")}
+                | {kind: f"../figures/{language}/{row['name']}.{kind}" for kind in ("svg", "png")}
                 | shown(ROOT / "figures" / row["png"])
                 for row in rows
                 if row["lesson"] == stem
@@ -427,7 +427,12 @@ def write_own_pages(site: Path, address: str, megabytes: int, handouts: Iterable
 def copy_files(site: Path, address: str) -> None:
     """What is taken away or asked for by the pages: figures, tables, the icon, the scripts for opening without a network."""
     for language in lang.LANGUAGES:
-        shutil.copytree(ROOT / "figures" / language, site / "figures" / language, dirs_exist_ok=True)
+        figures = site / "figures" / language
+        shutil.copytree(
+            ROOT / "figures" / language, figures, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.zip")
+        )
+        for together in (ROOT / "figures" / language).glob("*.zip"):
+            shutil.unpack_archive(together, figures)  # so that a reader takes one chart
     (site / "data").mkdir(parents=True, exist_ok=True)
     for file in [
         *(ROOT / "data").glob("*.csv"),

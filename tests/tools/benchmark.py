@@ -286,6 +286,7 @@ def part_6() -> list[Row]:
         Row("notebook", sizes[largest] / KILOBYTE, rounds=len(sizes), detail=largest),
         Row("notebooks", sum(sizes.values()) / MEGABYTE, rounds=len(sizes)),
         Row("figures", size(ROOT / "figures") / MEGABYTE),
+        Row("checkout", (whole - sent) / MEGABYTE),
         Row("clone", sent / MEGABYTE, detail="its folder .git"),
         Row("clone_on_disk", whole / MEGABYTE),
     ]
