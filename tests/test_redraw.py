@@ -85,6 +85,8 @@ def a_figure(height: float = 2.0):
 
 CHANGES = {
     "words": lambda text: text.set_text("other words"),
+    "letters that touch": lambda text: text.set_text("AVAW ffi \u0645\u062d\u0645\u062f"),
+    "blanks": lambda text: text.set_text("   "),
     "colour": lambda text: text.set_color("red"),
     "opacity": lambda text: text.set_alpha(0.3),
     "half a pixel": lambda text: text.set_x(-0.1479),

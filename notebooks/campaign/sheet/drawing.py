@@ -139,16 +139,15 @@ class Renderer(older.Base):
             return
         own = mtext and older.settings_of(mtext)
         key = s, x, y, self.height, self.dpi, angle, hash(prop), own, gc.get_antialiased()
-        images = self.lines.get(key) or self.before.get(key)
-        if isinstance(images, list):  # it stands here for the second time, and so, most likely, again
-            images = _joined(images)
-        elif images is None:
+        images = self.lines.get(key, self.before.get(key))
+        if images is None:
             if older.ACTIVE or angle or any(own or ()) or not gc.get_antialiased():
                 with self._listening() as images:
                     super().draw_text(gc, x, y, s, prop, angle, ismath, mtext)
             else:
                 size = prop.get_size_in_points()
                 images = self._letters(x, y, size, _shaped(s, self._files(prop), size, self.dpi))
+            images = _joined(images)
         self.lines[key] = images
         draw = self._renderer.draw_text_image
         for image in images:
@@ -184,24 +183,29 @@ class Renderer(older.Base):
 def _joined(images: list[tuple]) -> tuple:
     """The letters of a line, given as (image, left, bottom, angle), in fewer images: for each, Agg asks for all that is
     set. Neighbours that share a pixel stay apart, so that no pixel changes."""
+    images = [image for image in images if image[0].size]  # without the spaces
     if len(images) < 2 or any(angle for *_, angle in images):
         return tuple(images)
-    start, top = min(image[1] for image in images), min(bottom - len(image) for image, _, bottom, _ in images)
+    start, top = min(left for _, left, *_ in images), min(bottom - len(image) for image, _, bottom, _ in images)
     end, low = max(left + image.shape[1] for image, left, *_ in images), max(image[2] for image in images)
-    line, joined, first, last = np.zeros((low - top, end - start), np.uint8), [], None, None
+    line, joined, first, last = np.zeros((low - top, end - start), np.uint8), [], None, start
 
     def finish():
-        joined.append((line[:, first - start : last - start].copy(), first, low, 0))
-        line[:] = 0
+        columns = line[:, first - start : last - start]
+        joined.append((columns.copy(), first, low, 0))
+        columns[:] = 0
 
     for image, left, bottom, _ in images:
-        place = line[bottom - len(image) - top : bottom - top, left - start : left - start + image.shape[1]]
-        if first is not None and np.minimum(place, image).any():
+        right, rows = left + image.shape[1], line[bottom - len(image) - top : bottom - top]
+        both = min(right, last)
+        if left < both and np.minimum(rows[:, left - start : both - start], image[:, : both - left]).any():
             finish()
-            first = None
-        place |= image
-        right = left + image.shape[1]
-        first, last = (left, right) if first is None else (min(first, left), max(last, right))
+            first, last = None, start
+        if left < last:
+            rows[:, left - start : right - start] |= image
+        else:  # most letters: nothing stands there yet
+            rows[:, left - start : right - start] = image
+        first, last = left if first is None else min(first, left), max(last, right)
     finish()
     return tuple(joined)
 
