@@ -241,6 +241,6 @@ def test_the_course_draws_with_fonts_in_memory_and_matplotlib_keeps_its_own():
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # no font at all has the last one
         for font in (own, other):
-            font.set_text(words, 0, flags=ft2font.LoadFlags.NO_HINTING)
+            font.set_text(words)
     assert own.get_width_height() == other.get_width_height()
     assert ft2font.FT2Font.__module__ == "matplotlib.ft2font" and font_manager._get_font.cache_info()
