@@ -5,7 +5,7 @@
 
 The English lessons are run in this process, once in each language, and every chart and every explorer (in its opening
 state) that a cell shows is kept. Nothing has to be listed: a new chart in a lesson is exported by itself. The SVG files of
-a lesson lie in one zip, a third of their bytes. The same versions give the same bytes.
+a lesson lie in one zip, a quarter of their bytes. The same versions give the same bytes.
 """
 
 from __future__ import annotations
@@ -62,12 +62,21 @@ class Exported:
     shown: object
     tables: list[str] = field(default_factory=list)
 
+    @property
+    def png(self) -> str:
+        """Where the picture lies in figures/."""
+        return f"{self.language}/{self.name}.png"
+
+    @property
+    def svg(self) -> str:
+        """Where the zip lies that holds its outlines, as its name with ".svg"."""
+        return f"{self.language}/{self.lesson}-svg.zip"
+
     def row(self) -> list[str]:
-        """The line of index.csv, in the order of COLUMNS; `svg` is the zip that holds it, as its name with ".svg"."""
-        folder = self.language
+        """The line of index.csv, in the order of COLUMNS."""
         return [
             self.name, self.language, self.lesson, self.kind, self.title, self.sentence, self.source, self.as_of,
-            f"{folder}/{self.lesson}-svg.zip", f"{folder}/{self.name}.png",
+            self.svg, self.png,
         ]  # fmt: skip
 
 
@@ -209,14 +218,14 @@ def readme(figures: list[Exported]) -> str:
         if figure.lesson != lesson:
             lesson = figure.lesson
             parts.append(f"## {lesson}\n")
-            zips = (f"[{name}]({code}/{lesson}-svg.zip)" for code, name in lang.LANGUAGES.items())
+            zips = (f"[{name}]({by_key[figure.name, code].svg})" for code, name in lang.LANGUAGES.items())
             parts.append(f"As SVG: {' · '.join(zips)}\n")
         parts.append(f"### {figure.title}\n")
         for language in lang.LANGUAGES:
             twin = by_key[figure.name, language]
             # The title alone: the sentence stands under the picture for everyone.
             alt = html.escape(twin.title, quote=True)
-            parts.append(f'<img src="{language}/{twin.name}.png" width="560" alt="{alt}">\n')
+            parts.append(f'<img src="{twin.png}" width="560" alt="{alt}">\n')
             sentence = (
                 twin.sentence
                 if language not in lang.RIGHT_TO_LEFT
@@ -224,7 +233,7 @@ def readme(figures: list[Exported]) -> str:
             )
             parts.append(f"{sentence}\n")
             rows = "".join(f" · [{table}.csv](../data/{table}.csv)" for table in twin.tables)
-            parts.append(f"[PNG]({language}/{twin.name}.png){rows}\n")
+            parts.append(f"[PNG]({twin.png}){rows}\n")
     return "\n".join(parts)
 
 
@@ -235,7 +244,7 @@ def pictures() -> list[Path]:
 
 def write_zip(path: Path, files: dict[str, bytes]) -> None:
     """The files in one zip, without the time at which it is made."""
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as together:
+    with zipfile.ZipFile(path, "w") as together:
         for name, content in files.items():
             together.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED, 9)
 
@@ -256,9 +265,8 @@ def main() -> None:
     written = {lesson.stem for lesson in pick(parser.parse_args().words, lessons())}
     figures, kept, outlines = [], set(), {}
     for figure in all_figures():
-        folder = FIGURES / figure.language
-        folder.mkdir(parents=True, exist_ok=True)
-        picture, together = folder / f"{figure.name}.png", folder / f"{figure.lesson}-svg.zip"
+        picture, together = FIGURES / figure.png, FIGURES / figure.svg
+        picture.parent.mkdir(parents=True, exist_ok=True)
         if figure.lesson in written:
             picture.write_bytes(pressed(slide_png(figure.figure)))
             outlines.setdefault(together, {})[f"{figure.name}.svg"] = svg(figure.figure)

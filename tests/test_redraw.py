@@ -229,11 +229,9 @@ def test_a_line_is_measured_as_matplotlib_measures_it(words, weight):
 
 
 def test_the_course_draws_with_fonts_in_memory_and_matplotlib_keeps_its_own():
-    files = drawing._course_fonts()._find_fonts_by_props(
-        font_manager.FontProperties(family=charts.STYLE["font.family"])
-    )
-    own, other = drawing._in_size(tuple(files), 10, 100), font_manager.get_font(files)
-    assert own is drawing._in_size(tuple(files), 12, 100) is not other
+    files = drawing.shared_renderer(100)._files(font_manager.FontProperties(family=charts.STYLE["font.family"]))
+    own, other = drawing._in_size(files, 10, 100), font_manager.get_font(files)
+    assert own is drawing._in_size(files, 12, 100) is not other
     assert other.fname == str(getattr(files[0], "path", files[0])), "the name that a PDF is written with"
     for font in (own, other):
         font.set_size(10, 100)

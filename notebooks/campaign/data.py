@@ -216,16 +216,11 @@ def _column(cells: list[str], field: dict, file: str):
     def where() -> dict:
         return {"file": file, "row": len(values) + 2, "column": repr(field["name"])}
 
-    for cell in cells:
-        if cell in known:
-            values.append(known[cell])
-            continue
+    def checked(cell: str):
         if cell == "":
             if constraints.get("required"):
                 raise DataError(problem("empty_cell", **where(), expected=_expected(field)))
-            known[cell] = "" if field["type"] == "string" else None
-            values.append(known[cell])
-            continue
+            return "" if field["type"] == "string" else None
         try:
             value = read(cell)
         except ValueError:
@@ -238,8 +233,12 @@ def _column(cells: list[str], field: dict, file: str):
         )
         if bad:
             raise DataError(problem("cell", **where(), expected=_expected(field), found=repr(cell)))
-        known[cell] = value
-        values.append(value)
+        return value
+
+    for cell in cells:
+        if cell not in known:
+            known[cell] = checked(cell)
+        values.append(known[cell])
     if constraints.get("unique"):
         _check_unique(values, field["name"], file)
     if field["type"] == "date":
