@@ -59,11 +59,14 @@ def field_of(exercise, say) -> list[str]:
 
 
 @pytest.mark.parametrize("exercise", [find("04-1"), Exercise("04-1"), find("04-4"), CHOSEN, OPEN], ids=lambda e: e.id)
-def test_a_box_has_its_field_its_two_buttons_and_room_for_a_reply(exercise, say):
+def test_a_box_has_its_field_its_two_buttons_and_then_a_reply(exercise, say):
     box = ask.Ask(exercise, say.language)
-    buttons = [f"  Button | button_style=primary | description={say('check')}", f"  Button | description={say('hint')}"]
-    assert inside(box) == [*field_of(exercise, say), BREAKS, *buttons, "Words", *["Column"] * exercise.open]
+    buttons = [f"Button | button_style=primary | description={say('check')}", f"Button | description={say('hint')}"]
+    assert inside(box) == [*field_of(exercise, say), *buttons]
     assert (box.tries, box.feedback, box.value) == (0, None, None)
+    box.hint_button.click()
+    hint = f"Words | value={say.told(lang.text(f'{exercise.key}.hint', say.language))}"
+    assert inside(box) == [*field_of(exercise, say), *buttons, hint]
 
 
 def test_a_box_replies_counts_tries_and_opens_the_solution_after_two(say):
@@ -148,7 +151,7 @@ def test_the_box_to_hand_in_counts_along_and_names_its_page(say, monkeypatch):
     button = f"  Button | description={say('make_hand_in')} | layout.width=max-content"
     line = say.line(work.progress_line("04", say.language), "campaign-progress")
     assert (
-        inside(end) == [f"Words | value={line}", BREAKS, name, button, "Words"]
+        inside(end) == [f"Words | value={line}", BREAKS, name, button]
         and end.title == ask.Progress("04", language=say.language).title == ""
     )
     box = ask.Ask(find("04-1"), say.language)

@@ -71,10 +71,10 @@ def test_nothing_of_the_answer_reaches_the_page_before_the_commit(language):
     for secret in ("12.5", asked.chart.title, asked.chart.sentence, asked.answer_words):
         assert secret not in told
     asked.field.value = 3.0
-    before = asked.picture.value
+    before = asked.picture
     asked.commit()
     assert asked.answer_words in everything(asked) and asked.chart.sentence in everything(asked)
-    assert asked.picture.value != before
+    assert asked.picture != before
 
 
 def test_two_percentages_are_apart_by_percentage_points(monkeypatch):
@@ -164,10 +164,10 @@ def test_a_value_still_on_its_way_when_the_button_was_pressed_is_the_guess(monke
     asked.field.value = 3.0
     asked.button.click()
     asked.field.value = 4.0  # a busy kernel hears of it after the button
-    assert asked.made and "4.0 billion" in asked.reply.value and made[-1].startswith("4.0")
+    assert asked.made and "4.0 billion" in asked.reply and made[-1].startswith("4.0")
     monkeypatch.setattr(guess.time, "monotonic", lambda: float("inf"))
     asked.field.value = 12.5
-    assert asked.made and "4.0 billion" in asked.reply.value and made[-1].startswith("4.0")
+    assert asked.made and "4.0 billion" in asked.reply and made[-1].startswith("4.0")
 
 
 @pytest.mark.parametrize(
@@ -241,30 +241,30 @@ STYLED = "style.description_width=initial"
 
 def test_every_kind_of_guess_asks_from_the_top_down(told):
     language, asked = told.language, f"Words | value={told.line(QUESTION, 'campaign-question')}"
-    button = f"  Button | button_style=primary | description={told('commit')} | layout.width=max-content"
-    around = [asked, "HBox | layout.flex_flow=row wrap", button, "Words", "Words"]
-    slider = f"  FloatSlider | description={told('number')} | {OWN.format('420px')}"
+    button = f"Button | button_style=primary | description={told('commit')} | layout.width=max-content"
+    around = [asked, button]
+    slider = f"FloatSlider | description={told('number')} | {OWN.format('420px')}"
     number = guess.number("cost.try", 12.5, 1, 14, step=0.5, language=language)
     lines = parts_of(number, told)
-    assert lines.pop(2) == f"{slider}max=14.0 | min=1.0 | readout_format=,.1f | step=0.5 | {STYLED} | value=7.5"
+    assert lines.pop(1) == f"{slider}max=14.0 | min=1.0 | readout_format=,.1f | step=0.5 | {STYLED} | value=7.5"
     assert lines == around and not number.made and (number.places, number.axis) == (1, "y")
     started = guess.number("cost.try", 12.5, 0, 14, start=3, language=language)
-    assert parts_of(started, told)[2] == f"{slider}max=14.0 | readout_format=,.0f | step=1.0 | {STYLED} | value=3.0"
+    assert parts_of(started, told)[1] == f"{slider}max=14.0 | readout_format=,.0f | step=1.0 | {STYLED} | value=3.0"
     days = guess.date("cost.try", "2017-03-03", "2017-03-01", "2017-03-04", language=language)
     names = tuple(told.date(datetime.date(2017, 3, n)) for n in (1, 2, 3, 4))
     lines, made = parts_of(days, told), [days.made, days.axis, days.values, days.chart]
-    day = f"  SelectionSlider | options_labels={names} | description={told('number')} | index=2 | {OWN.format('420px')}{STYLED}"
-    assert lines.pop(2) == day and lines == around and made == [False, "x", {}, None]
+    day = f"SelectionSlider | options_labels={names} | description={told('number')} | index=2 | {OWN.format('420px')}{STYLED}"
+    assert lines.pop(1) == day and lines == around and made == [False, "x", {}, None]
     late = guess.date("cost.try", "2017-03-03", "2017-03-01", "2017-03-04", start=days.low, step=3, language=language)
     assert [value for _, value in late.field.options] == [days.low, days.low + 3] and late.field.value == days.low
     one = guess.choice("cost.try", ["up", "down"], "up", language=language)
     lines = parts_of(one, told)
-    radio = f"  RadioButtons | options_labels=('it rose', 'it fell') | description={told('choice')} | {OWN.format('auto')}{STYLED}"
-    assert lines.pop(2) == radio and lines == around and (one.shown, one.field.value) == ("", None)
+    radio = f"RadioButtons | options_labels=('it rose', 'it fell') | description={told('choice')} | {OWN.format('auto')}{STYLED}"
+    assert lines.pop(1) == radio and lines == around and (one.shown, one.field.value) == ("", None)
     drawn = guess.number("cost.try", 12.5, 0, 14, chart=small(language))
     lines = parts_of(drawn, told)
     assert (
-        lines.pop() == "Pointer | dom_classes=('campaign-pointer',)" and len(lines) == 6 and drawn.language == language
+        lines.pop() == "Pointer | dom_classes=('campaign-pointer',)" and len(lines) == 4 and drawn.language == language
     )
 
 
@@ -281,12 +281,12 @@ def test_a_guess_is_told_beside_the_answer_and_taken_back(told):
         asked.field.value = value
         asked.button.click()
         assert asked.made and asked.difference() == words and asked.button.description == told("again")
-        assert asked.reply.value == asked.status(told.line(words), told.line(ANSWER)) and asked.picture.value == ""
+        assert asked.reply == asked.status(told.line(words), told.line(ANSWER)) and asked.picture == ""
         assert told.made.pop() == ("cost.try", QUESTION, unit.format(f"{value:.1f}"))
-        asked.picture.value = "old"
+        asked.picture = "old"
         asked.button.click()
-        assert not asked.made and (asked.reply.value, asked.button.description) == ("", told("commit"))
-        assert asked.picture.value == "" and not told.made
+        assert not asked.made and (asked.reply, asked.button.description) == ("", told("commit"))
+        assert asked.picture == "" and not told.made
 
 
 def test_how_near_is_near_and_how_exact_a_difference(told):
@@ -321,20 +321,20 @@ def test_a_day_is_told_apart_by_days(told):
 def test_one_of_two_is_chosen_or_asked_for(told):
     asked = guess.choice("cost.try", ["up", "down"], "up", language=told.language)
     asked.button.click()
-    assert (asked.made, asked.reply.value, told.made) == (False, asked.status(told.line(told("no_choice"))), [])
+    assert (asked.made, asked.reply, told.made) == (False, asked.status(told.line(told("no_choice"))), [])
     for value, words in (
         ("up", told("right", guess="it rose")),
         ("down", told("other", guess="it fell", answer="it rose")),
     ):
         asked.field.value = value
         asked.button.click()
-        assert asked.made and asked.reply.value == asked.status(told.line(words), told.line(ANSWER))
+        assert asked.made and asked.reply == asked.status(told.line(words), told.line(ANSWER))
         assert told.made.pop() == ("cost.try", QUESTION, {"up": "it rose", "down": "it fell"}[value])
     whole = guess.choice("cost.try", ["up", "down"], "up", chart=small(told.language))
-    assert whole.picture.value == ""
+    assert whole.picture == ""
     whole.field.value = "down"
     whole.commit()
-    assert whole.picture.value.startswith(
+    assert whole.picture.startswith(
         f"{whole.chart.alt} {whole.difference()} ['It rose', 'Dollars', '12 in all', [2.0, 12.0]"
     )
 
@@ -347,17 +347,17 @@ def test_the_chart_is_blank_before_the_guess_and_whole_with_it_after(told):
     asked = guess.number("cost.try", 12.5, 0, 14, chart=chart)
     label = lambda value: told("drawn", guess=f"{value} billion dollars")  # noqa: E731
     alt = told("blank", question=QUESTION)
-    assert asked.picture.value == f"{alt} {['Dollars', label(7), [7.0, 7.0]]}"
+    assert asked.picture == f"{alt} {['Dollars', label(7), [7.0, 7.0]]}"
     asked.field.value = 3
-    assert asked.picture.value == f"{alt} {['Dollars', label(3), [3.0, 3.0]]}"
+    assert asked.picture == f"{alt} {['Dollars', label(3), [3.0, 3.0]]}"
     asked.commit()
     seen = [*WHOLE[:3], label(3), WHOLE[3], [3.0, 3.0], *WHOLE[4:]]
-    assert asked.picture.value == f"{chart.alt} {asked.difference()} {seen}"
+    assert asked.picture == f"{chart.alt} {asked.difference()} {seen}"
     assert guess.image(chart.figure, "") == f" {WHOLE}", "nothing of a guess stays on the chart"
     asked.moved()
-    assert asked.picture.value == f"{chart.alt} {asked.difference()} {seen}"
+    assert asked.picture == f"{chart.alt} {asked.difference()} {seen}"
     asked.commit()
-    assert asked.picture.value == f"{alt} {['Dollars', label(3), [3.0, 3.0]]}"
+    assert asked.picture == f"{alt} {['Dollars', label(3), [3.0, 3.0]]}"
     with pytest.raises(RuntimeError), guess.blank(chart):
         assert guess.image(chart.figure, "") == " ['Dollars']"
         raise RuntimeError

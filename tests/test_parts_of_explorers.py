@@ -290,6 +290,25 @@ def test_the_page_hears_of_an_explorer_once_and_complete_when_something_there_na
     assert small.comm is None and other.children[0].comm is not None, "what others have stays"
 
 
+def test_what_is_empty_comes_in_at_its_place_when_something_stands_in_it(monkeypatch):
+    told, opening = [], widgets.Widget.open
+    monkeypatch.setattr(widgets.Widget, "open", lambda widget: told.append(widget) or opening(widget))
+    box, first, last = shell.Shell("ask", "en"), shell.Words(), shell.Words("last")
+    column, plain = shell.Column(), widgets.HBox()
+    box.fill(first, column, plain, last)
+    style, *shown, wake = box.children
+    assert shown == [plain, last] and "<style>" in style.value and "<img" in wake.value
+    box.appear()
+    assert {first, column} & set(told) == set(), "the page does not know them"
+    for value in ("one", "", "two"):
+        first.value = value
+        assert box.children == (style, first, plain, last, wake), "and what came in stays"
+    column.children = [widgets.HBox()]
+    assert box.children == (style, first, column, plain, last, wake)
+    box.get_state("children")  # which names them
+    assert first in told and column in told
+
+
 def test_the_living_widget_is_an_output_of_its_own_and_is_not_spelled_out_for_it(make, monkeypatch):
     small, shown = make(), []
     monkeypatch.setattr(shell.released, "replace", lambda widget: shown.append(widget))

@@ -17,6 +17,7 @@ import json
 import re
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from . import language as lang
@@ -242,12 +243,12 @@ def _column(cells: list[str], field: dict, file: str):
     if constraints.get("unique"):
         _check_unique(values, field["name"], file)
     if field["type"] == "date":
-        return pd.Series(pd.to_datetime(values), dtype="datetime64[us]")
+        return np.array(values, "datetime64[us]")
     if field["type"] == "string":
-        return pd.Series(values, dtype="str")
+        return pd.array(values, "str")
     if None in values:
-        return pd.Series(values, dtype="object" if field["type"] == "boolean" else "float64")
-    return pd.Series(values)
+        return np.array(values, "object" if field["type"] == "boolean" else "float64")
+    return np.array(values)
 
 
 def _integer(cell: str) -> int:
@@ -313,7 +314,7 @@ def _check_keys(frame: pd.DataFrame, resource: dict, folder: Path):
     if key:
         key = [key] if isinstance(key, str) else key
         _check_unique(
-            list(frame[key].itertuples(index=False, name=None)) if len(key) > 1 else list(frame[key[0]]),
+            list(frame[key].itertuples(index=False, name=None)) if len(key) > 1 else frame[key[0]].to_list(),
             "+".join(key),
             resource["path"],
         )
@@ -323,7 +324,7 @@ def _check_keys(frame: pd.DataFrame, resource: dict, folder: Path):
         other = reference["fields"] if isinstance(reference["fields"], str) else reference["fields"][0]
         # An empty resource name means the table itself (Frictionless Table Schema).
         known = set(frame[other]) if reference["resource"] == "" else _known(reference["resource"], other, folder)
-        for line, value in enumerate(frame[column], start=2):
+        for line, value in enumerate(frame[column].to_numpy(), start=2):
             if value != "" and value not in known:
                 where = {"file": resource["path"], "row": line, "column": repr(column), "found": repr(value)}
                 raise DataError(problem("unknown_key", **where, table=reference["resource"] or resource["name"]))
@@ -366,27 +367,31 @@ def credits() -> pd.DataFrame:
 @functools.lru_cache(maxsize=2)
 def _credits(_file: Path, _state: State) -> pd.DataFrame:
     """`credits` for one state of the file: explorers ask for it at every move."""
-    sources = load("sources")
+    sources = _kept("sources")
     fields = {field["name"]: field for field in _description("sources")["schema"]["fields"]}
-    place = sources["kind"].map(fields["kind"]["constraints"]["enum"].index)
+    kinds = fields["kind"]["constraints"]["enum"]
+
+    def place(kind: str, counter: str) -> tuple:
+        number = kinds.index(kind)
+        return number + (kind == "agency"), counter == "", number  # one band: press and agencies
+
+    places = [place(*each) for each in zip(sources["kind"], sources["counter_en"], strict=True)]
+    named = {"source_id": list(sources["source_id"])}
     for code in lang.LANGUAGES:
-        quoted = sources[f"counter_{code}"] != ""
-        sources.loc[quoted, f"publisher_{code}"] = [
-            lang.text("common.as_reported_by", code, counter=counter, publisher=publisher)
-            for counter, publisher in sources.loc[quoted, [f"counter_{code}", f"publisher_{code}"]].to_numpy()
+        both = zip(sources[f"counter_{code}"], sources[f"publisher_{code}"], strict=True)
+        named[f"publisher_{code}"] = [
+            lang.text("common.as_reported_by", code, counter=counter, publisher=publisher) if counter else publisher
+            for counter, publisher in both
         ]
-    band = place.where(sources["kind"] != "agency", place + 1)  # one press
-    order = pd.DataFrame({"band": band, "unnamed": sources["counter_en"] == "", "kind": place})
-    order = order.sort_values(list(order))
-    named = [f"publisher_{code}" for code in lang.LANGUAGES]
-    return sources.loc[order.index, ["source_id", *named, "url"]]
+    named["url"] = list(sources["url"])
+    return pd.DataFrame(named).take(sorted(range(len(places)), key=places.__getitem__))
 
 
 @functools.lru_cache(maxsize=4)
 def _places(language: str, _file: Path, _state: State) -> dict[str, tuple[int, str]]:
     """For each name that `credits` gives: its place in their order, and the counter that it names."""
-    counters = load("sources").set_index("source_id")[f"counter_{language}"]
-    listed = credits()
+    sources, listed = _kept("sources"), credits()
+    counters = dict(zip(sources["source_id"], sources[f"counter_{language}"], strict=True))
     return {
         name: (place, counters[key])
         for place, (key, name) in reversed(

@@ -26,11 +26,13 @@ import measured
 import nbformat
 import websocket  # jupyter_server brings it along
 from benchmark import percentile
+from jupyter_server.services.kernels.connection.base import deserialize_msg_from_ws_v1, serialize_msg_to_ws_v1
 from local_server import Server, jupyter
 
 ROOT = Path(__file__).resolve().parents[2]
 LESSON = ROOT / "notebooks" / "en" / "04-cost.ipynb"
 MOVES, LIMIT, MOST = 20, 180, 40
+PROTOCOL = "v1.kernel.websocket.jupyter.org"
 EXPLORER = "explorer.CostCalculator()"
 HEAD = ["learners", "memory each", "server", "last cell, median", "last cell, slowest", "answer, median", "answer, 95%"]
 
@@ -60,22 +62,30 @@ class Learner:
     def __init__(self, server: Server, latest: float):
         self.server, self.latest = server, latest
 
+    def connect(self, address: str, **settings) -> None:
+        """Open the kernel's web socket as JupyterLab does: in the protocol in which the server passes messages on as
+        they are. In the older one it would read and write each anew. settings: of `create_connection`."""
+        self.socket = websocket.create_connection(address, timeout=LIMIT, subprotocols=[PROTOCOL], **settings)
+        if self.socket.getsubprotocol() != PROTOCOL:
+            raise RuntimeError(f"the server does not speak {PROTOCOL}")
+
     def execute(self, code: str) -> float:
         """Run some code; return the seconds until the kernel was idle again."""
         number, started = uuid.uuid4().hex, time.perf_counter()
         header = {"msg_id": number, "msg_type": "execute_request", "version": "5.3"}
         content = {"code": code, "silent": False, "store_history": True, "allow_stdin": False, "stop_on_error": True}
-        message = {"header": header, "parent_header": {}, "metadata": {}, "content": content, "channel": "shell"}
-        self.socket.send(json.dumps(message))
+        message = {"header": header, "parent_header": {}, "metadata": {}, "content": content}
+        self.socket.send_binary(serialize_msg_to_ws_v1(message, "shell", lambda part: json.dumps(part).encode()))
         while True:
             self.socket.settimeout(max(self.latest - time.monotonic(), 0.001))
-            raw = self.socket.recv()
-            answer = {} if isinstance(raw, bytes) else json.loads(raw)
-            if answer.get("parent_header", {}).get("msg_id") != number:
+            _channel, (header, parent, _metadata, content, *_buffers) = deserialize_msg_from_ws_v1(self.socket.recv())
+            if json.loads(parent).get("msg_id") != number:
                 continue
-            if answer["msg_type"] == "error":
-                raise RuntimeError(f"{answer['content']['ename']}: {answer['content']['evalue']}")
-            if answer["msg_type"] == "status" and answer["content"]["execution_state"] == "idle":
+            kind = json.loads(header)["msg_type"]
+            if kind == "error":
+                failed = json.loads(content)
+                raise RuntimeError(f"{failed['ename']}: {failed['evalue']}")
+            if kind == "status" and json.loads(content)["execution_state"] == "idle":
                 return time.perf_counter() - started
 
     def lesson(self, cells: list[str]) -> float:
@@ -84,8 +94,7 @@ class Learner:
         kernel = self.server.ask("kernels", "POST", {"name": "python3", "path": "notebooks/en"})["id"]
         address = f"{self.server.address}/api/kernels/{kernel}/channels?token={self.server.token}"
         address = address.replace("http", "ws", 1)
-        # Checking the letters of each message would take the client longer than the lesson takes its kernel.
-        self.socket = websocket.create_connection(address, timeout=LIMIT, skip_utf8_validation=True)
+        self.connect(address)
         for cell in cells:
             self.execute(cell)
         return time.perf_counter() - started

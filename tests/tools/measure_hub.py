@@ -140,9 +140,7 @@ class Member(Learner):
             f"{one.name}={one.value}" for one in self.cookies if f"/user/{self.name}/".startswith(one.path)
         )  # fmt: skip
         address = f"{self.own}/api/kernels/{kernel}/channels".replace("http", "ws", 1)
-        self.socket = websocket.create_connection(
-            address, timeout=LIMIT, cookie=cookies, origin=self.hub, skip_utf8_validation=True
-        )
+        self.connect(address, cookie=cookies, origin=self.hub)
         for cell in cells:
             self.execute(cell)
             if EXPLORER in cell:

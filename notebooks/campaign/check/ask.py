@@ -48,10 +48,8 @@ class Ask(Shell):
         self.field = self._make_field()
         self.check_button = button(self.say("check"), self.check, button_style="primary", layout=look())
         self.hint_button = button(self.say("hint"), self.show_hint, layout=look())
-        self.reply = Words()
-        self.criteria = Column()
-        buttons = side_by_side(self.check_button, self.hint_button)
-        self.fill(*self._rows(), buttons, self.reply, *[self.criteria] * exercise.open)
+        self.reply, self.criteria = Words(), Column()
+        self.fill(*self._rows(), self.check_button, self.hint_button, self.reply, self.criteria)
 
     # --- the box ---------------------------------------------------------------------------------------------------
     def _make_field(self):

@@ -31,7 +31,7 @@ from ..measures import Bounded, exact
 from ..sheet import COLOURS, Chart, along, set_reach, settle, show_picture, styled
 from .base import image
 from .pointing import Pointer
-from .shell import Shell, Words, button, look, own_label, side_by_side
+from .shell import Shell, Words, button, look, own_label
 
 _KEPT = (
     "<style>@media screen {.jp-NotebookPanel .jp-OutputArea:has(.campaign-kept) > .jp-OutputArea-child:has(> .jp-RenderedImage),"
@@ -103,9 +103,10 @@ class Guess(Shell):
         self.question = self.say(f"guess_{self.name}_question", **self.values)
         self.field = self.make_field()
         self.button = button(self.common("commit"), self.commit, button_style="primary")
-        self.picture, self.reply = Words(), Words()
+        self.reply = self.picture = ""
+        self._view = Words()
         asked = Words(self.paragraph(self.question, "campaign-question"))
-        self.fill(asked, side_by_side(self.field, self.button), self.reply, self.picture, *self.more())
+        self.fill(asked, self.field, self.button, self._view, *self.more())
         self.show_before()
 
     # --- what a kind of guess gives ---------------------------------------------------------------------------------
@@ -144,18 +145,23 @@ class Guess(Shell):
         self.made = True
         for listener in _listeners:
             listener(self.key, self.question, self.shown)
-        self.reply.value = self.status(*map(self.paragraph, (self.difference(), self.answer_words)))
         self.button.description = self.common("again")
-        self.show_after()
+        reply = self.status(*map(self.paragraph, (self.difference(), self.answer_words)))
+        self.show(reply, self.picture_after())
 
-    def show_after(self) -> None:
-        """The whole chart with the guess on it."""
+    def show(self, reply: str = "", picture: str = "") -> None:
+        """Put these parts of a page below the question: in one message, as an explorer's."""
+        self.reply, self.picture = reply, picture
+        self._view.value = reply + picture
+
+    def picture_after(self) -> str:
+        """The whole chart with the guess on it; nothing where there is no chart."""
         if self.chart is None:
-            return
+            return ""
         with styled():
             drawn = self.draw_guess()
         try:
-            self.picture.value = image(self.chart.figure, f"{self.chart.alt} {self.difference()}")
+            return image(self.chart.figure, f"{self.chart.alt} {self.difference()}")
         finally:
             for artist in drawn:
                 artist.remove()
@@ -280,21 +286,22 @@ class NumberGuess(Guess):
         return self.common(key, guess=self.shown, answer=answer, difference=apart)
 
     def show_before(self) -> None:
-        if self.chart is None or self.made:
+        if self.made:
+            return
+        if self.chart is None:
+            self.show()
             return
         with blank(self.chart), styled():
             drawn = self.draw_guess()
-            self.picture.value = image(self.chart.figure, self.common("blank", question=self.question))
+            self.show(picture=image(self.chart.figure, self.common("blank", question=self.question)))
             for artist in drawn:
                 artist.remove()
 
     def commit(self) -> None:
         if self.made:
             self.made = False
-            self.reply.value, self.button.description = "", self.common("commit")
+            self.button.description = self.common("commit")
             self.show_before()
-            if self.chart is None:
-                self.picture.value = ""
             return
         super().commit()
         self.shut = time.monotonic() + LATE
@@ -428,7 +435,7 @@ class ChoiceGuess(Guess):
 
     def commit(self) -> None:
         if self.field.value is None:
-            self.reply.value = self.status(self.paragraph(self.common("no_choice")))
+            self.show(self.status(self.paragraph(self.common("no_choice"))))
             return
         super().commit()
 

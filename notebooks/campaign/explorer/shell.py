@@ -56,12 +56,16 @@ class Late(widgets.Widget):
 class Words(Late, widgets.HTML):
     """Words or a picture as HTML; how they look, the style of the page decides."""
 
+    holds = "value"
+
     def __init__(self, value: str = ""):
         super().__init__(value, layout=look(), style=style(widgets.HTML))
 
 
 class Column(Late, widgets.VBox):
     """Widgets one below the other. css_class: under which name explorer.css knows them."""
+
+    holds = "children"
 
     def __init__(self, children: Sequence[widgets.Widget] = (), css_class: str = ""):
         super().__init__(children, layout=look())
@@ -112,12 +116,22 @@ class Shell(Late, widgets.VBox):
             self.add_class("campaign-rtl")
 
     def fill(self, *parts: widgets.Widget) -> None:
-        """Put in what is shown, from the top down."""
+        """Put in what is shown, from the top down. Words and columns with nothing in them come in when there is
+        something: the page need not hear of them before."""
         always = [STYLE + released.lost_style(self.language), _WAKE]
         first, last = (released.shared(Words, value=value) for value in always)
         first.appear()
         last.appear()
-        self.children = (first, *parts, last)
+        empty = [part for part in parts if isinstance(part, (Words, Column)) and not getattr(part, part.holds)]
+        self.children = [part for part in (first, *parts, last) if part not in empty]
+
+        def let_in(change) -> None:
+            empty.remove(change["owner"])
+            change["owner"].unobserve(let_in, change["name"])
+            self.children = [part for part in (first, *parts, last) if part not in empty]
+
+        for part in empty:
+            part.observe(let_in, part.holds)
 
     def paragraph(self, words: str, css_class: str = "campaign-sentence") -> str:
         """Words as a paragraph of the page, escaped, in the widget's direction."""
