@@ -374,6 +374,8 @@ def test_a_row_is_found_by_its_key():
     assert found["observation_id"] == "strikes-2014-09-08-centcom"
     with pytest.raises(data.DataError) as caught:
         data.row("sources", "no-such-source")
+    with pytest.raises(data.DataError, match="no row"):
+        data.row("sources", ["a list"])
     assert str(caught.value) == "sources.csv: no row with source_id 'no-such-source'"
 
 

@@ -253,13 +253,14 @@ def test_only_one_series_one_quantity_and_one_country_is_joined_and_its_definiti
         explorer.controls["body"].value = body
         groups = explorer.numbers().groups
         assert 1 <= len(groups) <= 2
-        for group, line in zip(groups, explorer._lines, strict=False):
+        for group, line in zip(([row._asdict() for row in group] for group in groups), explorer._lines, strict=False):
             assert all(
-                group[column].nunique() == 1 for column in ("series", "measure", "theatre", "unit", "counting_body")
+                len({row[column] for row in group}) == 1
+                for column in ("series", "measure", "theatre", "unit", "counting_body")
             )
             assert len(line.get_xdata()) == len(group) and line.get_visible()
             assert (line.get_linestyle() == "None") == (len(group) == 1)
-            assert all(words in explorer.sentence for words in group[f"definition_{language}"])
+            assert all(words in explorer.sentence for words in (row[f"definition_{language}"] for row in group))
         assert [line.get_visible() for line in explorer._lines] == [True, len(groups) == 2]
         seen.add(explorer.sentence)
     assert len(seen) == len(explorer.controls["body"].options)

@@ -15,6 +15,8 @@ import hashlib
 import io
 import json
 import re
+import stat
+from collections.abc import Hashable
 from pathlib import Path
 
 import numpy as np
@@ -53,8 +55,11 @@ State = tuple[int, int] | None
 
 def _file(path: Path) -> tuple[Path, State]:
     """A file and its state; None where there is no such file."""
-    found = path.stat() if path.is_file() else None
-    return path, found and (found.st_mtime_ns, found.st_size)
+    try:
+        found = path.stat()
+    except OSError:
+        return path, None
+    return path, (found.st_mtime_ns, found.st_size) if stat.S_ISREG(found.st_mode) else None
 
 
 @functools.lru_cache(maxsize=8)
@@ -83,7 +88,9 @@ def tables() -> list[str]:
 
 def state() -> tuple[State, ...]:
     """The state of all tables: what was worked out from them holds until it changes."""
-    return tuple(_file(FOLDER / name)[1] for name in ("datapackage.json", *(_description(t)["path"] for t in tables())))
+    package = _file(FOLDER / "datapackage.json")
+    files = [resource["path"] for _, resource in sorted(_package(*package).items())]
+    return package[1], *(_file(FOLDER / name)[1] for name in files)
 
 
 def title(table: str, language: str) -> str:
@@ -109,11 +116,25 @@ def load(table: str, folder: Path | None = None) -> pd.DataFrame:
 
 def _kept(table: str, folder: Path | None = None) -> pd.DataFrame:
     """What `load` returns a copy of: a file that did not change is read and checked once."""
+    return _checked(*_states(table, folder))
+
+
+def _states(table: str, folder: Path | None = None) -> tuple[str, Path, tuple[State, ...]]:
+    """A table, its folder, and the states of all files on which its cells and their check depend."""
     folder = FOLDER if folder is None else Path(folder)
-    resource = _description(table, folder)
-    others = [foreign["reference"]["resource"] for foreign in resource["schema"].get("foreignKeys", [])]
-    named = ["datapackage.json", resource["path"], *(_description(name, folder)["path"] for name in others if name)]
-    return _checked(table, folder, tuple(_file(folder / name)[1] for name in named))
+    package = _file(folder / "datapackage.json")
+    _description(table, folder)  # says which tables there are
+    files = _files_of(table, *package)
+    return table, folder, (package[1], *(_file(folder / name)[1] for name in files))
+
+
+@functools.lru_cache(maxsize=64)
+def _files_of(table: str, path: Path, state: State) -> list[str]:
+    """The file of a table, and those of the tables in which its keys stand."""
+    resources = _package(path, state)
+    keys = resources[table]["schema"].get("foreignKeys", [])
+    others = [foreign["reference"]["resource"] for foreign in keys]
+    return [resources[name]["path"] for name in (table, *filter(None, others))]
 
 
 @functools.lru_cache(maxsize=32)
@@ -416,14 +437,20 @@ def row(table: str, key: str) -> pd.Series:
 
     Raises DataError for an unknown key.
     """
-    frame = _kept(table)
-    name = frame.columns[0]
-    keys = list(frame[name])
-    if key not in keys:
-        raise DataError(problem("no_row", table=table, column=name, value=repr(key)))
-    found = frame.iloc[keys.index(key)].copy()
+    state = _states(table)
+    frame, places = _checked(*state), _places_of_rows(*state)
+    if not isinstance(key, Hashable) or key not in places:
+        raise DataError(problem("no_row", table=table, column=frame.columns[0], value=repr(key)))
+    found = frame.iloc[places[key]].copy()
     found.attrs["table"] = table
     return found
+
+
+@functools.lru_cache(maxsize=32)
+def _places_of_rows(table: str, folder: Path, states: tuple[State, ...]) -> dict[str, int]:
+    """By its key, where a row stands in its table."""
+    keys = _checked(table, folder, states).iloc[:, 0]
+    return {key: place for place, key in reversed([*enumerate(keys)])}
 
 
 def texts(record, name: str) -> dict[str, str]:

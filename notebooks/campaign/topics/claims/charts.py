@@ -82,7 +82,10 @@ def source(claim_id: str, language: str | None = None) -> str:
     """The source line: who printed the rows behind a claim, and the months from the first of them to the last."""
     say = Voice(language, "claims")
     rows = [data.row(table, key) for table, key in rules.evidence(claim_id) if key != "*"]
-    printed_by = data.credits().set_index("source_id")[f"publisher_{say.language}"]
+    credited = data.credits()
+    printed_by = dict(
+        zip(credited["source_id"].to_list(), credited[f"publisher_{say.language}"].to_list(), strict=True)
+    )
     dates = (row.get(name) for row in rows for name in ("as_of_date", "start_date", "published_date"))
     days = [day for day in dates if pd.notna(day)] or [STORY]
     by_year = any(row.get("as_of_precision") == "year" for row in rows)
@@ -90,7 +93,7 @@ def source(claim_id: str, language: str | None = None) -> str:
     one = ends[0] == ends[1]
     when = ends[0] if one else say("common.range", low=ends[0], high=ends[1])
     key = "common.source_line" if one and not by_year else "common.source_line_period"
-    names = data.in_order_of_credit(printed_by[[row["source_id"] for row in rows]], say.language)
+    names = data.in_order_of_credit([printed_by[row["source_id"]] for row in rows], say.language)
     return source_line(names, when, say.language, key)
 
 

@@ -59,7 +59,7 @@ class StrikeExplorer(Explorer):
     _dragged = "end"
 
     def make_controls(self) -> dict[str, widgets.Widget]:
-        self.reports = reports()
+        self.reports, self._shown_of = reports(), {}
         self._break = official_break()
         self._syria_start = data.row("timeline", "2014-09-23-first-syria-strikes")["start_date"]
         options = [(self._choice(report), key) for key, report in self.reports.iterrows()]
@@ -90,13 +90,12 @@ class StrikeExplorer(Explorer):
 
     def spots(self) -> list[tuple[float, float, str]]:
         shown, words = self._shown(), {key: words for words, key in self.controls["start"].options}
-        counts = [float(count.best) for count in shown[self._column()]]
-        return list(zip(mdates.date2num(shown["date"]), counts, [words[key] for key in shown.index], strict=True))
+        return list(zip(shown["day"], shown["height"], [words[key] for key in shown.index], strict=True))
 
     def pointed(self, phase: str, x: float, y: float) -> None:
         """The nearer end of the interval is dragged from report to report, never beyond the other end."""
         shown = self._shown()
-        days = dict(zip(shown.index, mdates.date2num(shown["date"]), strict=True))
+        days = dict(zip(shown.index, shown["day"], strict=True))
         ends = {name: days.get(self.controls[name].value) for name in ("start", "end")}
         if phase == "down":
             known = [name for name in ends if ends[name] is not None]
@@ -114,8 +113,13 @@ class StrikeExplorer(Explorer):
         return COLUMN_OF[self._theatre()]
 
     def _shown(self) -> pd.DataFrame:
-        """The reports that count the theatre which is drawn."""
-        return self.reports[self.reports[self._column()].notna()]
+        """The reports that count the theatre which is drawn, with the places where they are: day, height."""
+        column = self._column()
+        if column not in self._shown_of:
+            shown = self.reports[self.reports[column].notna()]
+            heights = [float(count.best) for count in shown[column]]
+            self._shown_of[column] = shown.assign(height=heights, day=mdates.date2num(shown["date"]))
+        return self._shown_of[column]
 
     def numbers(self) -> StrikeNumbers:
         keys = [self.controls[name].value for name in ("start", "end")]
@@ -268,12 +272,12 @@ class StrikeExplorer(Explorer):
         return made
 
     def draw(self, numbers: StrikeNumbers | None) -> None:
-        theatre, column, shown = self._theatre(), self._column(), self._shown()
-        shown = shown.assign(height=[float(count.best) for count in shown[column]], day=mdates.date2num(shown["date"]))
-        doubtful = shown["quality"].isin(["rounded", "weak-source"])
-        for artist, rows in ((self._dots, shown[~doubtful]), (self._hollow, shown[doubtful])):
-            artist.set_data(rows["day"], rows["height"])
-        self.frame.axes.set_ylim(0, shown["height"].max() * 1.15)
+        theatre, shown = self._theatre(), self._shown()
+        days, heights = shown["day"].to_numpy(), shown["height"].to_numpy()
+        doubtful = shown["quality"].isin(["rounded", "weak-source"]).to_numpy()
+        self._dots.set_data(days[~doubtful], heights[~doubtful])
+        self._hollow.set_data(days[doubtful], heights[doubtful])
+        self.frame.axes.set_ylim(0, heights.max() * 1.15)
         for artist in (self._interval, self._answer):
             artist.set_visible(numbers is not None)
             artist.set_color(sheet.COLOURS[theatre])
@@ -281,10 +285,12 @@ class StrikeExplorer(Explorer):
             artist.set_visible(numbers is not None and numbers.comparison != "whole")
         if numbers is None:
             return
-        ends, whole = (shown.loc[keys] for keys in ([numbers.start.name, numbers.end.name], [FIRST, ARTICLE]))
-        self._interval.set_data(ends["day"], ends["height"])
-        self._whole.set_data(whole["day"], whole["height"])
-        self._whole_label.xy = whole["day"].mean(), whole["height"].mean()
+        ends, whole = (
+            shown.index.get_indexer(keys) for keys in ([numbers.start.name, numbers.end.name], [FIRST, ARTICLE])
+        )
+        self._interval.set_data(days[ends], heights[ends])
+        self._whole.set_data(days[whole], heights[whole])
+        self._whole_label.xy = days[whole].mean(), heights[whole].mean()
         self._whole_label.set_text(self.say("whole_label", **self._averages(numbers)))
         strikes, days = self._count(numbers.strikes), self.say.count(numbers.days, "day")
         told = {"strikes": strikes, "days": days, "bounds": self._pace(numbers.pace)[1]}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 import ipywidgets as widgets
@@ -25,7 +26,6 @@ from ...sheet import (
     line_width,
     number_axis,
     on_bar,
-    publishers,
     source_line,
 )
 from . import rules
@@ -294,10 +294,16 @@ class TerritoryExplorer(Explorer):
 # --- one body's figures ------------------------------------------------------------------------------------------
 @dataclass(frozen=True)
 class AreaSeriesNumbers:
-    """What the explorer knows for one series. groups: as `rules.lines` gives them, at most two; unit: of all of them."""
+    """What the explorer knows for one series. groups: the rows of each line that `rules.lines` gives, at most two; unit:
+    of all of them."""
 
-    groups: tuple[pd.DataFrame, ...]
+    groups: tuple[list[tuple], ...]
     unit: str
+
+
+def _middle(row) -> float:
+    """The middle between the bounds of a figure; where one is missing, the other."""
+    return float(np.nanmean([row.low, row.high]))
 
 
 class AreaSeriesExplorer(Explorer):
@@ -309,7 +315,8 @@ class AreaSeriesExplorer(Explorer):
         self._lines_of, self._spots_of = {}, {}
         territory = data.with_sources(data.load("territory"))
         for series in rules.AREA_SERIES:
-            self._lines_of[series] = rules.lines(territory, series)
+            # Rows one by one: a frame would be asked for single cells some forty times at each move.
+            self._lines_of[series] = tuple(list(line.itertuples()) for line in rules.lines(territory, series))
         bodies = [(self.say(f"series_{series}"), series) for series in rules.AREA_SERIES]
         return {"body": self.control(widgets.Dropdown, "control_body", WIDE, options=bodies, value=bodies[0][1])}
 
@@ -317,74 +324,73 @@ class AreaSeriesExplorer(Explorer):
         body = self.controls["body"].value
         if body not in self._spots_of:
             self._spots_of[body] = [
-                (mdates.date2num(drawn_at(row)), float(np.nanmean([row.low, row.high])), self._named(row._asdict()))
-                for group in self._lines_of.get(body, ())
-                for row in group.itertuples()
+                (mdates.date2num(drawn_at(row)), _middle(row), self._named(row))
+                for rows in self._lines_of.get(body, ())
+                for row in rows
             ]
         return self._spots_of[body]
 
-    def _named(self, row: dict) -> str:
+    def _named(self, row) -> str:
         """A figure with its country and its date."""
-        place = self.say("place_" + row["theatre"])
-        return f"{place}: {self.value(row)} ({as_of(pd.Series(row), self.say)})"
+        return f"{self._place(row)}: {self.value(row)} ({as_of(row, self.say)})"
 
     def numbers(self) -> AreaSeriesNumbers:
         body = self.controls["body"].value
         if body is None:
             raise Unusable("common.problem_choice")
         groups = self._lines_of[body]
-        return AreaSeriesNumbers(groups, groups[0]["unit"].iloc[0])
+        return AreaSeriesNumbers(groups, groups[0][0].unit)
 
     def value(self, row, unit: str | None = None) -> str:
         """A figure of territory.csv with its unit and with what it is: exact, a range, a floor, a ceiling."""
-        low, high = (None if pd.isna(v) else self.say.number(v, 0) for v in (row["low"], row["high"]))
-        spread = row["bound"] == "range"
+        low, high = (None if pd.isna(v) else self.say.number(v, 0) for v in (row.low, row.high))
+        spread = row.bound == "range"
         number = self.say("common.range", low=low, high=high) if spread else low or high
-        words = self.say(f"in_{unit or row['unit']}", number=number)
-        return words if spread else self.say(f"value_{row['bound']}", number=words)
+        words = self.say(f"in_{unit or row.unit}", number=number)
+        return words if spread else self.say(f"value_{row.bound}", number=words)
 
     def words(self, n: AreaSeriesNumbers) -> tuple[str, str, str, str]:
-        say, rows = self.say, pd.concat(n.groups).sort_values("as_of_date")
-        final, body = rows.iloc[-1], say.of(rows.iloc[0], "counting_body")
-        definition = say.listed(list(dict.fromkeys(rows[f"definition_{self.language}"])))
+        say, rows = self.say, sorted(itertools.chain(*n.groups), key=lambda row: row.as_of_date)
+        final, body = rows[-1], say.of(rows[0], "counting_body")
+        definition = say.listed(list(dict.fromkeys(getattr(row, f"definition_{self.language}") for row in rows)))
         parts = [say("series_what", body=body, definition=definition)]
         parts += [self._group_words(group, "series_line", "series_one") for group in n.groups]
         if n.unit == "square_miles":
-            km2 = say.number(measures.square_miles_to_km2(measures.rounded(final["low"], 100)))
+            km2 = say.number(measures.square_miles_to_km2(measures.rounded(final.low, 100)))
             parts.append(say("series_converted", km2=say("in_km2", number=km2)))
         if len(n.groups) == 1:
             title = self._group_words(n.groups[0], "series_title_line", "series_title_single", body=body)
         else:
             title = self._title_of_two(n.groups, body)
-            if len({group["measure"].iloc[0] for group in n.groups}) > 1:
+            if len({group[0].measure for group in n.groups}) > 1:
                 parts.append(say("series_not_joined"))
         subtitle = say("series_subtitle", definition=definition, unit=say(f"axis_{n.unit}"))
-        source = source_line(publishers(rows, self.language), as_of(final, say), self.language)
-        return title, subtitle, source, " ".join(parts)
+        names = data.in_order_of_credit([getattr(row, f"publisher_{self.language}") for row in rows], self.language)
+        return title, subtitle, source_line(names, as_of(final, say), self.language), " ".join(parts)
 
     def nothing(self) -> tuple[str, str]:
-        first = self._lines_of["ihs_controlled"][0].iloc[-1]
+        first = self._lines_of["ihs_controlled"][0][-1]
         source = source_line(self.say.of(first, "publisher"), as_of(first, self.say), self.language)
         return self.say("control_body"), source
 
-    def _place(self, group: pd.DataFrame) -> str:
-        return self.say(f"place_{group['theatre'].iloc[0]}")
+    def _place(self, row) -> str:
+        return self.say(f"place_{row.theatre}")
 
-    def _group_words(self, group: pd.DataFrame, several: str, single: str, **values) -> str:
+    def _group_words(self, group: list[tuple], several: str, single: str, **values) -> str:
         """The first and the last figure of a line. several, single: keys of the words for a line and for one figure."""
-        first, last = group.iloc[0], group.iloc[-1]
+        first, last = group[0], group[-1]
         values |= {"first": self.value(first), "first_when": as_of(first, self.say)}
         values |= {"last": self.value(last), "last_when": as_of(last, self.say)}
-        values |= {"value": values["last"], "when": values["last_when"], "theatre": self._place(group)}
+        values |= {"value": values["last"], "when": values["last_when"], "theatre": self._place(last)}
         figures = self.say.count(len(group), "figure")
         return self.say(several if len(group) > 1 else single, figures=figures, **values)
 
-    def _title_of_two(self, groups: tuple[pd.DataFrame, ...], body: str) -> str:
+    def _title_of_two(self, groups: tuple[list[tuple], ...], body: str) -> str:
         """The title over two lines: the last figure of each, with one date where both have the same."""
         values = {"body": body}
         for place, group in enumerate(groups, 1):
-            last = group.iloc[-1]
-            values |= {f"value_{place}": self.value(last), f"theatre_{place}": self._place(group)}
+            last = group[-1]
+            values |= {f"value_{place}": self.value(last), f"theatre_{place}": self._place(last)}
             values[f"when_{place}"] = as_of(last, self.say)
         same_day = values["when_1"] == values["when_2"]
         return self.say("series_title_same_day" if same_day else "series_title_two", **values)
@@ -398,12 +404,12 @@ class AreaSeriesExplorer(Explorer):
             self._lines += axes.plot([], [])
             self._spans.append(axes.vlines([], [], [], linewidth=5, alpha=0.45))
             self._ends.append([label(axes, "", (0, 0), (0, 0), COLOURS["text"], size=10.5) for _ in range(2)])
-        rows = pd.concat([group for groups in self._lines_of.values() for group in groups])
-        days = rows["as_of_date"]
+        rows = [row for groups in self._lines_of.values() for group in groups for row in group]
+        days = [row.as_of_date for row in rows]
         # One scale for all areas, so that a change of the body does not change what a height means.
-        in_km2 = rows[rows["unit"] == "km2"]
-        self._km2_axis = 20_000 * int(np.ceil(in_km2[["low", "high"]].max(axis=None) * 1.1 / 20_000))
-        date_axis(axes, self.language, days.min() - pd.Timedelta(days=61), days.max() + pd.Timedelta(days=51))
+        highest = np.nanmax([(row.low, row.high) for row in rows if row.unit == "km2"])
+        self._km2_axis = 20_000 * int(np.ceil(highest * 1.1 / 20_000))
+        date_axis(axes, self.language, min(days) - pd.Timedelta(days=61), max(days) + pd.Timedelta(days=51))
         return made
 
     def draw(self, n: AreaSeriesNumbers | None) -> None:
@@ -415,9 +421,9 @@ class AreaSeriesExplorer(Explorer):
         top = {"percent": 100, "km2": self._km2_axis, "square_miles": self._km2_axis / square_mile}[n.unit]
         axes.set_ylim(0, top)
         number_axis(axes.yaxis, self.language, suffix="%" if n.unit == "percent" else "")
-        ends = [group.iloc[-1] for group in n.groups]
-        heights = [np.nanmean([row["low"], row["high"]]) for row in ends]
-        same_day = len({row["as_of_date"] for row in ends}) == 1
+        ends = [group[-1] for group in n.groups]
+        heights = [_middle(row) for row in ends]
+        same_day = len({row.as_of_date for row in ends}) == 1
         crowded = len(ends) == 2 and same_day and abs(heights[0] - heights[1]) < 0.11 * top
         for place in range(2):
             shown = place < len(n.groups)
@@ -435,17 +441,17 @@ class AreaSeriesExplorer(Explorer):
         for (_, final), group in zip(self._ends, n.groups, strict=False):
             words = max(line_width(line, 10.5, "bold") for line in final.get_text().split("\n"))
             beside = (words + (final.get_position()[0] + 4) / 72) / WIDTH_INCHES
-            share = (mdates.date2num(drawn_at(group.iloc[-1])) - low) / (high - low)
+            share = (mdates.date2num(drawn_at(group[-1])) - low) / (high - low)
             widest = min(widest, (1 - MARGIN - left - beside) / share)
         self._plot.set_position((left, bottom, widest, height))
 
-    def _draw_group(self, place: int, group: pd.DataFrame, top: float, nudge: float) -> None:
+    def _draw_group(self, place: int, group: list[tuple], top: float, nudge: float) -> None:
         """One line: its points, the spans of its bounds, and its first and last figure in words."""
-        look, bound = LOOKS[group["theatre"].iloc[0]], group["bound"].iloc[0]
+        look, bound = LOOKS[group[0].theatre], group[0].bound
         one, open_ended = len(group) == 1, bound in ("at_least", "at_most")
-        days = [drawn_at(row) for row in group.itertuples()]
-        low, high = group["low"].fillna(group["high"]), group["high"].fillna(group["low"])
-        middle = list((low + high) / 2)
+        days, middle = mdates.date2num([drawn_at(row) for row in group]), [_middle(row) for row in group]
+        low = [row.high if pd.isna(row.low) else row.low for row in group]
+        high = [row.low if pd.isna(row.high) else row.high for row in group]
         line, span = self._lines[place], self._spans[place]
         line.set_data(days, middle)
         marker = {"at_least": "^", "at_most": "v"}.get(bound, look.marker)
@@ -454,29 +460,29 @@ class AreaSeriesExplorer(Explorer):
         # A floor is open at the top, a ceiling at the bottom.
         tops = [top] * len(group) if bound == "at_least" else high
         floors = [0] * len(group) if bound == "at_most" else low
-        span.set_segments([[(x, a), (x, b)] for x, a, b in zip(mdates.date2num(days), floors, tops, strict=True)])
+        span.set_segments([[(x, a), (x, b)] for x, a, b in zip(days, floors, tops, strict=True)])
         span.set(color=look.colour, linewidth=14 if open_ended else 5, alpha=0.2 if open_ended else 0.45)
         first, final = self._ends[place]
         first.set_visible(not one)
-        name = f"{self._place(group)}\n{self._bare(group.iloc[0])}"
+        name = f"{self._place(group[0])}\n{self._bare(group[0])}"
         if one:
             self._write(final, name, (days[0], middle[0]), (18, 0), "left", look.colour)
             return
         # The first figure stands before its point where the line begins late, else above it, clear of the axis.
         left, right = self._plot.get_xlim()
-        begins, ends = ((mdates.date2num(day) - left) / (right - left) for day in (days[0], days[-1]))
+        begins, ends = ((day - left) / (right - left) for day in (days[0], days[-1]))
         beside = ((-12, 0), "right") if begins > 0.5 else ((0, 24), "center") if begins > 0.08 else ((-6, 24), "left")
         if begins <= 0.5 and ends - begins < 0.25 and middle[-1] > middle[0]:
             nudge = -24  # a short line that rises would lift its last figure into the first
         if begins > 0.5:
             name = name.replace("\n", " \u200e")  # the mark keeps the percent sign behind the number in Arabic
         self._write(first, name, (days[0], middle[0]), *beside, look.colour)
-        self._write(final, self._bare(group.iloc[-1]), (days[-1], middle[-1]), (16, nudge), "left", look.colour)
+        self._write(final, self._bare(group[-1]), (days[-1], middle[-1]), (16, nudge), "left", look.colour)
 
     def _bare(self, row) -> str:
         """A figure without its unit, which stands above the picture."""
-        return self.value(row, "percent" if row["unit"] == "percent" else "bare")
+        return self.value(row, "percent" if row.unit == "percent" else "bare")
 
     def _write(self, text, words: str, point: tuple, place: tuple, side: str, colour: str) -> None:
         text.set(text=words, color=colour, ha=side, position=place, annotation_clip=False)
-        text.xy = (mdates.date2num(point[0]), float(point[1]))
+        text.xy = point
