@@ -276,11 +276,11 @@ def test_rates_chart_draws_bands_with_the_bounds():
     )
     chart = charts.marginal_rates(frame, language="en")
     assert "from about 8 to about 17 million" in chart.title
-    heights = [
-        (band.get_datalim(chart.figure.axes[0].transData).y0, band.get_datalim(chart.figure.axes[0].transData).y1)
-        for band in chart.figure.axes[0].collections
-    ]
-    assert heights == [(7.8, 8.0), (16.0, 17.9)]
+    (bands,) = chart.figure.axes[0].collections
+    ends = [band.get_extents() for band in bands.get_paths()]
+    assert [(end.y0, end.y1) for end in ends] == [(7.8, 8.0), (16.0, 17.9)]
+    days = [tuple(mdates.date2num(frame[column])) for column in ("start_date", "end_date")]
+    assert [(end.x0, end.x1) for end in ends] == list(zip(*days, strict=True)), "and nothing between them"
 
 
 def test_two_series_chart_says_how_far_apart_they_are():

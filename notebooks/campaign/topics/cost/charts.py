@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import nan
+
 import pandas as pd
 
 from ... import data, measures
@@ -79,10 +81,13 @@ def marginal_rates(sheet: Sheet, rates: pd.DataFrame) -> None:
     slow = last["average_usd_million_per_day"] / first["average_usd_million_per_day"]
     doubled = measures.round_half_up(rise, 0) == 2 and 2 * (slow - 1) < rise
     sheet.claim(title=doubled, sentence=1 < slow < rise)
-    for row in rates.itertuples():
-        span, rate = [row.start_date, row.end_date], row.rate
-        axes.fill_between(span, float(rate.low), float(rate.high), color=RATE.colour, alpha=0.35, linewidth=0)
-        axes.plot(span, [float(rate.best)] * 2, color=RATE.colour)
+    spans = [day for row in rates.itertuples() for day in (row.start_date, row.end_date, row.end_date)]
+    low, best, high = (
+        [value for rate in rates["rate"] for value in (float(getattr(rate, bound)), float(getattr(rate, bound)), nan)]
+        for bound in ("low", "best", "high")
+    )
+    axes.fill_between(spans, low, high, color=RATE.colour, alpha=0.35, linewidth=0)
+    axes.plot(spans, best, color=RATE.colour)
     axes.plot(rates["end_date"], averages, color=US.colour, linestyle="--", marker=US.marker)
     _to_the_article(sheet, last["end_date"])
     sheet.scale(0, roof(max(averages.max(), *(rate.high for rate in rates["rate"])), STEP))
@@ -110,8 +115,8 @@ def breakdown(sheet: Sheet, parts: pd.DataFrame) -> None:
             f"top_{group}_value": say.number(bars.iloc[0]["value"], 1),
             f"{group}_sum": say.number(bars["value"].sum(), 1),
         }
+        axes.barh([position + place for place in range(len(bars))], bars["value"], height=0.7, **look.bar)
         for bar in bars.itertuples():
-            axes.barh(position, bar.value, height=0.7, **look.bar)
             beside(axes, say.number(bar.value, 1), (bar.value, position), 5, weight="normal")
             ticks.append(position)
             names.append(say.code("item", bar.item))
