@@ -320,14 +320,15 @@ class Explorer(Shell):
 
         The committed notebook keeps the picture and drops the widget, so that nobody meets "model not found".
         """
+        # An output of its own: a saved notebook without its kernel can still show the picture. First, so that the page
+        # has it while the picture is drawn.
+        self.show_view()
         plain = lang.text("common.explorer_plain", self.language, title=self.title, sentence=self.sentence)
         # The stored picture looks like the explorer: it says itself that it is not, and how to start.
         with sheet.styled():
             start = sheet.banner(lang.text("common.start_here", self.language))
         picture = drawing.quick_png(self.frame.figure, above=start)
         sheet.show_picture(picture, self.frame.figure, self.alt, plain, above=start)
-        # An output of its own: a saved notebook without its kernel can still show the picture.
-        self.show_view()
         opening = lang.text("common.opening_values", self.language, sentence=self._opening_sentence)
         words = self.paragraph(opening, "campaign-sentence campaign-opening")
         words += sheet.links_to_rows(self.tables, self.language, "campaign-opening")
