@@ -65,9 +65,10 @@ class Explorer(Shell):
     """Controls, a chart and a sentence about it.
 
     A subclass sets `name` and `topic` and gives `make_controls`, `make_frame`, `numbers`, `words` and `draw`. It tells
-    in `link_controls` which control follows which, may arrange its controls in `layout_controls`, add details below the
-    sentence in `layout_details`, and name its reset button in `reset_words`, a key of the word files. Where its source
-    line only counts sources, `tables` names the tables that hold them. `say` holds the words of its topic in its language.
+    in `link_controls` which control follows which, may arrange its controls in `layout_controls`, add what stands before
+    the picture in `layout_before` and what stands below the sentence in `layout_details`, and name its reset button in
+    `reset_words`, a key of the word files. Where its source line only counts sources, `tables` names the tables that
+    hold them. `say` holds the words of its topic in its language.
     """
 
     name, topic, reset_words, tables = "explorer", "common", "common.reset", ()
@@ -92,7 +93,7 @@ class Explorer(Shell):
         if not any(self.reset_button in getattr(row, "children", ()) for row in rows):
             rows.append(self.reset_button)
         above = Column(rows, "campaign-controls")
-        shown = [above, self._view, *self.layout_details()]
+        shown = [above, *self.layout_before(), self._view, *self.layout_details()]
         if self.tables:
             shown.append(Words(sheet.links_to_rows(self.tables, self.language)))
         if type(self).pointed is not Explorer.pointed:
@@ -165,6 +166,10 @@ class Explorer(Shell):
         """The controls in rows; one below the other unless a subclass arranges them. The reset button may stand in a row
         with others, and has one of its own where it does not."""
         return list(self.controls.values())
+
+    def layout_before(self) -> list[widgets.Widget]:
+        """What stands between controls and picture; nothing unless a subclass adds it."""
+        return []
 
     def layout_details(self) -> list[widgets.Widget]:
         """What stands below the sentence; nothing unless a subclass adds it."""

@@ -40,11 +40,9 @@ class ClaimPicker(Explorer):
 
     name, topic = "claim-picker", "start"
 
-    def __init__(self, language: str | None = None):
-        super().__init__(language)
+    def layout_before(self) -> list[widgets.Widget]:
         # The claim is read before the picture of its figures; how to check it stands below.
-        place = self.children.index(self._view)
-        self.children = (*self.children[:place], Words(_STYLE), self._restated, *self.children[place:])
+        return [Words(_STYLE), self._restated]
 
     def layout_details(self) -> list[widgets.Widget]:
         return [self._how]
