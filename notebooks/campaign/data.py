@@ -470,12 +470,14 @@ def article_figure(figure_id: str):
     return exact(figure["value"]) if pd.isna(figure["step"]) else rounded(figure["value"], figure["step"])
 
 
-def outlines() -> dict:
+def outlines(copied: bool = True) -> dict:
     """Country outlines for maps, as GeoJSON: Iraq and Syria (labelled) and their neighbours (not labelled).
 
-    De facto lines from Natural Earth; the member `note_en`/`note_ar` must stand under every map.
+    De facto lines from Natural Earth; the member `note_en`/`note_ar` must stand under every map. copied: False for who
+    only draws them: a copy of all points takes longer than the drawing.
     """
-    return copy.deepcopy(_geojson(*_file(FOLDER / "outlines.geojson")))
+    kept = _geojson(*_file(FOLDER / "outlines.geojson"))
+    return copy.deepcopy(kept) if copied else kept
 
 
 def outlines_note(language: str) -> str:

@@ -12,6 +12,7 @@ JupyterLab keeps it folded. People killed are never a guess.
 from __future__ import annotations
 
 import contextlib
+import datetime
 import math
 import re
 import textwrap
@@ -370,7 +371,11 @@ class DateGuess(NumberGuess):
         )
 
     def make_field(self) -> widgets.Widget:
-        days = [(self.written(day), day) for day in range(self.low, self.high + 1, self.step)]
+        first = mdates.num2date(self.low).date()  # not for each: it takes eight times as long as writing a day
+        days = [
+            (self.say.date(first + datetime.timedelta(day - self.low)), day)
+            for day in range(self.low, self.high + 1, self.step)
+        ]
         return widgets.SelectionSlider(
             description=self.common("number"),
             options=days,

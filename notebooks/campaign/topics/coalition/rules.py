@@ -76,18 +76,16 @@ def stretches() -> pd.DataFrame:
         spans[publisher], spans[f"end_{publisher}"] = first[publisher], last[publisher]
     spans.attrs = records.attrs  # where who printed them stands
     spans["doubtful_start"] = (spans["start_precision"] != "day") | (first["quality"] == "weak-source")
-    named = records[records["event"].isin(_NAMES_AS_STRIKING)].reset_index()
-    named["states"] = [
-        listed_states(record) if record["event"] == "official_list" else {record["state_code"]}
-        for _, record in named.iterrows()
-    ]
+    named = records[records["event"].isin(_NAMES_AS_STRIKING)].reset_index().to_dict("records")
+    for record in named:
+        record["states"] = listed_states(record) if record["event"] == "official_list" else {record["state_code"]}
     last_day = period_end()
     edges = [_edges(span, named, last_day) for span in spans.itertuples()]
     columns = ["maybe_from", "sure_from", "sure_to", "maybe_to", "last_precision"]
     return spans.assign(**pd.DataFrame(edges, columns=columns))
 
 
-def _edges(span, named: pd.DataFrame, last_day: pd.Timestamp) -> tuple:
+def _edges(span, named: list[dict], last_day: pd.Timestamp) -> tuple:
     """The four dates of a stretch and the precision of sure_to. named: the records that name states as striking."""
     month = pd.offsets.MonthBegin(1)
     day, start, end = pd.Timedelta(days=1), span.start_date, span.end_date
@@ -96,9 +94,9 @@ def _edges(span, named: pd.DataFrame, last_day: pd.Timestamp) -> tuple:
     if span.end_kind == "past_period":
         return maybe_from, sure_from, last_day, pd.NaT, "day"
     if span.end_kind in {"unknown", "mostly_stopped"}:
-        here = named[named["theatre"].isin([span.theatre, "both"])]
-        about = here[[span.state_code in states for states in here["states"]]]
-        latest = about.sort_values("event_date").iloc[-1]
+        here = [record for record in named if record["theatre"] in (span.theatre, "both")]
+        about = [record for record in here if span.state_code in record["states"]]
+        latest = max(reversed(about), key=lambda record: record["event_date"])  # the last of the latest day
         return maybe_from, sure_from, max(sure_from, latest["event_date"]), pd.NaT, latest["event_precision"]
     if span.end_precision == "day":
         return maybe_from, sure_from, end, end, "day"

@@ -47,7 +47,7 @@ class EventMap:
         axes.set(xlim=(west, east), ylim=(south, north), xticks=[], yticks=[])
         axes.grid(False)
         axes.spines[["left", "bottom"]].set_visible(False)
-        for country in sorted(data.outlines()["features"], key=lambda c: c["properties"]["labelled"]):
+        for country in sorted(data.outlines(copied=False)["features"], key=lambda c: c["properties"]["labelled"]):
             self._country(country)
         middle = {"size": 13, "color": COLOURS["plain"], "ha": "center", "va": "center", "zorder": 2}
         for theatre, (x, y) in _COUNTRY_NAMES.items():

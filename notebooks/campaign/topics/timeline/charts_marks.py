@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 from matplotlib import dates as mdates
+from matplotlib.lines import Line2D
 
 from ...sheet import COLOURS, LOOKS
 from . import rules
@@ -33,7 +34,9 @@ def marker(axes, category: str, theatre: str, x=(), y=()):
     """A marker for events of a category in a theatre, on the axes of lanes or map."""
     # All shapes look about equally large at these sizes; a white rim takes something away.
     size = (8 if MARKERS[category] == "^" else 7) + (0 if LOOKS[_key(theatre)].hollow else 2.5)
-    return axes.plot(x, y, MARKERS[category], markersize=size, zorder=4, linestyle="none", **look(theatre))[0]
+    # There are hundreds, and `plot` would ask for each whether its axis has units, and for its limits.
+    line = Line2D(x, y, marker=MARKERS[category], markersize=size, zorder=4, linestyle="none", **look(theatre))
+    return axes.add_line(line)
 
 
 def ring(axes, size: float, width: float):
