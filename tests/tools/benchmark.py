@@ -101,7 +101,7 @@ def written(value: float | None, unit: str = "") -> str:
     return f"{value:,.0f} {unit}" if value >= 10 else f"{value:.1f} {unit}"
 
 
-SHORT_HEAD = ["what", "goal", "measured", "met"]
+SHORT_HEAD = ["what", "goal", "measured", "middle half", "met"]
 LONG_HEAD = ["what", "goal", "measured", "middle half", "rounds", "met", "remarks"]
 
 
@@ -110,10 +110,11 @@ def cells(row: Row, short: bool) -> list[str]:
     told = TOLD[row.key]
     value, goal, low, high = (written(v, told.get("unit", "")) for v in (row.value, row.goal, row.low, row.high))
     goal, met = goal and f"at most {goal}", {None: "", True: "yes", False: "**no**"}[row.met]
+    middle = low and f"{low} to {high}"
     if short:
-        return [told["what"], goal, value, met]
+        return [told["what"], goal, value, middle, met]
     remark = " ".join(filter(None, [row.detail, told.get("reason") if row.met is False else ""]))
-    return [told["what"], goal, value, low and f"{low} to {high}", str(row.rounds), met, remark]
+    return [told["what"], goal, value, middle, str(row.rounds), met, remark]
 
 
 class Rounds:
@@ -333,7 +334,7 @@ def store(found: dict[int, list[Row] | str], seconds: float, busy: float) -> Non
     measured.write("benchmark", COMMAND, *paragraphs)
     short = measured.table(SHORT_HEAD, [cells(row, True) for row in rows if row.goal is not None])
     closing = (
-        f"Measured on {time.strftime('%-d %B %Y')} ({measured.machine()}) with `{COMMAND}`; spread, reasons and more: "
+        f"Measured on {time.strftime('%-d %B %Y')} ({measured.machine()}) with `{COMMAND}`; reasons and more: "
         "[tests/measured.md](tests/measured.md#how-fast-how-heavy)."
     )
     page = measured.insert(README.read_text(encoding="utf-8"), "benchmark", f"{short}\n\n{closing}")
