@@ -92,6 +92,11 @@ def test_a_floor_is_open_upwards_a_rounded_figure_is_a_band_and_a_whole_count_a_
     }
 
 
+def test_a_claim_is_read_before_the_picture_of_its_figures_and_how_to_check_it_after(picker):
+    restated, view, how = map(picker.children.index, (picker._restated, picker._view, picker._how))
+    assert restated < view < how
+
+
 def test_list_and_slider_move_together(picker):
     picker.controls["step"].value = 1
     assert picker.controls["claim"].value == picker.numbers().claim_id == "A01"
