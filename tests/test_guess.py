@@ -283,10 +283,10 @@ def test_a_guess_is_told_beside_the_answer_and_taken_back(told):
         assert asked.made and asked.difference() == words and asked.button.description == told("again")
         assert asked.reply == asked.status(told.line(words), told.line(ANSWER)) and asked.picture == ""
         assert told.made.pop() == ("cost.try", QUESTION, unit.format(f"{value:.1f}"))
-        asked.picture = "old"
+        asked.show(picture="old")
         asked.button.click()
         assert not asked.made and (asked.reply, asked.button.description) == ("", told("commit"))
-        assert asked.picture == "" and not told.made
+        assert asked.picture == asked._view.value == "" and not told.made
 
 
 def test_how_near_is_near_and_how_exact_a_difference(told):

@@ -177,6 +177,13 @@ def test_a_foreign_key_names_a_row_of_the_other_table(package, as_list):
     assert refused(folder) == "days.csv, row 3, column 'source': expected a key of papers.csv, found 'Erbil daily'"
 
 
+def test_a_key_into_a_table_that_is_not_there_names_it(package):
+    foreign = {"fields": "source", "reference": {"resource": "pages", "fields": "page_id"}}
+    folder = package([field("key"), field("source")], "key,source", "a,p1", foreignKeys=[foreign])
+    with pytest.raises(data.DataError, match="'pages'"):
+        data.load("days", folder)
+
+
 def test_a_foreign_key_may_name_a_row_of_its_own_table(package):
     fields = [field("key"), field("earlier")]
     foreign = {"fields": "earlier", "reference": {"resource": "", "fields": "key"}}
@@ -374,9 +381,9 @@ def test_a_row_is_found_by_its_key():
     assert found["observation_id"] == "strikes-2014-09-08-centcom"
     with pytest.raises(data.DataError) as caught:
         data.row("sources", "no-such-source")
+    assert str(caught.value) == "sources.csv: no row with source_id 'no-such-source'"
     with pytest.raises(data.DataError, match="no row"):
         data.row("sources", ["a list"])
-    assert str(caught.value) == "sources.csv: no row with source_id 'no-such-source'"
 
 
 def test_a_table_and_its_rows_tell_where_they_stand_and_what_they_hold():

@@ -43,7 +43,10 @@ def description(table: str, folder: Path | None = None) -> dict:
 
 def _description(table: str, folder: Path | None = None) -> dict:
     folder = FOLDER if folder is None else Path(folder)
-    resources = _package(*_file(folder / "datapackage.json"))
+    return _resource(table, _package(*_file(folder / "datapackage.json")))
+
+
+def _resource(table: str, resources: dict) -> dict:
     if table not in resources:
         raise DataError(problem("no_table", value=repr(table), known=", ".join(sorted(resources))))
     return resources[table]
@@ -123,7 +126,6 @@ def _states(table: str, folder: Path | None = None) -> tuple[str, Path, tuple[St
     """A table, its folder, and the states of all files on which its cells and their check depend."""
     folder = FOLDER if folder is None else Path(folder)
     package = _file(folder / "datapackage.json")
-    _description(table, folder)  # says which tables there are
     files = _files_of(table, *package)
     return table, folder, (package[1], *(_file(folder / name)[1] for name in files))
 
@@ -132,9 +134,9 @@ def _states(table: str, folder: Path | None = None) -> tuple[str, Path, tuple[St
 def _files_of(table: str, path: Path, state: State) -> list[str]:
     """The file of a table, and those of the tables in which its keys stand."""
     resources = _package(path, state)
-    keys = resources[table]["schema"].get("foreignKeys", [])
+    keys = _resource(table, resources)["schema"].get("foreignKeys", [])
     others = [foreign["reference"]["resource"] for foreign in keys]
-    return [resources[name]["path"] for name in (table, *filter(None, others))]
+    return [_resource(name, resources)["path"] for name in (table, *filter(None, others))]
 
 
 @functools.lru_cache(maxsize=32)

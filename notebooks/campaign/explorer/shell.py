@@ -123,13 +123,16 @@ class Shell(Late, widgets.VBox):
         first.appear()
         last.appear()
         empty = [part for part in parts if isinstance(part, (Words, Column)) and not getattr(part, part.holds)]
-        self.children = [part for part in (first, *parts, last) if part not in empty]
+
+        def put_in() -> None:
+            self.children = [part for part in (first, *parts, last) if part not in empty]
 
         def let_in(change) -> None:
             empty.remove(change["owner"])
             change["owner"].unobserve(let_in, change["name"])
-            self.children = [part for part in (first, *parts, last) if part not in empty]
+            put_in()
 
+        put_in()
         for part in empty:
             part.observe(let_in, part.holds)
 
