@@ -95,8 +95,8 @@ def problems(name: str, source: str) -> list[str]:
                 found.append(f"{name} imports {other}: no topic knows another")
             elif place(name) is not None and place(other) > place(name):
                 found.append(f"{name} imports {other}, which stands above it")
-    if "importlib" in source and name != "topics":
-        found.append(f"{name} names importlib: only the registry of topics loads modules by name")
+    if "importlib" in source and name not in ("topics", "libraries"):
+        found.append(f"{name} names importlib: only the registry of topics and the libraries load modules by name")
     return found
 
 

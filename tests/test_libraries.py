@@ -91,6 +91,26 @@ def test_axes_in_space_are_loaded_by_the_first_of_them(before, loaded):
     assert told(before, SPACE) == [loaded, "True"]
 
 
+LATER = """
+import importlib, sys
+import PIL.Image, matplotlib.textpath, matplotlib.backends.backend_agg
+names = "matplotlib.dviread", "PIL.ExifTags"
+print(*(name in sys.modules for name in names))
+try:
+    matplotlib.backends.backend_agg.Dvi("no such file", 72)
+except FileNotFoundError as error:
+    print(type(error).__name__)
+print(matplotlib.textpath.dviread.Dvi is sys.modules[names[0]].Dvi, PIL.Image.ExifTags.Base.Orientation.value)
+print(*(importlib.import_module(name).__file__ is not None for name in names))
+"""
+
+
+@pytest.mark.parametrize(("before", "loaded"), [("", "False"), ("import matplotlib.dviread, PIL.ExifTags", "True")])
+def test_what_reads_tex_and_photographs_is_loaded_by_its_first_use(before, loaded):
+    used = ["FileNotFoundError", "True 274", "True True"]
+    assert told(before, LATER) == [f"{loaded} {loaded}", *used]
+
+
 WIDTH = """
 from matplotlib import font_manager
 with open(font_manager.findfont("Helvetica", fontext="afm"), "rb") as file:

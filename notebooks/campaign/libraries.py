@@ -5,7 +5,8 @@ Five things would take half of the time of these imports, and more of it on the 
 - Whatever Matplotlib can draw has a help text with a table of its properties, and all the tables are written at import.
   Here each help text says instead how to list them; what was imported before has its tables. The names that its `set`
   takes are looked up at import as well; here when somebody asks, as JupyterLab does to complete a name.
-- Matplotlib loads what it draws in space with. Here the first axes of this kind load it.
+- Matplotlib loads what it draws in space with and what it reads TeX with, Pillow the names of what cameras note in their
+  photographs. Here the first use loads them.
 - NumPy starts a thread on every core for large matrices, and each waits for work without a rest. The course multiplies
   no matrices; who wants the threads sets the variable first.
 - Python looks again and again for rings of objects that nothing uses while the libraries make theirs, and finds none.
@@ -18,7 +19,9 @@ in the first cell of a lesson, where a reader can do nothing about it.
 """
 
 import contextlib
+import functools
 import gc
+import importlib
 import logging
 import sys
 from inspect import Signature
@@ -96,19 +99,34 @@ class _LaterNames(Signature):
 
 
 @contextlib.contextmanager
-def _without_space():
-    if _SPACE in sys.modules:
+def _later(module: str, /, *called: str, **told: str):
+    """What is imported inside does not load this module: its first use does. Nothing changes where it is loaded already.
+
+    called: what is taken out of it, to be called later. told: what these tell of themselves before.
+    """
+    if module in sys.modules:
         yield
         return
-    sys.modules[_SPACE] = ModuleType(_SPACE)
-    sys.modules[_SPACE].Axes3D = _axes_in_space
+    sys.modules[module] = stand_in = _StandIn(module)
+    for part in called:
+        setattr(stand_in, part, functools.partial(stand_in.call, part))
+        vars(getattr(stand_in, part)).update(told)
     try:
         yield
     finally:
-        del sys.modules[_SPACE]
+        del sys.modules[module]
+        for part in called:
+            delattr(stand_in, part)
 
 
-_SPACE = "mpl_toolkits.mplot3d"
+class _StandIn(ModuleType):
+    def __getattr__(self, part: str):
+        if part.startswith("__"):  # the import statement asks whether this is a package
+            raise AttributeError(part)
+        return getattr(importlib.import_module(self.__name__), part)
+
+    def call(self, part: str, *arguments, **named):
+        return self.__getattr__(part)(*arguments, **named)
 
 
 @contextlib.contextmanager
@@ -123,21 +141,14 @@ def _without_widths():
             setattr(matplotlib._afm, part, reads)
 
 
-def _axes_in_space(*arguments, **named):
-    from mpl_toolkits.mplot3d import Axes3D
-
-    return Axes3D(*arguments, **named)
-
-
-_axes_in_space.name = "3d"
-
-with _without_looking_for_rings(), _without_warnings():
+with _without_looking_for_rings(), _without_warnings(), _later("PIL.ExifTags"):
     import ipywidgets  # noqa: F401
     import matplotlib._afm
     import matplotlib.artist
     import pandas  # noqa: F401
 
-    with _without_tables(), _without_space(), _without_widths():
+    in_space, tex = _later("mpl_toolkits.mplot3d", "Axes3D", name="3d"), _later("matplotlib.dviread", "Dvi")
+    with _without_tables(), _without_widths(), in_space, tex:
         import matplotlib.backends.backend_agg
         import matplotlib.figure
         import matplotlib.font_manager
