@@ -1,11 +1,14 @@
 """What all charts share: colours that everybody can read, axes with true labels, texts inside the frame."""
 
 import ast
+import gc
 import io
 import re
 import subprocess
 import sys
+import weakref
 from pathlib import Path
+from types import SimpleNamespace
 
 import matplotlib.colors
 import pandas as pd
@@ -14,6 +17,8 @@ from campaign import data
 from campaign import language as lang
 from campaign import sheet as base
 from campaign.sheet import drawing
+from campaign.topics.cost import charts
+from IPython.core.events import EventManager
 from matplotlib import style
 from PIL import Image
 from shown import luminance
@@ -201,3 +206,65 @@ def test_a_lesson_waits_for_its_own_topic_only():
     loaded = ast.literal_eval(done.stdout)
     assert {"campaign.topics.cost.charts", "campaign.topics.cost.explorer"} <= set(loaded)
     assert [name for name in loaded if not name.startswith("campaign.topics.cost")] == []
+
+
+def shown(chart, monkeypatch) -> list[bytes]:
+    """The pictures that a cell shows for a chart."""
+    pictures = []
+    monkeypatch.setattr(
+        base.sheet, "display", lambda data, **_: isinstance(data, dict) and pictures.append(data["image/png"])
+    )
+    chart._ipython_display_()
+    return pictures
+
+
+def official_reports():
+    table = data.with_sources(data.load("cost"))
+    return table[table["series"] == "oir_report"].dropna(subset=["as_of_date", "total_usd_billion"])
+
+
+@pytest.fixture
+def cost_chart():
+    return charts.published_totals(official_reports())
+
+
+def test_a_chart_lets_its_figure_go_when_it_was_shown_and_draws_it_anew(cost_chart, monkeypatch):
+    drawn = weakref.ref(cost_chart._figure)
+    first = shown(cost_chart, monkeypatch)
+    gc.collect()
+    assert drawn() is None
+    assert shown(cost_chart, monkeypatch) == first and cost_chart.png()
+    assert cost_chart.figure is cost_chart.figure, "who asks for it may change it"
+    cost_chart.figure.axes[0].set_title("mine")
+    changed = shown(cost_chart, monkeypatch)
+    assert changed != first and shown(cost_chart, monkeypatch) == changed
+
+
+def test_a_chart_that_was_changed_before_it_was_shown_keeps_the_change(cost_chart, monkeypatch):
+    cost_chart.figure.texts[0].set_text("mine")
+    pictures = shown(cost_chart, monkeypatch)
+    assert cost_chart.figure.texts[0].get_text() == "mine" and shown(cost_chart, monkeypatch) == pictures
+
+
+def test_a_chart_without_rows_can_be_shown_twice(cost_chart, monkeypatch):
+    empty = cost_chart.again.func(cost_chart.again.args[0].iloc[:0])
+    assert shown(empty, monkeypatch) == shown(empty, monkeypatch)
+
+
+def test_a_chart_is_drawn_anew_in_its_own_language(monkeypatch):
+    chart = charts.published_totals(official_reports(), language="ar")
+    assert shown(chart, monkeypatch) == shown(chart, monkeypatch)
+    assert chart.figure.texts[0].get_text().replace("\u200f", "").replace("\n", " ") == chart.title
+
+
+def test_pixels_go_when_they_were_shown_and_what_is_free_once_when_the_cell_has_ended(cost_chart, monkeypatch):
+    renderer, given_back = cost_chart._figure.canvas.get_renderer(), []
+    events = EventManager(None, {"post_run_cell": lambda result: None})
+    monkeypatch.setattr(drawing, "get_ipython", lambda: SimpleNamespace(events=events))
+    monkeypatch.setattr(drawing, "_GIVE_BACK", given_back.append)
+    for _ in range(2):
+        shown(cost_chart, monkeypatch)
+        assert (renderer.width, renderer.height) == (1, 1) and given_back == []
+    for _ in range(2):
+        events.trigger("post_run_cell", None)
+        assert given_back == [0]

@@ -76,8 +76,9 @@ def test_the_picture_of_a_move_is_the_same_as_one_drawn_afresh(kind, language):
         assert same(pixels(sent), afresh(explorer.frame.figure)), (step, values)
 
 
-def a_figure(height: float = 2.0):
+def a_figure(height: float = 2.0, canvas: type = drawing.Canvas):
     frame = charts.frame("A title", "percent", "Source", height=height)
+    canvas(frame.figure)
     frame.axes.plot([1, 3, 2])
     frame.axes.text(0.3, 2.5, "two lines\nنص عربي", size=12)
     return frame.figure, frame.axes.text(-0.15, 1.55, "AVAV", size=12, rotation_mode="anchor")
@@ -132,7 +133,8 @@ def test_figures_drawn_in_turns_do_not_mix():
 def test_a_picture_has_the_same_pixels_where_isa_l_is_missing_and_below_another_one(monkeypatch):
     (figure, _), (above, _) = a_figure(), a_figure(2.31)
     sizes = []
-    for pressing in (drawing.quick_zlib, zlib, SimpleNamespace(compress=lambda rows, _level: zlib.compress(rows, 9))):
+    hardest = SimpleNamespace(compressobj=lambda _level: zlib.compressobj(9))
+    for pressing in (drawing.quick_zlib, zlib, hardest):
         monkeypatch.setattr(drawing, "quick_zlib", pressing)
         made = drawing.quick_png(figure, above=above)
         assert same(pixels(made), np.concatenate([afresh(above), afresh(figure)]))
@@ -162,11 +164,12 @@ def test_letters_that_share_no_pixel_are_joined_and_the_others_stay_apart():
 
 
 def test_a_picture_that_was_just_drawn_is_not_drawn_again_below_another_one(monkeypatch):
-    (figure, text), (other, _), (above, _) = a_figure(), a_figure(), a_figure(2.31)
+    (figure, text), (other, _), (higher, _) = a_figure(), a_figure(), a_figure(2.31)
+    above, words = a_figure(2.31, drawing.CanvasApart)
     drawn, draw = [], Figure.draw
     monkeypatch.setattr(Figure, "draw", lambda figure, renderer: drawn.append(figure) or draw(figure, renderer))
 
-    def below(*before) -> list:
+    def below(*before, above=above) -> list:
         for act in before:
             act()
         drawn.clear()
@@ -183,12 +186,17 @@ def test_a_picture_that_was_just_drawn_is_not_drawn_again_below_another_one(monk
             other.canvas.draw()
 
     assert below(show) == [above], "its pixels were still there"
-    assert below(show, lambda: text.set_text("other words")) == [figure, above], "it has changed"
-    assert below(show, lambda: drawing.quick_png(other)) == [figure, above], "another one of its size was drawn"
-    assert below(show, lambda: drawing.quick_png(above)) == [figure, above], "another one of another size was drawn"
-    assert below(show, other.canvas.draw) == [figure, above], "another one was drawn by itself"
-    assert below(show, break_off) == [figure, above], "another one was begun"
-    assert below(show, above.get_tightbbox) == [above], "another one was measured: that changes no pixel"
+    assert below(show) == [], "those of the other one as well"
+    assert below(show, lambda: words.set_text("more")) == [above], "the upper one has changed"
+    assert below(show, lambda: text.set_text("other words")) == [figure], "it has changed"
+    assert below(show, lambda: drawing.quick_png(other)) == [figure], "another one of its size was drawn"
+    assert below(show, lambda: drawing.quick_png(higher)) == [figure], "another one of another size was drawn"
+    assert below(show, lambda: drawing.quick_png(above)) == [], "another one was drawn that stands apart"
+    assert below(show, other.canvas.draw) == [figure], "another one was drawn by itself"
+    assert below(show, break_off) == [figure], "another one was begun"
+    assert below(show, other.get_tightbbox) == [], "another one was measured: that changes no pixel"
+    assert below(show, figure.canvas.let_go) == [figure], "its pixels were let go"
+    assert below(show, above=higher) == [higher, figure], "the upper one does not stand apart"
     drawn.clear()
     show()
     show()

@@ -11,6 +11,7 @@ import functools
 import io
 import re
 import struct
+import sys
 import weakref
 import zlib
 from pathlib import Path
@@ -23,6 +24,7 @@ except ImportError:  # no wheel for this machine, as in the edition in the brows
 
 import matplotlib as mpl
 import numpy as np
+from IPython import get_ipython
 from matplotlib import font_manager, ft2font
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
@@ -275,8 +277,8 @@ class _Listener:
 
 
 @functools.cache
-def shared_renderer(dpi: float) -> Renderer:
-    """The one renderer for all figures of this dpi."""
+def shared_renderer(dpi: float, apart: bool = False) -> Renderer:
+    """The one renderer for all figures of this dpi, or the one for those that stand apart."""
     return Renderer(1, 1, dpi)
 
 
@@ -287,15 +289,18 @@ class Canvas(FigureCanvasAgg):
     the drawing lets none of them go: each text of the figure remembers the renderer that drew it.
     """
 
+    apart = False
+
     def get_renderer(self) -> Renderer:
         """The shared renderer. While a figure is measured its size does not matter: `draw` brings it to this figure's."""
-        return shared_renderer(self.figure.dpi)
+        return shared_renderer(self.figure.dpi, self.apart)
 
     def draw(self) -> None:
         """Draw the figure into the shared pixels."""
         shared, size = self.get_renderer(), self.get_width_height(physical=True)
         shared.shown = None
         if (shared.width, shared.height) != size:
+            shared._renderer = None  # the pixels of the last size go before there are others
             shared.__init__(*size, self.figure.dpi)
         super().draw()
         shared.shown = weakref.ref(self.figure)
@@ -304,6 +309,39 @@ class Canvas(FigureCanvasAgg):
         """Are the pixels still those of this figure, with nothing changed since in it?"""
         shown = self.get_renderer().shown
         return shown is not None and shown() is self.figure and not self.figure.stale
+
+    def let_go(self) -> None:
+        """Let the shared pixels go. Who looks at a picture for minutes does not need them, and a class has a kernel for
+        each of its learners: all that is free goes back to the system when the cell has ended (some 5 MB)."""
+        shared = self.get_renderer()
+        shared.shown = None
+        shared.__init__(1, 1, self.figure.dpi)
+        if _GIVE_BACK and (shell := get_ipython()):
+            shell.events.register("post_run_cell", _give_back)
+
+
+def _trim():
+    """What gives back all that is free: GNU's C library keeps it for the next one that asks. None where Python runs on
+    another one; the edition in the browser may have no way to ask."""
+    if sys.platform != "linux":
+        return None
+    from ctypes import CDLL
+
+    return getattr(CDLL(None), "malloc_trim", None)
+
+
+_GIVE_BACK = _trim()
+
+
+def _give_back(_result) -> None:
+    get_ipython().events.unregister("post_run_cell", _give_back)
+    _GIVE_BACK(0)
+
+
+class CanvasApart(Canvas):
+    """As `Canvas`, but what is drawn leaves the pixels of all other figures as they are."""
+
+    apart = True
 
 
 @contextlib.contextmanager
@@ -365,21 +403,27 @@ def quick_png(figure: Figure, above: Figure | None = None) -> bytes:
     above: a figure of the same width that stands on top of it, in one picture. Written here and not by Pillow, which
     tries five filters on every row: for flat colours that takes twice as long and saves nothing.
     """
-    rows = _rows(figure, anew=above is None)  # first: an explorer that opens has just drawn it for its widget
-    if above is not None:
-        rows = np.concatenate([_rows(above), rows])
-    height, width = len(rows), rows.shape[1] // 3
-    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)  # 8 bits a channel, red green blue
-    chunks = ((b"IHDR", header), (b"IDAT", quick_zlib.compress(rows, 1)), (b"IEND", b""))
+    pressing, pressed, height = quick_zlib.compressobj(1), [], 0
+    for part in filter(None, (above, figure)):
+        pixels = _draw(part, anew=above is None)  # an explorer that opens has just drawn it for its widget
+        height += len(pixels)
+        for top in range(0, len(pixels), _STRIP):
+            pressed.append(pressing.compress(_rows(pixels[top : top + _STRIP])))
+    pressed.append(pressing.flush())
+    header = struct.pack(">IIBBBBB", pixels.shape[1], height, 8, 2, 0, 0, 0)  # 8 bits a channel, red green blue
+    chunks = (b"IHDR", header), (b"IDAT", b"".join(pressed)), (b"IEND", b"")
     return b"\x89PNG\r\n\x1a\n" + b"".join(
         struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
         for name, content in chunks
     )
 
 
-def _rows(figure: Figure, anew: bool = True) -> np.ndarray:
+_STRIP = 64
+"""Rows that are pressed at once: all of a picture would be 2 MB more, which a kernel does not give back."""
+
+
+def _rows(pixels: np.ndarray) -> np.ndarray:
     """The rows of a PNG: the number of the filter (none), then red, green and blue of each pixel."""
-    pixels = _draw(figure, anew)
     height, width, _ = pixels.shape
     rows = np.empty((height, 1 + 3 * width), np.uint8)
     rows[:, 0] = 0

@@ -31,20 +31,33 @@ from .style import COLOURS, DOTS_PER_PIXEL, LEADING, MARGIN, PIXELS_PER_INCH, WI
 class Chart:
     """A picture and what it says.
 
-    name: the file name for exports, such as "cost-marginal-rate". figure: the matplotlib Figure.
-    title: the finding. sentence: the same in words, with its numbers. source: the source line with the as-of date.
+    name: the file name for exports, such as "cost-marginal-rate". title: the finding. sentence: the same in words, with
+    its numbers. source: the source line with the as-of date.
     again: draws it anew from the same rows, for example in another language: chart.again(language="ar").
     tables: where the rows with the sources stand that the source line only counts.
     """
 
     name: str
-    figure: Figure
+    _figure: Figure | None
     title: str
     sentence: str
     source: str
     language: str
     tables: list[str] = field(default_factory=list)
     again: functools.partial | None = None
+    _asked_for = False
+
+    @property
+    def figure(self) -> Figure:
+        """The matplotlib Figure. It is let go when the chart has been shown, and drawn anew for who asks for it then; who
+        has asked for it may have changed it, so it stays."""
+        self._asked_for = True
+        if self._figure is None:
+            self._figure = self._drawn()
+        return self._figure
+
+    def _drawn(self) -> Figure:
+        return self._figure or self.again(language=self.language).figure
 
     @property
     def alt(self) -> str:
@@ -53,7 +66,7 @@ class Chart:
 
     def png(self) -> bytes:
         """The picture as PNG, pressed for a page that is alive."""
-        return drawing.quick_png(self.figure)
+        return drawing.quick_png(self._drawn())
 
     def lower(self, inches: float) -> None:
         """Make a picture that is higher than this so high: only the plots shrink, words keep their size."""
@@ -77,9 +90,12 @@ class Chart:
         figure.set_size_inches(width, inches)
 
     def _ipython_display_(self):
-        show_picture(self.png(), self.figure, self.alt, f"{self.title}\n{self.source}")
+        figure = self._drawn()
+        show_picture(drawing.quick_png(figure), figure, self.alt, f"{self.title}\n{self.source}")
         words = lang.paragraph(self.sentence, language=self.language)
         display(lang.Markup(words + links_to_rows(self.tables, self.language), self.sentence))
+        if self.again and not self._asked_for:
+            self._figure = None  # 1 MB, which a notebook would keep for each of its charts
 
 
 def links_to_rows(tables: Iterable[str], language: str, css_class: str = "campaign-sources") -> str:
@@ -91,18 +107,19 @@ def links_to_rows(tables: Iterable[str], language: str, css_class: str = "campai
     return lang.paragraph("\0", css_class, language).replace("\0", f"<small>{words}</small>")
 
 
+@functools.cache
 def banner(words: str) -> Figure:
     """A strip of the page's width with one line of words, to stand above a picture."""
     figure = Figure(
         figsize=(WIDTH_INCHES, 0.36), dpi=PIXELS_PER_INCH * DOTS_PER_PIXEL, facecolor=COLOURS["united_states"]
     )
-    drawing.Canvas(figure)
+    drawing.CanvasApart(figure)  # it is drawn while the picture under it waits to be written
     figure.text(0.5, 0.5, words, ha="center", va="center", size=12, weight="bold", color="white")
     return figure
 
 
 def show_picture(picture: bytes, figure: Figure, alt: str, plain: str, above: Figure | None = None) -> None:
-    """Display a picture with its alternative text, and `plain` for readers who see no pictures.
+    """Display a picture with its alternative text, and `plain` for readers who see no pictures; then let its pixels go.
 
     figure: gives the size; above: a figure that stands on top of it in the picture.
     """
@@ -110,6 +127,7 @@ def show_picture(picture: bytes, figure: Figure, alt: str, plain: str, above: Fi
     height += shown_size(above)[1] if above is not None else 0
     data = {"image/png": base64.b64encode(picture).decode("ascii"), "text/plain": plain}
     display(data, metadata={"image/png": {"alt": alt, "width": width, "height": height}}, raw=True)
+    figure.canvas.let_go()
 
 
 def shown_size(figure: Figure) -> tuple[int, int]:
