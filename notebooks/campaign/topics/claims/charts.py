@@ -289,7 +289,7 @@ def _tiles(axes, groups: Mapping[str, list[str]], names: Mapping[str, str]) -> N
         for i, claim in enumerate(group):
             column, line = i % across, y + i // across
             box = FancyBboxPatch((column + 0.08, line - 0.33), 0.84, 0.66, facecolor=ground, edgecolor=edge, **tile)
-            axes.add_patch(box)
+            axes.add_artist(box)
             axes.text(column + 0.5, line, claim, ha="center", va="center", size=11, weight="bold", color=ink)
         y += lines
         axes.axhline(y - 0.5, color=GROUNDS["rule"], linewidth=0.8)

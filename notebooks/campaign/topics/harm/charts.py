@@ -47,7 +47,8 @@ def figure_words(row: pd.Series, language: str | None = None) -> str:
     say = Voice(language, "harm")
     if pd.notna(row["rate_one_in"]):
         return say("figure_rate", n=say.number(row["rate_one_in"], 0))
-    low, high = (say.number(n, 0) if pd.notna(n) else "" for n in row[["people_killed_low", "people_killed_high"]])
+    ends = row["people_killed_low"], row["people_killed_high"]
+    low, high = (say.number(n, 0) if pd.notna(n) else "" for n in ends)
     if row["bound"] == "range":
         return say("common.range", low=low, high=high)
     return say(f"figure_{row['bound']}", n=high if row["bound"] == "up_to" else low)
@@ -75,7 +76,7 @@ def draw_figure(axes, y: float, row: pd.Series, reach: float, height: float = 0.
 
     def box(left, right, **look):
         look = {"facecolor": colour, "alpha": _SOLID} | look
-        artists.append(axes.add_patch(Rectangle((left, bottom), right - left, height, linewidth=0, **look)))
+        artists.append(axes.add_artist(Rectangle((left, bottom), right - left, height, linewidth=0, **look)))
 
     def fade(left, right, start, end):
         shades = np.ones((1, _STEPS, 4))
@@ -132,7 +133,8 @@ def _room(groups: list[tuple[str, pd.DataFrame]], width: float) -> float:
     for row in (row for _, rows in groups for _, row in rows.iterrows()):
         words = max(line_width(figure_words(row, code), 11, "bold") for code in lang.LANGUAGES) + (_GAP + 1) / 72
         fade = 0 if row["bound"] in ("up_to", "range", "exact") else _REACH
-        least = max(least, row[["people_killed_low", "people_killed_high"]].max() / (1 - fade - words / width))
+        highest = np.nanmax((row["people_killed_low"], row["people_killed_high"]))
+        least = max(least, highest / (1 - fade - words / width))
     step = 5 * 10 ** (len(str(int(least))) - 3)
     return math.ceil(least / step) * step
 
@@ -227,14 +229,14 @@ def _draw_flow(axes, sizes: dict[str, int], language: str) -> tuple[float, dict[
 
     def bar(x, y, size, colour, **look):
         look = {"linewidth": 0, "facecolor": colour} | look
-        axes.add_patch(Rectangle((x, y), look.pop("width", width), size, **look))
+        axes.add_artist(Rectangle((x, y), look.pop("width", width), size, **look))
 
     def band(x0, x1, y0, y1, size, colour):
         middle = (x0 + x1) / 2
         there = [(x0, y0), (middle, y0), (middle, y1), (x1, y1)]
         back = [(x, y + size) for x, y in reversed(there)]
         codes = [Path.MOVETO, *[Path.CURVE4] * 3, Path.LINETO, *[Path.CURVE4] * 3, Path.CLOSEPOLY]
-        axes.add_patch(PathPatch(Path([*there, *back, there[0]], codes), facecolor=colour, alpha=0.38, linewidth=0))
+        axes.add_artist(PathPatch(Path([*there, *back, there[0]], codes), facecolor=colour, alpha=0.38, linewidth=0))
 
     for name, size in sizes.items():
         band(first + width, second, starts[name], middles[name], size, colours[name])

@@ -87,7 +87,7 @@ class _Card:
     def __init__(self, axes, say: lang.Voice):
         self.say, self.right = say, lang.is_right_to_left(say.language)
         style = {"boxstyle": "round,pad=0,rounding_size=0.08", "facecolor": "white", "linewidth": 0.9}
-        self.box = axes.add_patch(FancyBboxPatch((0, 0), 1, 1, edgecolor=GROUNDS["card_edge"], **style))
+        self.box = axes.add_artist(FancyBboxPatch((0, 0), 1, 1, edgecolor=GROUNDS["card_edge"], **style))
         text = {"size": 10.5, "color": COLOURS["text"], "va": "top"}
         text["ha"] = "right" if self.right else "left"
         self.quantity = axes.text(0, 0, "", **text | {"color": COLOURS["note"]})

@@ -67,7 +67,7 @@ class EventMap:
             style = {"facecolor": GROUNDS["land"], "edgecolor": COLOURS["plain"], "linewidth": 1.1, "zorder": 1}
         else:
             style = {"facecolor": GROUNDS["neighbours"], "edgecolor": GROUNDS["border"], "linewidth": 0.6, "zorder": 0}
-        self.axes.add_patch(PathPatch(path, **style))
+        self.axes.add_artist(PathPatch(path, **style))  # not `add_patch`: that looks how far each curve reaches
 
     def show(self, event_ids, selected=None) -> None:
         """Show the places of these events; ring the place of one of them, if it is on the map."""
