@@ -142,6 +142,16 @@ def test_a_picture_has_the_same_pixels_where_isa_l_is_missing_and_below_another_
     assert sizes[2] < min(sizes[:2])
 
 
+def test_letters_are_forgotten_when_there_are_too_many(monkeypatch):
+    figure, text = a_figure()
+    letters = figure.canvas.get_renderer().letters
+    moved(figure)
+    monkeypatch.setattr(drawing, "_MOST_LETTERS", sum(map(len, letters.values())) - 1)
+    text.set_text("xyz")
+    assert same(moved(figure), afresh(figure))
+    assert sum(map(len, letters.values())) <= 3, "the other lines stand where they stood: only their letters are needed"
+
+
 def test_letters_that_share_no_pixel_are_joined_and_the_others_stay_apart():
     def letter(*columns, height=3):
         return np.array([columns] * height, np.uint8)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import copy
 import functools
+import gc
 import io
 import re
 import struct
@@ -79,7 +80,7 @@ class Renderer(older.Base):
     def keeping_texts(self):
         """What is drawn inside takes lines from the picture that was drawn so before it, and keeps its own."""
         self.before, self.lines, self.keeping = self.lines, {}, True
-        if len(self.letters) > _MOST_LETTERS:
+        if sum(map(len, self.letters.values())) > _MOST_LETTERS:
             self.letters.clear()
         try:
             with _without_hinting():
@@ -157,11 +158,13 @@ class Renderer(older.Base):
 
     def _letters(self, x: float, y: float, size: float, letters: list[tuple]) -> list[tuple]:
         """The letters of an upright line, given as (font, number, across, up): for each (image, left, bottom, angle)."""
-        known, dpi, height, images = self.letters, self.dpi, self.height, []
+        dpi, height, images, last = self.dpi, self.height, [], None
         for font, number, across, up in letters:
+            if font is not last:
+                known, last = self.letters.setdefault((font, size, dpi), {}), font
             # FreeType rounds places to 64 parts of a pixel; whole pixels only shift the image of a letter.
             right, above = round(64 * (x + across)), round(64 * (height - y + up))
-            key = font, size, dpi, number, right & 63, above & 63
+            key = number << 12 | (right & 63) << 6 | above & 63  # one number: a kernel keeps thousands
             letter = known.get(key)
             if letter is None:
                 font.set_size(size, dpi)
@@ -335,6 +338,7 @@ _GIVE_BACK = _trim()
 
 def _give_back(_result) -> None:
     get_ipython().events.unregister("post_run_cell", _give_back)
+    gc.collect(0)  # a figure is full of rings of objects; Python would look for them a little later
     _GIVE_BACK(0)
 
 
