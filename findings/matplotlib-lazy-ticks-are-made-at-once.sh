@@ -2,8 +2,8 @@
 # Matplotlib 3.11.2: the ticks of an axis are kept by a descriptor that is to make them only when somebody needs them.
 # A good guess: axes that never show a tick (a map, a small multiple, a legend in axes of its own) have none to pay for,
 # and minor ticks, which are off, are not made at all.
-# What happens: new axes give their clipping to all their ticks and so make the first of each kind, major and minor, on
-# both sides. That is four ticks of three lines and two texts each, before anybody asked; clear() makes four more.
+# What happens: new axes give their clipping to all their ticks and so make the first of each kind, major and minor, for x
+# and for y. That is four ticks of three lines and two texts each, before anybody asked; clear() makes four more.
 # They cannot be had away by settings: xticks=[] and set_axis_off() come later.
 # For a course with many small charts: a grid of 3 by 4 empty axes starts with 144 lines and 96 texts that nobody will
 # see. Draw rows of one chart as rows on one pair of axes where that reads as well.

@@ -1,6 +1,7 @@
 """What all charts share: colours that everybody can read, axes with true labels, texts inside the frame."""
 
 import ast
+import dataclasses
 import gc
 import io
 import re
@@ -246,6 +247,39 @@ def test_a_chart_that_was_changed_before_it_was_shown_keeps_the_change(cost_char
     assert cost_chart.figure.texts[0].get_text() == "mine" and shown(cost_chart, monkeypatch) == pictures
 
 
+def test_a_copy_of_a_changed_chart_keeps_the_change_too(cost_chart, monkeypatch):
+    cost_chart.figure.texts[0].set_text("mine")
+    copied = dataclasses.replace(cost_chart)
+    assert shown(copied, monkeypatch) == shown(copied, monkeypatch)
+    assert copied.figure is cost_chart.figure
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda table: table.__setitem__("total_usd_billion", 1.0),
+        lambda table: table.loc.__setitem__((slice(None), "total_usd_billion"), 1.0),
+        lambda table: table.pop("total_usd_billion"),
+    ],
+    ids=["another column", "other values", "no column"],
+)
+def test_a_chart_that_is_shown_again_tells_of_its_rows_as_they_were(monkeypatch, change):
+    table = official_reports().copy()
+    chart = charts.published_totals(table)
+    first = shown(chart, monkeypatch)
+    change(table)
+    assert shown(chart, monkeypatch) == first
+    assert chart.again(language="en").sentence == chart.sentence
+
+
+def test_what_a_chart_was_given_is_kept_inside_lists_too():
+    table, row = pd.DataFrame({"a": [1]}), pd.Series({"a": 1})
+    kept = base.sheet._as_it_is({"groups": [("name", table), (row, None)], "day": "2017"})
+    table["a"], row["a"] = 2, 2
+    assert kept["groups"][0][1]["a"].tolist() == [1] and kept["groups"][1][0]["a"] == 1
+    assert kept["day"] == "2017" and kept["groups"][0][0] == "name"
+
+
 def test_a_chart_without_rows_can_be_shown_twice(cost_chart, monkeypatch):
     empty = cost_chart.again.func(cost_chart.again.args[0].iloc[:0])
     assert shown(empty, monkeypatch) == shown(empty, monkeypatch)
@@ -265,6 +299,9 @@ def test_pixels_go_when_they_were_shown_and_what_is_free_once_when_the_cell_has_
     for _ in range(2):
         shown(cost_chart, monkeypatch)
         assert (renderer.width, renderer.height) == (1, 1) and given_back == []
+    events.register("post_run_cell", lambda _result: None)
     for _ in range(2):
         events.trigger("post_run_cell", None)
         assert given_back == [0]
+    drawing._give_back(None)  # as where the end of a cell runs another cell
+    assert given_back == [0, 0]

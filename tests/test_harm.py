@@ -37,6 +37,14 @@ def explorer():
     return HarmExplorer("en")
 
 
+def test_counts_may_come_in_the_types_of_pandas_and_without_any_number():
+    whole = charts.incidents(INCIDENTS, language="en")
+    other = charts.incidents(INCIDENTS.convert_dtypes(), language="en")
+    assert (other.title, other.sentence, other.png()) == (whole.title, whole.sentence, whole.png())
+    nothing = INCIDENTS.head(1).assign(people_killed_low=np.nan, people_killed_high=np.nan)
+    assert charts._room([("", pd.concat([nothing, INCIDENTS]))], 4.0) == charts._room([("", INCIDENTS)], 4.0)
+
+
 def put(explorer, **values):
     for name, value in values.items():
         explorer.controls[name].value = value

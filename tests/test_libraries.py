@@ -74,6 +74,8 @@ print("mpl_toolkits.mplot3d" in sys.modules)
 axes = Figure().add_subplot(projection="3d")
 axes.plot([1, 2], [1, 2], [1, 2])
 axes.figure.canvas.draw()
+import copy, pickle
+pickle.loads(pickle.dumps(axes.figure)), copy.deepcopy(axes.figure)
 from mpl_toolkits.mplot3d import Axes3D
 print(type(axes) is Axes3D)
 """
@@ -109,6 +111,24 @@ print(*(importlib.import_module(name).__file__ is not None for name in names))
 def test_what_reads_tex_and_photographs_is_loaded_by_its_first_use(before, loaded):
     used = ["FileNotFoundError", "True 274", "True True"]
     assert told(before, LATER) == [f"{loaded} {loaded}", *used]
+
+
+IMPATIENT = """
+from campaign.libraries import _later
+import sys
+del sys.modules["PIL.ExifTags"]
+with _later("PIL.ExifTags"):
+    from PIL import ExifTags
+    print("PIL.ExifTags" in sys.modules, type(sys.modules["PIL.ExifTags"]).__name__)
+    from PIL.ExifTags import TAGS
+    print(TAGS[274], type(sys.modules["PIL.ExifTags"]).__name__)
+print(type(sys.modules["PIL.ExifTags"]).__name__)
+"""
+
+
+def test_what_is_used_while_it_is_put_off_is_loaded_and_stays():
+    report = ["True _StandIn", "Orientation module", "module"]
+    assert told(report=f"\nimport PIL.ExifTags{IMPATIENT}") == report
 
 
 WIDTH = """

@@ -10,6 +10,7 @@ import random
 import re
 import warnings
 import zlib
+from threading import Thread
 from types import SimpleNamespace
 
 import ipywidgets as widgets
@@ -22,6 +23,7 @@ from campaign.sheet import drawing, older
 from hypothesis import settings
 from matplotlib import font_manager, ft2font
 from matplotlib.artist import Artist
+from matplotlib.backends import backend_agg
 from matplotlib.figure import Figure
 from PIL import Image
 from shown import KINDS
@@ -140,6 +142,49 @@ def test_a_picture_has_the_same_pixels_where_isa_l_is_missing_and_below_another_
         assert same(pixels(made), np.concatenate([afresh(above), afresh(figure)]))
         sizes.append(len(made))
     assert sizes[2] < min(sizes[:2])
+
+
+def test_pictures_of_two_widths_are_not_put_together():
+    (figure, _), (above, _) = a_figure(), a_figure(2.31)
+    above.set_size_inches(9, 2)
+    with pytest.raises(ValueError, match=r"^above: expected a figure as wide as the other, got \[1140, 1350\] pixels$"):
+        drawing.quick_png(figure, above=above)
+
+
+def test_a_picture_that_does_not_fit_into_memory_leaves_the_others_as_they_were(monkeypatch):
+    (figure, _), (large, _) = a_figure(), a_figure(2.31)
+    made = backend_agg._RendererAgg
+
+    def limited(width, height, dpi):
+        if height > 400:
+            raise MemoryError
+        return made(width, height, dpi)
+
+    large.set_size_inches(7.6, 5)
+    before = moved(figure)
+    monkeypatch.setattr(backend_agg, "_RendererAgg", limited)
+    for _ in range(2):
+        with pytest.raises(MemoryError):
+            drawing.quick_png(large)
+    assert np.asarray(figure.canvas.buffer_rgba()).shape == (1, 1, 4)
+    assert same(moved(figure), before)
+
+
+def test_no_other_thread_takes_the_pixels_before_they_are_read(monkeypatch):
+    (figure, _), (other, _) = a_figure(), a_figure()
+    read, waiting = drawing.Canvas.buffer_rgba, []
+
+    def while_another_one_ends(canvas):
+        if not waiting:
+            waiting.append(Thread(target=other.canvas.let_go))
+            waiting[0].start()
+            waiting[0].join(0.3)
+        return read(canvas)
+
+    monkeypatch.setattr(drawing.Canvas, "buffer_rgba", while_another_one_ends)
+    assert same(moved(figure), afresh(figure))
+    waiting[0].join(5)
+    assert not waiting[0].is_alive()
 
 
 def test_letters_are_forgotten_when_there_are_too_many(monkeypatch):

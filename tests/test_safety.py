@@ -235,7 +235,7 @@ WRITES = {"write_text", "write_bytes", "to_csv", "to_json", "to_html", "savefig"
 MAY_WRITE = {"topics/claims/report.py", "check/work.py"}
 MAY_TAKE = {
     ("libraries.py", "os", ("environ",)),
-    ("sheet/drawing.py", "threading", ("get_ident",)),
+    ("sheet/drawing.py", "threading", ("RLock", "get_ident")),
     (
         "sheet/drawing.py",
         "ctypes",

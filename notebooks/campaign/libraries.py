@@ -5,8 +5,8 @@ Five things would take half of the time of these imports, and more of it on the 
 - Whatever Matplotlib can draw has a help text with a table of its properties, and all the tables are written at import.
   Here each help text says instead how to list them; what was imported before has its tables. The names that its `set`
   takes are looked up at import as well; here when somebody asks, as JupyterLab does to complete a name.
-- Matplotlib loads what it draws in space with and what it reads TeX with, Pillow the names of what cameras note in their
-  photographs. Here the first use loads them.
+- Matplotlib loads what it draws in space with and what it reads TeX with; Pillow loads the names of EXIF tags, which
+  cameras write. Here the first use loads them.
 - NumPy starts a thread on every core for large matrices, and each waits for work without a rest. The course multiplies
   no matrices; who wants the threads sets the variable first.
 - Python looks again and again for rings of objects that nothing uses while the libraries make theirs, and finds none.
@@ -100,7 +100,7 @@ class _LaterNames(Signature):
 
 @contextlib.contextmanager
 def _later(module: str, /, *called: str, **told: str):
-    """What is imported inside does not load this module: its first use does. Nothing changes where it is loaded already.
+    """What is imported inside does not load this module: the first use of it does. One that is loaded already stays.
 
     called: what is taken out of it, to be called later. told: what these tell of themselves before.
     """
@@ -109,12 +109,12 @@ def _later(module: str, /, *called: str, **told: str):
         return
     sys.modules[module] = stand_in = _StandIn(module)
     for part in called:
-        setattr(stand_in, part, functools.partial(stand_in.call, part))
+        setattr(stand_in, part, functools.partial(_called, module, part))
         vars(getattr(stand_in, part)).update(told)
     try:
         yield
     finally:
-        del sys.modules[module]
+        stand_in.leave()
         for part in called:
             delattr(stand_in, part)
 
@@ -123,10 +123,17 @@ class _StandIn(ModuleType):
     def __getattr__(self, part: str):
         if part.startswith("__"):  # the import statement asks whether this is a package
             raise AttributeError(part)
+        self.leave()
         return getattr(importlib.import_module(self.__name__), part)
 
-    def call(self, part: str, *arguments, **named):
-        return self.__getattr__(part)(*arguments, **named)
+    def leave(self) -> None:
+        if sys.modules.get(self.__name__) is self:
+            del sys.modules[self.__name__]
+
+
+def _called(module: str, part: str, /, *arguments, **named):
+    # A function of its own, so that a figure which keeps it can be copied and stored.
+    return getattr(importlib.import_module(module), part)(*arguments, **named)
 
 
 @contextlib.contextmanager

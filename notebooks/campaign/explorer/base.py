@@ -330,8 +330,7 @@ class Explorer(Shell):
         self.show_view()
         plain = lang.text("common.explorer_plain", self.language, title=self.title, sentence=self.sentence)
         # The stored picture looks like the explorer: it says itself that it is not, and how to start.
-        with sheet.styled():
-            start = sheet.banner(lang.text("common.start_here", self.language))
+        start = sheet.banner(lang.text("common.start_here", self.language))
         picture = drawing.quick_png(self.frame.figure, above=start)
         sheet.show_picture(picture, self.frame.figure, self.alt, plain, above=start)
         opening = lang.text("common.opening_values", self.language, sentence=self._opening_sentence)

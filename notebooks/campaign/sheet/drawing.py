@@ -16,7 +16,7 @@ import sys
 import weakref
 import zlib
 from pathlib import Path
-from threading import get_ident
+from threading import RLock, get_ident
 
 try:
     from isal import isal_zlib as quick_zlib
@@ -75,6 +75,11 @@ class Renderer(older.Base):
     keeping, lines, letters, heights, files = False, {}, {}, {}, {}
     shown = None
     """The figure whose pixels these are."""
+
+    def let_go(self) -> None:
+        """Let the pixels go; the next drawing gets new ones."""
+        self.shown = None
+        self.__init__(1, 1, self.dpi)
 
     @contextlib.contextmanager
     def keeping_texts(self):
@@ -279,10 +284,18 @@ class _Listener:
         self.images.append((older.kept(image), left, bottom, angle))
 
 
-@functools.cache
 def shared_renderer(dpi: float, apart: bool = False) -> Renderer:
     """The one renderer for all figures of this dpi, or the one for those that stand apart."""
+    return _one_renderer(dpi, apart)
+
+
+@functools.cache
+def _one_renderer(dpi: float, apart: bool) -> Renderer:
     return Renderer(1, 1, dpi)
+
+
+_ALONE = RLock()
+"""Held from the drawing of a picture until its pixels are read: some front ends move a widget while a cell runs."""
 
 
 class Canvas(FigureCanvasAgg):
@@ -303,8 +316,12 @@ class Canvas(FigureCanvasAgg):
         shared, size = self.get_renderer(), self.get_width_height(physical=True)
         shared.shown = None
         if (shared.width, shared.height) != size:
-            shared._renderer = None  # the pixels of the last size go before there are others
-            shared.__init__(*size, self.figure.dpi)
+            shared.let_go()  # first, so that there are never the pixels of two sizes
+            try:
+                shared.__init__(*size, self.figure.dpi)
+            except Exception:
+                shared.let_go()
+                raise
         super().draw()
         shared.shown = weakref.ref(self.figure)
 
@@ -314,11 +331,11 @@ class Canvas(FigureCanvasAgg):
         return shown is not None and shown() is self.figure and not self.figure.stale
 
     def let_go(self) -> None:
-        """Let the shared pixels go. Who looks at a picture for minutes does not need them, and a class has a kernel for
-        each of its learners: all that is free goes back to the system when the cell has ended (some 5 MB)."""
-        shared = self.get_renderer()
-        shared.shown = None
-        shared.__init__(1, 1, self.figure.dpi)
+        """Let the shared pixels go, whichever figure drew them. Who looks at a picture for minutes does not need them, and
+        a class has a kernel for each of its learners. In a kernel on Linux all that is free goes back to the system when
+        the cell has ended (some 5 MB)."""
+        with _ALONE:
+            self.get_renderer().let_go()
         if _GIVE_BACK and (shell := get_ipython()):
             shell.events.register("post_run_cell", _give_back)
 
@@ -337,7 +354,8 @@ _GIVE_BACK = _trim()
 
 
 def _give_back(_result) -> None:
-    get_ipython().events.unregister("post_run_cell", _give_back)
+    with contextlib.suppress(ValueError):  # a cell inside a cell has done it
+        get_ipython().events.unregister("post_run_cell", _give_back)
     gc.collect(0)  # a figure is full of rings of objects; Python would look for them a little later
     _GIVE_BACK(0)
 
@@ -387,7 +405,8 @@ def _draw(figure: Figure, anew: bool = True) -> np.ndarray:
 
 def png(figure: Figure, level: int = 7) -> bytes:
     """Render a figure to PNG for a file: small (see `small`), without date or software in it. level: see `small`."""
-    return small(Image.fromarray(_draw(figure)), level)
+    with _ALONE:
+        return small(Image.fromarray(_draw(figure)), level)
 
 
 def small(picture: Image.Image, level: int) -> bytes:
@@ -405,16 +424,23 @@ def quick_png(figure: Figure, above: Figure | None = None) -> bytes:
     """Render a figure to PNG for a page that is alive. What is kept in the course is pressed again, by the refresh tool.
 
     above: a figure of the same width that stands on top of it, in one picture. Written here and not by Pillow, which
-    tries five filters on every row: for flat colours that takes twice as long and saves nothing.
+    tries five filters on every row: for flat colours that takes twice as long and saves nothing. Raises ValueError where
+    the two have not the same width.
     """
-    pressing, pressed, height = quick_zlib.compressobj(1), [], 0
-    for part in filter(None, (above, figure)):
-        pixels = _draw(part, anew=above is None)  # an explorer that opens has just drawn it for its widget
-        height += len(pixels)
-        for top in range(0, len(pixels), _STRIP):
-            pressed.append(pressing.compress(_rows(pixels[top : top + _STRIP])))
+    pressing, pressed, height, widths = quick_zlib.compressobj(1), [], 0, set()
+    with _ALONE:
+        for part in filter(None, (above, figure)):
+            # Under another one stands an explorer that opens: it has just been drawn for its widget, and what stands
+            # above it for another explorer.
+            pixels = _draw(part, anew=above is None)
+            height += len(pixels)
+            widths.add(pixels.shape[1])
+            for top in range(0, len(pixels), _STRIP):
+                pressed.append(pressing.compress(_rows(pixels[top : top + _STRIP])))
+    if len(widths) > 1:
+        raise ValueError(f"above: expected a figure as wide as the other, got {sorted(widths)} pixels")
     pressed.append(pressing.flush())
-    header = struct.pack(">IIBBBBB", pixels.shape[1], height, 8, 2, 0, 0, 0)  # 8 bits a channel, red green blue
+    header = struct.pack(">IIBBBBB", *widths, height, 8, 2, 0, 0, 0)  # 8 bits a channel, red green blue
     chunks = (b"IHDR", header), (b"IDAT", b"".join(pressed)), (b"IEND", b"")
     return b"\x89PNG\r\n\x1a\n" + b"".join(
         struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
@@ -423,7 +449,7 @@ def quick_png(figure: Figure, above: Figure | None = None) -> bytes:
 
 
 _STRIP = 64
-"""Rows that are pressed at once: all of a picture would be 2 MB more, which a kernel does not give back."""
+"""Rows that are pressed at once: all of a picture would need 2 MB more while it is pressed."""
 
 
 def _rows(pixels: np.ndarray) -> np.ndarray:

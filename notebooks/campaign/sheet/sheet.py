@@ -29,28 +29,28 @@ from .style import COLOURS, DOTS_PER_PIXEL, LEADING, MARGIN, PIXELS_PER_INCH, WI
 
 @dataclass
 class Chart:
-    """A picture and what it says.
+    """A picture and what it says, made by `Frame.chart`.
 
     name: the file name for exports, such as "cost-marginal-rate". title: the finding. sentence: the same in words, with
     its numbers. source: the source line with the as-of date.
-    again: draws it anew from the same rows, for example in another language: chart.again(language="ar").
+    again: draws it anew from the rows as they were, for example in another language: chart.again(language="ar").
     tables: where the rows with the sources stand that the source line only counts.
     """
 
     name: str
-    _figure: Figure | None
+    _figure: Figure | None = field(repr=False)
     title: str
     sentence: str
     source: str
     language: str
     tables: list[str] = field(default_factory=list)
     again: functools.partial | None = None
-    _asked_for = False
+    _asked_for: bool = field(default=False, repr=False, compare=False)
 
     @property
     def figure(self) -> Figure:
-        """The matplotlib Figure. It is let go when the chart has been shown, and drawn anew for who asks for it then; who
-        has asked for it may have changed it, so it stays."""
+        """The matplotlib Figure. After the chart was shown it is dropped, where `again` can draw it anew when somebody asks
+        for it. Once it was asked for it stays: it may have been changed."""
         self._asked_for = True
         if self._figure is None:
             self._figure = self._drawn()
@@ -113,8 +113,9 @@ def banner(words: str) -> Figure:
     figure = Figure(
         figsize=(WIDTH_INCHES, 0.36), dpi=PIXELS_PER_INCH * DOTS_PER_PIXEL, facecolor=COLOURS["united_states"]
     )
-    drawing.CanvasApart(figure)  # it is drawn while the picture under it waits to be written
-    figure.text(0.5, 0.5, words, ha="center", va="center", size=12, weight="bold", color="white")
+    drawing.CanvasApart(figure)  # the pixels of the picture under it must stay until they are read
+    with styled():
+        figure.text(0.5, 0.5, words, ha="center", va="center", size=12, weight="bold", color="white")
     return figure
 
 
@@ -358,6 +359,15 @@ def in_order(table, dated: bool = True):
     return table.iloc[table.reset_index(drop=True).sort_values(names, kind="stable").index]
 
 
+def _as_it_is(given):
+    """What a chart was given, in copies that cost nothing and do not follow when somebody changes the tables in place."""
+    if isinstance(given, pd.DataFrame | pd.Series):
+        return given.copy(deep=False)
+    if isinstance(given, dict):
+        return {key: _as_it_is(one) for key, one in given.items()}
+    return type(given)(map(_as_it_is, given)) if type(given) in (list, tuple) else given
+
+
 def _without_rows(name: str, say: lang.Voice) -> Chart:
     """The picture of nothing: one sentence that says so."""
     words = say("common.no_rows")
@@ -383,6 +393,8 @@ def chart(name: str, words: str, arrange=None, dated: bool = True, **layout):
     def decorate(draw):
         @functools.wraps(draw)
         def make(*tables, language: str | None = None, **named) -> Chart:
+            # Kept as they are now: a lesson may go on with its tables, and a chart that is shown again tells the same.
+            tables, named = _as_it_is(tables), _as_it_is(named)
             say, again = lang.Voice(language, topic), functools.partial(make, *tables, **named)
             if any(isinstance(table, pd.DataFrame) and table.empty for table in (*tables, *named.values())):
                 return _without_rows(name, say)

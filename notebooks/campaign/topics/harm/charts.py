@@ -133,7 +133,8 @@ def _room(groups: list[tuple[str, pd.DataFrame]], width: float) -> float:
     for row in (row for _, rows in groups for _, row in rows.iterrows()):
         words = max(line_width(figure_words(row, code), 11, "bold") for code in lang.LANGUAGES) + (_GAP + 1) / 72
         fade = 0 if row["bound"] in ("up_to", "range", "exact") else _REACH
-        highest = np.nanmax((row["people_killed_low"], row["people_killed_high"]))
+        ends = row["people_killed_low"], row["people_killed_high"]
+        highest = max((n for n in ends if pd.notna(n)), default=math.nan)
         least = max(least, highest / (1 - fade - words / width))
     step = 5 * 10 ** (len(str(int(least))) - 3)
     return math.ceil(least / step) * step
