@@ -116,18 +116,22 @@ def test_what_reads_tex_and_photographs_is_loaded_by_its_first_use(before, loade
 IMPATIENT = """
 from campaign.libraries import _later
 import sys
-del sys.modules["PIL.ExifTags"]
+for name in ("PIL.ExifTags", "fractions"):
+    sys.modules.pop(name, None)
 with _later("PIL.ExifTags"):
     from PIL import ExifTags
     print("PIL.ExifTags" in sys.modules, type(sys.modules["PIL.ExifTags"]).__name__)
     from PIL.ExifTags import TAGS
     print(TAGS[274], type(sys.modules["PIL.ExifTags"]).__name__)
 print(type(sys.modules["PIL.ExifTags"]).__name__)
+with _later("fractions", "Fraction"):
+    from fractions import Fraction
+    print(Fraction(1, 2), type(sys.modules["fractions"]).__name__)
 """
 
 
 def test_what_is_used_while_it_is_put_off_is_loaded_and_stays():
-    report = ["True _StandIn", "Orientation module", "module"]
+    report = ["True _StandIn", "Orientation module", "module", "1/2 module"]
     assert told(report=f"\nimport PIL.ExifTags{IMPATIENT}") == report
 
 

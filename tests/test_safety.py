@@ -236,11 +236,8 @@ MAY_WRITE = {"topics/claims/report.py", "check/work.py"}
 MAY_TAKE = {
     ("libraries.py", "os", ("environ",)),
     ("sheet/drawing.py", "threading", ("RLock", "get_ident")),
-    (
-        "sheet/drawing.py",
-        "ctypes",
-        ("CDLL",),
-    ),  # one call of the C library that Python itself runs on: free memory goes back
+    # One call of the C library that Python itself runs on: free memory goes back.
+    ("sheet/drawing.py", "ctypes", ("CDLL",)),
 }
 
 

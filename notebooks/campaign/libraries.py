@@ -109,12 +109,14 @@ def _later(module: str, /, *called: str, **told: str):
         return
     sys.modules[module] = stand_in = _StandIn(module)
     for part in called:
-        setattr(stand_in, part, functools.partial(_called, module, part))
-        vars(getattr(stand_in, part)).update(told)
+        call = functools.partial(_called, module, part)
+        vars(call).update(told)
+        setattr(stand_in, part, call)
     try:
         yield
     finally:
-        stand_in.leave()
+        if sys.modules.get(module) is stand_in:
+            del sys.modules[module]
         for part in called:
             delattr(stand_in, part)
 
@@ -123,17 +125,18 @@ class _StandIn(ModuleType):
     def __getattr__(self, part: str):
         if part.startswith("__"):  # the import statement asks whether this is a package
             raise AttributeError(part)
-        self.leave()
-        return getattr(importlib.import_module(self.__name__), part)
-
-    def leave(self) -> None:
-        if sys.modules.get(self.__name__) is self:
-            del sys.modules[self.__name__]
+        return getattr(_loaded(self.__name__), part)
 
 
 def _called(module: str, part: str, /, *arguments, **named):
     # A function of its own, so that a figure which keeps it can be copied and stored.
-    return getattr(importlib.import_module(module), part)(*arguments, **named)
+    return getattr(_loaded(module), part)(*arguments, **named)
+
+
+def _loaded(module: str) -> ModuleType:
+    if isinstance(sys.modules.get(module), _StandIn):
+        del sys.modules[module]
+    return importlib.import_module(module)
 
 
 @contextlib.contextmanager

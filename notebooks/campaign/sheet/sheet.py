@@ -52,8 +52,7 @@ class Chart:
         """The matplotlib Figure. After the chart was shown it is dropped, where `again` can draw it anew when somebody asks
         for it. Once it was asked for it stays: it may have been changed."""
         self._asked_for = True
-        if self._figure is None:
-            self._figure = self._drawn()
+        self._figure = self._drawn()
         return self._figure
 
     def _drawn(self) -> Figure:
