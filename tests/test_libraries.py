@@ -94,23 +94,62 @@ def test_axes_in_space_are_loaded_by_the_first_of_them(before, loaded):
 
 
 LATER = """
-import importlib, sys
-import PIL.Image, matplotlib.textpath, matplotlib.backends.backend_agg
-names = "matplotlib.dviread", "PIL.ExifTags"
-print(*(name in sys.modules for name in names))
+import importlib, io, sys
+import PIL, matplotlib.textpath, matplotlib.backends.backend_agg
+from matplotlib import colors, font_manager, image, mathtext, rcsetup
+names = "matplotlib.dviread", "pyparsing", "matplotlib._mathtext", "matplotlib._fontconfig_pattern", "PIL._imaging"
+print({name in sys.modules for name in names})
 try:
     matplotlib.backends.backend_agg.Dvi("no such file", 72)
 except FileNotFoundError as error:
     print(type(error).__name__)
-print(matplotlib.textpath.dviread.Dvi is sys.modules[names[0]].Dvi, PIL.Image.ExifTags.Base.Orientation.value)
-print(*(importlib.import_module(name).__file__ is not None for name in names))
+print(matplotlib.textpath.dviread.Dvi is sys.modules[names[0]].Dvi)
+seen = mathtext.MathTextParser("agg").parse("$x_1$").image
+print(seen.shape[0] > 5, type(seen).__module__, mathtext._mathtext.Parser is sys.modules[names[2]].Parser)
+print(font_manager.FontProperties("serif:italic:bold").get_weight(), rcsetup.validate_font_properties("sans:bold"))
+print(font_manager.generate_fontconfig_pattern(font_manager.FontProperties()).split(":")[0])
+try:
+    rcsetup.validate_font_properties("sans:no=such=pattern")
+except ValueError as error:
+    print(type(error).__name__)
+image.imsave(io.BytesIO(), [[0.0, 1.0]])
+matplotlib.colormaps["viridis"]._repr_png_()
+from PIL import Image
+print("frombytes" in dir(Image), Image.new("L", (1, 1)).size, PIL.Image.Image is Image.Image, colors.PngInfo().chunks)
+print({importlib.import_module(name).__file__ is None for name in names})
 """
 
 
-@pytest.mark.parametrize(("before", "loaded"), [("", "False"), ("import matplotlib.dviread, PIL.ExifTags", "True")])
-def test_what_reads_tex_and_photographs_is_loaded_by_its_first_use(before, loaded):
-    used = ["FileNotFoundError", "True 274", "True True"]
-    assert told(before, LATER) == [f"{loaded} {loaded}", *used]
+@pytest.mark.parametrize(
+    ("before", "loaded"), [("", "{False}"), ("import matplotlib.dviread, matplotlib.mathtext", "{True}")]
+)
+def test_what_reads_tex_formulas_and_pictures_is_loaded_by_its_first_use(before, loaded):
+    used = ["FileNotFoundError", "True", "True numpy True", "bold sans:bold", "sans\\-serif", "ValueError"]
+    assert told(before, LATER) == [loaded, *used, "True (1, 1) True []", "{False}"]
+
+
+PATTERNS = """
+from campaign.libraries import _OWN_PATTERNS
+from matplotlib import _fontconfig_pattern, rcParamsDefault
+assert all(_fontconfig_pattern.parse_fontconfig_pattern(name) == read for name, read in _OWN_PATTERNS.items())
+print(len({rcParamsDefault[f"mathtext.{name}"] for name in ("bf", "bfit", "cal", "it", "rm", "sf", "tt")}))
+"""
+
+
+def test_the_patterns_that_are_known_without_reading_read_as_matplotlib_reads_them():
+    assert told(report=PATTERNS) == ["6"]
+
+
+def test_what_matplotlib_needs_is_looked_at_though_it_is_not_loaded():
+    """Matplotlib refuses a library that is too old: the version is that of the package which is installed."""
+    program = """
+import importlib.metadata
+whole = importlib.metadata.version
+importlib.metadata.version = lambda name: "1.0" if name == "pyparsing" else whole(name)
+import campaign
+"""
+    done = subprocess.run([sys.executable, "-c", program], cwd=NOTEBOOKS, capture_output=True, text=True)
+    assert "pyparsing>=" in done.stderr and "you have 1.0" in done.stderr
 
 
 IMPATIENT = """

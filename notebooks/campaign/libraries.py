@@ -5,8 +5,8 @@ Five things would take half of the time of these imports, and more of it on the 
 - Whatever Matplotlib can draw has a help text with a table of its properties, and all the tables are written at import.
   Here each help text says instead how to list them; what was imported before has its tables. The names that its `set`
   takes are looked up at import as well; here when somebody asks, as JupyterLab does to complete a name.
-- Matplotlib loads what it draws in space with and what it reads TeX with; Pillow loads the names of EXIF tags, which
-  cameras write. Here the first use loads them.
+- Matplotlib loads what it draws in space with, what it reads TeX with and, for formulas and for fonts that are named in
+  fontconfig's way, a library of parsers, and for files of pictures Pillow. Here the first use loads them.
 - NumPy starts a thread on every core for large matrices, and each waits for work without a rest. The course multiplies
   no matrices; who wants the threads sets the variable first.
 - Python looks again and again for rings of objects that nothing uses while the libraries make theirs, and finds none.
@@ -22,8 +22,10 @@ import contextlib
 import functools
 import gc
 import importlib
+import importlib.metadata
 import logging
 import sys
+from collections.abc import Callable
 from inspect import Signature
 from os import environ
 from types import ModuleType
@@ -119,13 +121,21 @@ def _later(module: str, /, *called: str, **told: str):
             del sys.modules[module]
         for part in called:
             delattr(stand_in, part)
+        package, _, name = module.rpartition(".")
+        if package in sys.modules:  # `import package.name` inside has told the one who imports nothing but the package
+            vars(sys.modules[package]).setdefault(name, stand_in)
 
 
 class _StandIn(ModuleType):
     def __getattr__(self, part: str):
+        if part == "__version__":  # Matplotlib asks whether what it needs is new enough
+            return importlib.metadata.version(self.__name__)
         if part.startswith("__"):  # the import statement asks whether this is a package
             raise AttributeError(part)
         return getattr(_loaded(self.__name__), part)
+
+    def __dir__(self):
+        return dir(_loaded(self.__name__))
 
 
 def _called(module: str, part: str, /, *arguments, **named):
@@ -140,6 +150,40 @@ def _loaded(module: str) -> ModuleType:
 
 
 @contextlib.contextmanager
+def _without_pictures():
+    with _later("PIL.Image"), _later("PIL.PngImagePlugin", "PngInfo"):
+        yield
+
+
+@contextlib.contextmanager
+def _without_parsers():
+    formulas = _later("matplotlib._mathtext", *_OF_FORMULAS)
+    patterns = _later("matplotlib._fontconfig_pattern", "generate_fontconfig_pattern", _READS_PATTERNS)
+    with _later("pyparsing"), formulas, patterns:
+        stand_in = sys.modules["matplotlib._fontconfig_pattern"]
+        if isinstance(stand_in, _StandIn):
+            setattr(stand_in, _READS_PATTERNS, functools.partial(_read_pattern, getattr(stand_in, _READS_PATTERNS)))
+        yield
+
+
+_OF_FORMULAS = (
+    *("BakomaFonts", "DejaVuSansFonts", "DejaVuSerifFonts", "StixFonts", "StixSansFonts", "UnicodeFonts"),
+    *("RasterParse", "VectorParse", "get_unicode_index"),
+)
+_READS_PATTERNS = "parse_fontconfig_pattern"
+_OWN_PATTERNS = {
+    family + "".join(f":{name}" for name in named.values()): {"family": [family]} | {k: [v] for k, v in named.items()}
+    for family in ("sans", "cursive", "monospace")
+    for named in ({}, {"slant": "italic"}, {"weight": "bold"}, {"slant": "italic", "weight": "bold"})
+}
+"""How the fonts of formulas are named in Matplotlib's own settings, all of which it reads at import."""
+
+
+def _read_pattern(otherwise: Callable[[str], dict[str, list[str]]], pattern: str) -> dict[str, list[str]]:
+    return _OWN_PATTERNS[pattern] if pattern in _OWN_PATTERNS else otherwise(pattern)
+
+
+@contextlib.contextmanager
 def _without_widths():
     whole = {part: getattr(matplotlib._afm, part) for part in ("_parse_char_metrics", "_parse_optional")}
     for part in whole:
@@ -151,7 +195,7 @@ def _without_widths():
             setattr(matplotlib._afm, part, reads)
 
 
-with _without_looking_for_rings(), _without_warnings(), _later("PIL.ExifTags"):
+with _without_looking_for_rings(), _without_warnings(), _without_parsers(), _without_pictures():
     import ipywidgets  # noqa: F401
     import matplotlib._afm
     import matplotlib.artist
