@@ -8,8 +8,10 @@ import datetime
 import io
 import random
 import re
+import struct
 import warnings
 import zlib
+from pathlib import Path
 from threading import Thread
 from types import SimpleNamespace
 
@@ -19,7 +21,8 @@ import numpy as np
 import pytest
 from campaign import sheet as charts
 from campaign import topics
-from campaign.sheet import drawing, older
+from campaign.sheet import drawing, older, woff
+from fontTools.ttLib import TTFont
 from hypothesis import settings
 from matplotlib import font_manager, ft2font
 from matplotlib.artist import Artist
@@ -289,6 +292,67 @@ def test_a_line_is_measured_as_matplotlib_measures_it(words, weight):
     with matplotlib.rc_context({"text.hinting": "no_hinting"}):
         expected = older.Base(10, 10, 150).get_text_width_height_descent(words, font, False)
     assert drawing.shared_renderer(150).get_text_width_height_descent(words, font, False) == expected
+
+
+class Counted(io.BytesIO):
+    """A file in memory that counts how often somebody looks into it."""
+
+    looks = 0
+
+    def seek(self, *place):
+        self.looks += 1
+        return super().seek(*place)
+
+
+COURSE_FONTS = sorted(Path(drawing.__file__).with_name("fonts").glob("*.ttf"))
+
+
+def pictures_of(font: ft2font.FT2Font) -> list[np.ndarray]:
+    """Each letter that a font has a sign for, and some lines, as pictures."""
+    pictures = []
+    for words in [*map(chr, font.get_charmap()), "AVAV To", "13,221 strikes", "70% من الأرض", "\u0644\u0627"]:
+        font.set_text(words)
+        font.draw_glyphs_to_bitmap()
+        pictures.append(np.array(font.get_image()))
+    return pictures
+
+
+@pytest.mark.parametrize("path", COURSE_FONTS, ids=lambda path: path.stem)
+def test_a_wrapped_font_has_the_letters_of_the_font_and_is_read_at_once(path):
+    font = path.read_bytes()
+    files = [Counted(content) for content in (font, woff.wrapped(font))]
+    plain, wrapped = opened = [ft2font.FT2Font(file) for file in files]
+    for one in opened:
+        one.set_size(11, 150)
+    before = [file.looks for file in files]
+    seen = [pictures_of(one) for one in opened]
+    assert all(map(same, *seen)) and len(seen[0]) > 400
+    assert plain.get_sfnt() == wrapped.get_sfnt() and plain.get_sfnt_table("OS/2") == wrapped.get_sfnt_table("OS/2")
+    looked = [file.looks - one for file, one in zip(files, before, strict=True)]
+    assert looked[0] > 1000 and looked[1] == 0
+
+
+@pytest.mark.parametrize("path", COURSE_FONTS, ids=lambda path: path.stem)
+def test_a_wrapped_font_but_for_its_private_block_is_what_another_reader_takes_for_the_font(path):
+    font = path.read_bytes()
+    made = bytearray(woff.wrapped(font))
+    said, private = struct.unpack_from(">L", made, 8), struct.unpack_from(">LL", made, 36)
+    assert said == (sum(private),) == (2**31 - 1,) and private[0] == len(made)
+    struct.pack_into(">L", made, 8, len(made))
+    struct.pack_into(">LL", made, 36, 0, 0)
+    tables = [TTFont(io.BytesIO(content)).reader for content in (font, bytes(made))]
+    assert tables[1].flavor == "woff" and tables[0].keys() == tables[1].keys()
+    assert all(tables[0][tag] == tables[1][tag] for tag in tables[0].keys())
+
+
+def test_what_is_no_single_font_is_left_as_it_is():
+    assert woff.wrapped(b"ttcf and more") == b"ttcf and more"
+
+
+def test_a_font_that_freetype_does_not_take_wrapped_is_taken_plain(monkeypatch):
+    files = drawing.shared_renderer(100)._files(font_manager.FontProperties(family=charts.STYLE["font.family"]))
+    monkeypatch.setattr(woff, "wrapped", lambda font: b"wOFF" + font)
+    assert drawing._in_memory.__wrapped__(files, 0).family_name == "Campaign Sans"
 
 
 def test_the_course_draws_with_fonts_in_memory_and_matplotlib_keeps_its_own():

@@ -33,7 +33,7 @@ from matplotlib.font_manager import fontManager, get_font
 from matplotlib.ticker import FixedFormatter, FuncFormatter, NullFormatter
 from PIL import Image
 
-from . import older
+from . import older, woff
 from .style import STYLE
 
 _MOST_LETTERS = 10_000
@@ -238,17 +238,22 @@ def _in_size(files: tuple, size: float, dpi: float):
 
 @functools.lru_cache(maxsize=64)
 def _in_memory(files: tuple, _thread: int):
-    """The font of these files, with its bytes in memory; one for each thread, since FreeType keeps a text in it.
+    """The font of these files, read at once; one for each thread, since FreeType keeps a text in it.
 
     Matplotlib leaves a font in its file, and FreeType asks Python to look there for each letter, each time that it is
-    measured or drawn: two thirds of the time that a text takes. Matplotlib's own fonts stay files: it looks up their
-    names when it writes a PDF. So do the fonts that stand in for a missing letter, which are large and hardly needed.
+    measured or drawn: most of the time that a text takes. Matplotlib's own fonts stay files: it looks up their names
+    when it writes a PDF. So do the fonts that stand in for a missing letter, which are large and hardly needed.
     """
     opened, remembered = ft2font.FT2Font, font_manager._get_font
 
     def read(path, *settings, **named):
-        first = "_fallback_list" in named
-        return opened(io.BytesIO(Path(path).read_bytes()) if first else path, *settings, **named)
+        if "_fallback_list" not in named:
+            return opened(path, *settings, **named)
+        font = Path(path).read_bytes()
+        try:
+            return opened(io.BytesIO(woff.wrapped(font)), *settings, **named)
+        except RuntimeError:  # a FreeType that does not take it; then the bytes at least are in memory
+            return opened(io.BytesIO(font), *settings, **named)
 
     ft2font.FT2Font, font_manager._get_font = read, remembered.__wrapped__
     try:
