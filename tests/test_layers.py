@@ -21,7 +21,7 @@ FLOORS = (
 """From the ground up. "topics/" is any topic, "topics" the registry of all; a floor may use those below it."""
 
 INSIDE = {
-    "sheet": ("style", "older", "drawing", "lines", "bars", "axes", "sheet", "sheet/"),
+    "sheet": ("style", "older", "woff", "drawing", "lines", "bars", "axes", "sheet", "sheet/"),
     "topics/": ("rules", "report", "charts", "explorer", "exercises", ""),
 }
 """Within the sheet and within a topic, in the order in which they may use each other; "sheet/" is its list of names."""

@@ -456,3 +456,26 @@ def test_the_tables_that_use_a_source_follow_their_files_while_the_kernel_runs(t
     file = tmp_path / "data" / "cost.csv"
     file.write_text(file.read_text(encoding="utf-8").replace(f",{used}", f",{unused}", 1), encoding="utf-8")
     assert "cost" in reference.users()[unused]
+
+
+MADE = pd.DataFrame(
+    {
+        "count": [1, 2],
+        "share": [0.5, float("nan")],
+        "day": pd.to_datetime(["2014-08-08", None]),
+        "bounds": [rounded(13.6, 0.1), (1, [2])],
+        "whole": [True, False],
+        "words": ["a", ""],
+    },
+    index=["first", "second"],
+)
+
+
+@pytest.mark.parametrize("frame", [*map(data.load, data.tables()), MADE, MADE.head(0)], ids=lambda frame: len(frame))
+def test_the_rows_of_a_table_are_what_pandas_gives_of_them(frame):
+    rows, expected = data.rows(frame), list(frame.itertuples())
+    assert len(rows) == len(expected) == len(frame)
+    for row, other in zip(rows, expected, strict=True):
+        assert row._fields == other._fields
+        assert list(map(type, row)) == list(map(type, other))
+        assert all(one is two or one == two or one != one for one, two in zip(row, other, strict=True))

@@ -567,7 +567,7 @@ class Voice:
         return has(self._key(key))
 
     def of(self, row, column: str) -> str:
-        """The text of a row (of itertuples, iterrows or a mapping) in this language: `of(row, "title")`."""
+        """The text of a row (of data.rows, iterrows or a mapping) in this language: `of(row, "title")`."""
         name = f"{column}_{self.language}"
         words = getattr(row, name) if hasattr(row, "_fields") else row[name]
         return in_order(words, self.language) if isinstance(words, str) else words

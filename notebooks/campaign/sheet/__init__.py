@@ -5,6 +5,7 @@ style      sizes, and the colour, marker, dashes and hatch of each thing
 axes       numbers and dates on axes, labels at points, the source line
 lines      texts broken into lines, measured as they will be drawn
 bars       words beside and on bars
+woff       a font as FreeType reads it at once
 drawing    the renderer with a memory, the shared canvas, the PNG: look here first after an upgrade of Matplotlib
 """
 

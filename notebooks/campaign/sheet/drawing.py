@@ -164,18 +164,20 @@ class Renderer(older.Base):
     def _letters(self, x: float, y: float, size: float, letters: list[tuple]) -> list[tuple]:
         """The letters of an upright line, given as (font, number, across, up): for each (image, left, bottom, angle)."""
         dpi, height, images, last = self.dpi, self.height, [], None
+        flags, mode = ft2font.LoadFlags.NO_HINTING, ft2font.RenderMode.NORMAL  # looked up once: a lookup takes long
         for font, number, across, up in letters:
             if font is not last:
                 known, last = self.letters.setdefault((font, size, dpi), {}), font
+                font.set_size(size, dpi)
             # FreeType rounds places to 64 parts of a pixel; whole pixels only shift the image of a letter.
             right, above = round(64 * (x + across)), round(64 * (height - y + up))
             key = number << 12 | (right & 63) << 6 | above & 63  # one number: a kernel keeps thousands
             letter = known.get(key)
             if letter is None:
-                font.set_size(size, dpi)
                 font._set_transform(_UPRIGHT, [right & 63, above & 63])
-                letter = font._render_glyph(number, ft2font.LoadFlags.NO_HINTING, ft2font.RenderMode.NORMAL)
-                letter = known[key] = letter.buffer, letter.left, letter.buffer.shape[0] - letter.top
+                drawn = font._render_glyph(number, flags, mode)
+                image = drawn.buffer
+                letter = known[key] = image, drawn.left, image.shape[0] - drawn.top
             image, left, bottom = letter
             images.append((image, left + (right >> 6), bottom - (above >> 6) + int(height), 0))
         return images

@@ -94,7 +94,7 @@ def _label_members(sheet, line: pd.DataFrame, split: pd.DataFrame, misnamed: pd.
     say, at = sheet.say, "as_of_date"
     corner = line[at].min() + (line[at].max() - line[at].min()) / 2 < split[at].iloc[-1]  # the last stands far right
     close = list(split[at].diff() < pd.Timedelta(days=180))  # to the one before: one number below, one to the right
-    for place, count in enumerate(split.itertuples()):
+    for place, count in enumerate(data.rows(split)):
         beside_it = close[place] or (place + 1 == len(split) and not corner)
         offset = (17, 0) if beside_it else (-3, -16) if close[place + 1 : place + 2] == [True] else (0, -15)
         sheet.label(say.number(count.states), (count.as_of_date, count.states), offset, "plain")
@@ -143,13 +143,13 @@ class Lanes:
         order = table.sort_values("start_date", kind="stable").drop_duplicates("state_code")
         self.rows = {code: position for position, code in enumerate(order["state_code"])}
         support = rules.support_only()
-        names = [say.of(row, "state") for rows in (order, support) for row in rows.itertuples()]
+        names = [say.of(row, "state") for rows in (order, support) for row in data.rows(rows)]
         self._lanes = {theatre: self._draw(table[table["theatre"] == theatre], theatre) for theatre in COUNTRIES}
         self._unknown = self._mark_unknown(table[table["maybe_to"].isna()])
         ground = {"boxstyle": "square,pad=0", "facecolor": "white", "edgecolor": "none"}
         quiet = {"weight": "normal", "size": 10 * self._scale, "color": COLOURS["note"], "zorder": 7, "bbox": ground}
         square = {"marker": "s", "markersize": 6 * self._scale, "color": COLOURS["note"], "markerfacecolor": "white"}
-        for number, record in enumerate(support.itertuples(), start=len(self.rows)):
+        for number, record in enumerate(data.rows(support), start=len(self.rows)):
             beside(axes, say("support_label"), (mdates.date2num(record.event_date), number), 9, **quiet)
             axes.plot([record.event_date], [number], **square)
         axes.set_yticks(range(len(names)), names)
@@ -175,7 +175,7 @@ class Lanes:
         look = LOOKS[theatre]
         colour, grey, white = np.array(to_rgb(look.colour)), np.array(to_rgb(COLOURS["muted"])), np.ones(3)
         boxes, colours, solid = [], [], []
-        for span in own.itertuples():
+        for span in data.rows(own):
             middle = self.height(span.state_code, theatre)
             for start, end, strength in _pieces(span):
                 box = [(start, middle - _HALF), (end, middle - _HALF), (end, middle + _HALF), (start, middle + _HALF)]

@@ -66,7 +66,7 @@ class CoalitionExplorer(Explorer):
         self._members = counts = rules.uncontradicted(data.load("coalition_members"))
         first_days = counts["as_of_date"].dt.to_period("M").dt.start_time
         self._counted_since = counts["as_of_date"].where(counts["as_of_precision"] != "month", first_days)
-        self._names = {span.state_code: say.of(span, "state") for span in self._spans.itertuples()}
+        self._names = {span.state_code: say.of(span, "state") for span in data.rows(self._spans)}
         self._article = rules.period_end().date()
         self.changes = rules.days_of_change(self._spans)
         first, last = rules.days_shown(self._spans)
@@ -123,7 +123,7 @@ class CoalitionExplorer(Explorer):
     def table(self, numbers: CoalitionNumbers | None = None) -> lang.Markup:
         """The table under the chart: what the records say of each state in each theatre in view."""
         numbers = self.numbers() if numbers is None else numbers
-        cells = [self._cell(row.status, row.span) for row in numbers.standing.itertuples()]
+        cells = [self._cell(row.status, row.span) for row in data.rows(numbers.standing)]
         rows = numbers.standing.assign(words=cells)
         wide = rows.pivot(index="state_code", columns="theatre", values="words").loc[rows["state_code"].unique()]
         columns = {"state": [self._names[code] for code in wide.index]}
@@ -215,7 +215,7 @@ class CoalitionExplorer(Explorer):
         return made
 
     def draw(self, n: CoalitionNumbers | None) -> None:
-        standing = {} if n is None else {(row.state_code, row.theatre): row.status for row in n.standing.itertuples()}
+        standing = {} if n is None else {(row.state_code, row.theatre): row.status for row in data.rows(n.standing)}
         striking = [key for key, status in standing.items() if status == "striking"]
         x = mdates.date2num(self.controls["date"].value)
         self._line.set_xdata([x, x])

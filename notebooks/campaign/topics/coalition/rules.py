@@ -80,7 +80,7 @@ def stretches() -> pd.DataFrame:
     for record in named:
         record["states"] = listed_states(record) if record["event"] == "official_list" else {record["state_code"]}
     last_day = period_end()
-    edges = [_edges(span, named, last_day) for span in spans.itertuples()]
+    edges = [_edges(span, named, last_day) for span in data.rows(spans)]
     columns = ["maybe_from", "sure_from", "sure_to", "maybe_to", "last_precision"]
     return spans.assign(**pd.DataFrame(edges, columns=columns))
 
@@ -130,7 +130,7 @@ def standing(table: pd.DataFrame, day) -> pd.DataFrame:
     day = pd.Timestamp(day)
     columns = [column for column in table.columns if column.startswith("state_")]
     states, own = {}, {}
-    for span in table.sort_values("start_date", kind="stable").itertuples():
+    for span in data.rows(table.sort_values("start_date", kind="stable")):
         states.setdefault(span.state_code, [getattr(span, column) for column in columns])
         own.setdefault((span.state_code, span.theatre), []).append(span)
     rows = [

@@ -81,7 +81,7 @@ def marginal_rates(sheet: Sheet, rates: pd.DataFrame) -> None:
     slow = last["average_usd_million_per_day"] / first["average_usd_million_per_day"]
     doubled = measures.round_half_up(rise, 0) == 2 and 2 * (slow - 1) < rise
     sheet.claim(title=doubled, sentence=1 < slow < rise)
-    spans = [day for row in rates.itertuples() for day in (row.start_date, row.end_date, row.end_date)]
+    spans = [day for row in data.rows(rates) for day in (row.start_date, row.end_date, row.end_date)]
     low, best, high = (
         [value for rate in rates["rate"] for value in (float(getattr(rate, bound)), float(getattr(rate, bound)), nan)]
         for bound in ("low", "best", "high")
@@ -116,7 +116,7 @@ def breakdown(sheet: Sheet, parts: pd.DataFrame) -> None:
             f"{group}_sum": say.number(bars["value"].sum(), 1),
         }
         axes.barh([position + place for place in range(len(bars))], bars["value"], height=0.7, **look.bar)
-        for bar in bars.itertuples():
+        for bar in data.rows(bars):
             beside(axes, say.number(bar.value, 1), (bar.value, position), 5, weight="normal")
             ticks.append(position)
             names.append(say.code("item", bar.item))

@@ -17,6 +17,7 @@ from matplotlib.colors import to_rgb
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 
+from ... import data
 from ... import language as lang
 from ...language import Voice
 from ...sheet import COLOURS, LOOKS, WIDTH_INCHES, Sheet, beside, chart, line_width, open_end
@@ -358,7 +359,7 @@ def _draw_running_total(axes, table: pd.DataFrame, thing: str, top: float) -> No
     axes.plot(days, lows, markersize=4, **look.line | {"linestyle": "none"})
     # A floor has no upper end: the last one leads up, by a little.
     open_end(axes, (days[-1], lows[-1]), (days[-1], lows[-1] + top * 0.07), look.colour)
-    for row in table[table["bound"] == "range"].itertuples():
+    for row in data.rows(table[table["bound"] == "range"]):
         ends = row.people_killed_low, row.people_killed_high
         axes.vlines(row.published, *ends, color=look.colour, linewidth=7, alpha=_BAND)
         edge = [row.published + pd.Timedelta(days=days) for days in (-14, 14)]
@@ -418,13 +419,13 @@ def two_floors(sheet: Sheet, pairs: pd.DataFrame, counts: pd.DataFrame) -> None:
     civilian_counts.csv that they name, with publisher_en and publisher_ar.
     """
     say, counts = sheet.say, counts.set_index("observation_id", drop=False)
-    told = [{"gap": say.number(row.gap, 0), "ratio": say.number(row.ratio, 1)} for row in pairs.itertuples()]
+    told = [{"gap": say.number(row.gap, 0), "ratio": say.number(row.ratio, 1)} for row in data.rows(pairs)]
     groups = [
         (
             say("floors_heading", date=say.date(row.as_of_date), **values),
             counts.loc[[row.official_observation_id, row.airwars_observation_id]],
         )
-        for row, values in zip(pairs.itertuples(), told, strict=True)
+        for row, values in zip(data.rows(pairs), told, strict=True)
     ]
     sheet.source([rows.iloc[place] for place in (0, 1) for _, rows in groups], pairs["as_of_date"].max())
     sheet.values = {"parts": " ".join(_group_sentence(say, *group) for group in groups)}

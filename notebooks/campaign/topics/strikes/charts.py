@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib import dates as mdates
 
+from ... import data, measures
 from ... import language as lang
-from ... import measures
 from ...sheet import (
     COLOURS,
     GROUNDS,
@@ -133,7 +133,7 @@ def by_theatre(sheet: Sheet, reports: pd.DataFrame, article: pd.DataFrame) -> No
     # Half a year of room for the label of the last report.
     sheet.dates(month_begin(measures.CAMPAIGN_START), month_begin(max(day, days.max()), 7))
     sheet.scale(0, roof(reports[["strikes_iraq", "strikes_syria"]].max(axis=None), 1000))
-    for hollow in reports[weak].tail(1).itertuples():
+    for hollow in data.rows(reports[weak].tail(1)):
         point, plain = (hollow.as_of_date, hollow.strikes_iraq), {"weight": "normal", "size": 10}
         made = sheet.label(say("weaker_source"), point, (8, 0), "iraq", "left", **plain)
         drawn = [box for line in sheet.axes.lines for box in along(line)]  # a later report can stand beside it
@@ -209,7 +209,7 @@ def pace(sheet: Sheet, intervals: pd.DataFrame, declared: pd.DataFrame) -> None:
     top = roof(max(pace.high for pace in intervals["pace"]), 2)
     sheet.axes.axvspan(broken["start_date"], broken["end_date"], facecolor=PLAIN.colour, alpha=0.2, linewidth=0)
     _draw_paces(sheet.axes, intervals)
-    for row in declared.itertuples():
+    for row in data.rows(declared):
         span, height = [row.period_start, row.period_end], float(row.pace.best)
         sheet.axes.plot(span, [height, height], color=INDEPENDENT.colour, linewidth=3, solid_capstyle="butt")
     sheet.dates(month_begin(measures.CAMPAIGN_START), month_begin(end.iloc[-1], 2))
@@ -246,7 +246,7 @@ def pace(sheet: Sheet, intervals: pd.DataFrame, declared: pd.DataFrame) -> None:
 
 def _draw_paces(axes, intervals: pd.DataFrame) -> None:
     """Each interval as a band between its bounds with a line at its pace; hatched and dashed for a weaker source."""
-    for row in intervals.itertuples():
+    for row in data.rows(intervals):
         span, low, high = [row.start_date, row.end_date], float(row.pace.low), float(row.pace.high)
         colour, dashes, ground = OFFICIAL.colour, OFFICIAL.dashes, {"facecolor": OFFICIAL.colour, "alpha": 0.3}
         if row.weak:
@@ -270,7 +270,7 @@ def pace_by_country(sheet: Sheet, reports: pd.DataFrame, declared: pd.DataFrame)
     sheet.source([taken, declared], article)
     sheet.tables = ["strikes", "article_figures", *sheet.tables]  # of which `rules.reports` is made
     own = {country: paces(taken, country) for country in COUNTRIES}
-    busiest = max(own["iraq"][~own["iraq"]["spans"]].itertuples(), key=lambda row: row.pace.best)
+    busiest = max(data.rows(own["iraq"][~own["iraq"]["spans"]]), key=lambda row: row.pace.best)
     before = {country: rows.loc[busiest.Index, "pace"] for country, rows in own.items()}
     last = {country: rows.iloc[-1] for country, rows in own.items()}
     sheet.values = {f"{country}_before": say.number(pace, 0) for country, pace in before.items()}
@@ -288,13 +288,13 @@ def pace_by_country(sheet: Sheet, reports: pd.DataFrame, declared: pd.DataFrame)
         left, across, look = (0.07, 0.53)[place], 0.43, LOOKS[country]
         axes = sheet.frame.axes = sheet.frame.figure.add_axes((left, 0.22, across, 0.53))
         axes.tick_params(length=0)
-        for row in own[country].itertuples():
+        for row in data.rows(own[country]):
             span, low, high = [row.start_date, row.end_date], float(row.pace.low), float(row.pace.high)
             ground = {"facecolor": "none", "edgecolor": look.colour, "hatch": "////"} if row.spans else {}
             axes.fill_between(span, low, high, linewidth=0, **{"facecolor": look.colour, "alpha": 0.3} | ground)
             if not row.spans:
                 axes.plot(span, [float(row.pace.best)] * 2, color=look.colour, solid_capstyle="butt")
-        for row in declared[declared["theatre"] == country].itertuples():
+        for row in data.rows(declared[declared["theatre"] == country]):
             span, height = [row.period_start, row.period_end], float(row.pace.best)
             axes.plot(span, [height, height], color=INDEPENDENT.colour, linewidth=3, solid_capstyle="butt")
         sheet.dates(month_begin(measures.CAMPAIGN_START), month_begin(article, 2), 12)

@@ -186,17 +186,17 @@ def declared(theatre: str = "both") -> pd.DataFrame:
     def months_of(row):
         return set(pd.period_range(row.period_start, row.period_end, freq="M"))
 
-    found = {month for row in single.itertuples() for month in months_of(row)}
-    whole = [months_of(row) for row in several.itertuples() if not months_of(row) <= found]
+    found = {month for row in data.rows(single) for month in months_of(row)}
+    whole = [months_of(row) for row in data.rows(several) if not months_of(row) <= found]
     told = [
         not (row.period_type == "months" and months_of(row) <= found)
         and not (row.period_type == "month" and any(months_of(row) <= months for months in whole))
-        for row in rows.itertuples()
+        for row in data.rows(rows)
     ]
     rows = rows[told].sort_values("period_start")
     pace = [
         measures.between(int(row.strikes_low), int(row.strikes_high))
         / measures.inclusive_days(row.period_start, row.period_end)
-        for row in rows.itertuples()
+        for row in data.rows(rows)
     ]
     return rows.assign(pace=pace).reset_index(drop=True)

@@ -8,8 +8,8 @@ import re
 import pandas as pd
 from matplotlib import dates as mdates
 
+from ... import data, measures
 from ... import language as lang
-from ... import measures
 from ...measures import Bounded
 from ...sheet import (
     COLOURS,
@@ -99,7 +99,7 @@ def implied_peaks(sheet, pairs: pd.DataFrame) -> None:
         style = {"color": look.colour, "weight": "bold", "size": 10.5}
         axes.annotate(words, (1.02, float(common.best)), **beside_axes, **style)
     room = 1.1 * WIDTH_INCHES * axes.get_position().width / len(maps)  # a little into that of the neighbours
-    dates = [re.sub(r" (\d{4})$", r"\n\1", as_of(row, say)) for row in maps.itertuples()]
+    dates = [re.sub(r" (\d{4})$", r"\n\1", as_of(row, say)) for row in data.rows(maps)]
     axes.set_xticks(range(len(maps)), [wrap(date, 10.5, width_inches=room) for date in dates])
     axes.set_xlim(-0.5, len(maps) - 0.5)
     low, high = _down(min(peak.low for peak in pairs["peak"]), 5_000), _up(max(p.high for p in pairs["peak"]), 5_000)
@@ -126,7 +126,7 @@ def shares_lost(sheet, maps: pd.DataFrame, envoy: pd.DataFrame, article: pd.Data
     article = article.assign(theatre=article["figure_id"].str.removeprefix("a09-retaken-"))
     sheet.source(pd.concat([maps, envoy]), as_of(maps.iloc[-1], say))
     sheet.values = {"month": as_of(last.iloc[0], say), "first_month": as_of(first.iloc[0], say)}
-    by_map, by_envoy = ([drawn_at(row) for row in rows.itertuples()] for rows in (maps, envoy))
+    by_map, by_envoy = ([drawn_at(row) for row in data.rows(rows)] for rows in (maps, envoy))
     end = max(max(by_map) + pd.Timedelta(days=17), max(by_envoy) + pd.Timedelta(days=102))  # with room for labels
     sheet.dates(min(by_map + by_envoy) - pd.Timedelta(days=26), end, 2)
     lowest = min(maps["low"].min(), envoy["low"].min()) - 5  # under it stands its label
@@ -149,7 +149,7 @@ def shares_lost(sheet, maps: pd.DataFrame, envoy: pd.DataFrame, article: pd.Data
         place = ((16, -9) if upper else (11, -11)), country, "left"  # below the line of Syria, which rises past it
         leader = {"arrowprops": {"arrowstyle": "-", "color": COLOURS[country], "linewidth": 0.8, "shrinkB": 6}}
         sheet.label(words, (STORY_DAY, printed), *place, size=10.5, **(leader if upper else {}))
-        for row in envoy[envoy["theatre"] == country].itertuples():
+        for row in data.rows(envoy[envoy["theatre"] == country]):
             point, words = (drawn_at(row), row.low), say("shares_envoy", percent=say.percent(row.low, 0))
             axes.plot(*point, marker="x", linestyle="none", markersize=9, markeredgewidth=2.5, color=COLOURS[country])
             if upper:  # above the line of the maps, with a leader
@@ -162,7 +162,7 @@ def shares_lost(sheet, maps: pd.DataFrame, envoy: pd.DataFrame, article: pd.Data
 def _draw_share_line(sheet, rows: pd.DataFrame, country: str) -> None:
     """One country's line of `shares_lost`, each point with its percentage: above the line of Iraq, below that of Syria."""
     say, look, upper = sheet.say, LOOKS[country], country == "iraq"
-    points = [(drawn_at(row), row.low) for row in rows.itertuples()]
+    points = [(drawn_at(row), row.low) for row in data.rows(rows)]
     days, shares = zip(*points, strict=True)
     sheet.axes.plot(days, shares, clip_on=False, **look.line)
     for number, point in enumerate(points):  # the lowest point has no room below it

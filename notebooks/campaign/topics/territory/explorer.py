@@ -316,7 +316,7 @@ class AreaSeriesExplorer(Explorer):
         territory = data.with_sources(data.load("territory"))
         for series in rules.AREA_SERIES:
             # Rows one by one: a frame would be asked for single cells some forty times at each move.
-            self._lines_of[series] = tuple(list(line.itertuples()) for line in rules.lines(territory, series))
+            self._lines_of[series] = tuple(map(data.rows, rules.lines(territory, series)))
         bodies = [(self.say(f"series_{series}"), series) for series in rules.AREA_SERIES]
         return {"body": self.control(widgets.Dropdown, "control_body", WIDE, options=bodies, value=bodies[0][1])}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from ... import measures
+from ... import data, measures
 from ...measures import Bounded
 
 COUNTRIES = ("iraq", "syria")
@@ -65,9 +65,7 @@ def coalition_maps(territory: pd.DataFrame) -> pd.DataFrame:
     loss, share = maps[maps["unit"] == "km2"], maps[maps["unit"] == "percent"][["as_of_date", "theatre", "low"]]
     loss = loss.sort_values(["as_of_date", "theatre"], kind="stable")
     pairs = loss.merge(share, on=["as_of_date", "theatre"], suffixes=("", "_share"), validate="one_to_one")
-    pairs["peak"] = [
-        measures.between(p.low, p.high) / measures.rounded(p.low_share, 1) * 100 for p in pairs.itertuples()
-    ]
+    pairs["peak"] = [measures.between(p.low, p.high) / measures.rounded(p.low_share, 1) * 100 for p in data.rows(pairs)]
     return pairs
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.transforms import blended_transform_factory
 
+from ... import data
 from ... import language as lang
 from ...sheet import COLOURS, GROUNDS, WIDTH_INCHES, Sheet, beside, chart, wrap
 from . import rules
@@ -47,7 +48,7 @@ def lanes(sheet: Sheet, events: pd.DataFrame) -> None:
         "top_count": say.number(int(groups.iloc[0])),
     }
     parts = [say("lanes_sentence", **sheet.values)]
-    spans = [e for e in events.itertuples() if e.category == "ground_campaign" and rules.duration(e)]
+    spans = [e for e in data.rows(events) if e.category == "ground_campaign" and rules.duration(e)]
     longest = max(spans, key=rules.duration, default=None)
     if longest is None:
         sheet.title = say("plain_title", **sheet.values)
@@ -159,7 +160,7 @@ def reported_dates(sheet: Sheet, reports: pd.DataFrame) -> None:
     for group in groups:
         y += _BEFORE_GROUP
         axes.text(edge, y - 0.16, say.of(group.iloc[0], "event"), **column | {"weight": "bold", "size": 11})
-        for report in group.itertuples():
+        for report in data.rows(group):
             who = say("date_row", date=rules.when(report, say.language), who=say.of(report, "reported_by"))
             axes.text(edge, y + 0.14, who, **column)
             axes.text(edge, y + 0.25, what[report.report_id], **column | {"color": COLOURS["note"], "va": "top"})

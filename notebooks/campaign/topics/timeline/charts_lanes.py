@@ -8,8 +8,8 @@ from itertools import pairwise
 
 import pandas as pd
 
+from ... import data, measures
 from ... import language as lang
-from ... import measures
 from ...sheet import COLOURS, GROUNDS, LOOKS, WIDTH_INCHES, date_axis, line_width, names_at_right
 from . import rules
 from .charts_marks import look, marker, number, ring
@@ -43,7 +43,7 @@ class Lanes:
         self.years = rules.campaign_years(rules.whole_years(events)[1])
         for first, after in self.years[::2]:
             axes.axvspan(number(first), number(after), color=GROUNDS["year"], zorder=0, linewidth=0)
-        self._artists = {event.event_id: self._draw(event) for event in events.itertuples()}
+        self._artists = {event.event_id: self._draw(event) for event in data.rows(events)}
         self._pointer = axes.axvline(0, color=COLOURS["text"], linewidth=1, zorder=2, visible=False)
         self._ring = ring(axes, 14, 1.6)
 
@@ -114,7 +114,7 @@ class Lanes:
         low, high = axes.get_xlim()
         width_inches = axes.get_position().width * WIDTH_INCHES
         inch = width_inches / (high - low)
-        for event in self.events.sort_values("start_date").itertuples():
+        for event in data.rows(self.events.sort_values("start_date")):
             days = rules.duration(event) or 0
             if days < _NAMED_DAYS and not self.say.has(own_name(event)):
                 continue

@@ -54,7 +54,7 @@ class EventMap:
             axes.text(x, y, say.code("theatre", theatre), **middle)
         groups = self.events.groupby(["longitude", "latitude", "category", "theatre"])
         self._points = {key: (marker(axes, *key[2:]), set(group["event_id"])) for key, group in groups}
-        self._places = {(e.longitude, e.latitude): e for e in self.events.itertuples()}
+        self._places = {(e.longitude, e.latitude): e for e in data.rows(self.events)}
         label = {"size": 10, "color": COLOURS["text"], "zorder": 5, "ha": "left", "va": "center"}
         self._labels = {where: axes.text(0, 0, "", **label) for where in self._places}
         self._ring = ring(axes, 16, 1.8)

@@ -72,7 +72,7 @@ class TimelineExplorer(Explorer):
         say = self.say
         self.events = rules.events().set_index("event_id", drop=False)
         self._whole = rules.whole_years(self.events)
-        self._on_map = {e.event_id: (e.longitude, e.latitude) for e in rules.on_map(self.events).itertuples()}
+        self._on_map = {e.event_id: (e.longitude, e.latitude) for e in data.rows(rules.on_map(self.events))}
         self._details, self.details = Words(), ""
         theatres = [(say("all_theatres"), ALL), *((say.code("theatre", name), name) for name in SHOWN_FOR)]
         categories = [(say(key), choice) for key, choice in (("all_categories", ALL), ("without_harm", WITHOUT_HARM))]
@@ -102,7 +102,7 @@ class TimelineExplorer(Explorer):
     def _list(self, events: pd.DataFrame) -> list[tuple[str, str]]:
         """The choices of the list: date and title of each event."""
         choices, say = [], self.say
-        for event in events.itertuples():
+        for event in data.rows(events):
             short = (say.month if event.date_precision == "month" else say.date)(event.start_date, form="short")
             choices.append((say("list_entry", when=short, title=say.of(event, "title")), event.event_id))
         return choices
@@ -144,7 +144,7 @@ class TimelineExplorer(Explorer):
 
     @functools.cached_property
     def _in_lanes(self) -> dict[str, tuple[float, float]]:
-        return {e.event_id: (mdates.date2num(e.start_date), self._lanes.height(e)) for e in self.events.itertuples()}
+        return {e.event_id: (mdates.date2num(e.start_date), self._lanes.height(e)) for e in data.rows(self.events)}
 
     def spots(self) -> list[tuple[float, float, str]]:
         places, together = self._places(), {}

@@ -57,7 +57,7 @@ def campaign_years(until: datetime.date) -> list[tuple[datetime.date, datetime.d
 def when(event, language: str | None = None) -> str:
     """The date of an event or of a report as far as it is known: a day, a month, or the first and last day.
 
-    event: a row of timeline.csv or of event_dates.csv, as itertuples() or iterrows() give it.
+    event: a row of timeline.csv or of event_dates.csv, as data.rows() or iterrows() give it.
     """
     return lang.known_date(_day(event), event.date_precision, language, getattr(event, "end_date", None))
 
@@ -90,7 +90,7 @@ def last_possible_day(report) -> pd.Timestamp:
 def days_apart(reports: pd.DataFrame) -> int:
     """Days from the earliest of some printed dates to the latest that they can mean."""
     some(reports, "reports")
-    return (max(map(last_possible_day, reports.itertuples())) - reports["reported_date"].min()).days
+    return (max(map(last_possible_day, data.rows(reports))) - reports["reported_date"].min()).days
 
 
 def place(event, language: str | None = None) -> str:
