@@ -127,17 +127,16 @@ def _states(table: str, folder: Path | None = None) -> tuple[str, Path, tuple[St
     """A table, its folder, and the states of all files on which its cells and their check depend."""
     folder = FOLDER if folder is None else Path(folder)
     package = _file(folder / "datapackage.json")
-    files = _files_of(table, *package)
-    return table, folder, (package[1], *(_file(folder / name)[1] for name in files))
+    return table, folder, (package[1], *(_file(path)[1] for path in _files_of(table, *package)))
 
 
 @functools.lru_cache(maxsize=64)
-def _files_of(table: str, path: Path, state: State) -> list[str]:
+def _files_of(table: str, path: Path, state: State) -> list[Path]:
     """The file of a table, and those of the tables in which its keys stand."""
     resources = _package(path, state)
     keys = _resource(table, resources)["schema"].get("foreignKeys", [])
     others = [foreign["reference"]["resource"] for foreign in keys]
-    return [_resource(name, resources)["path"] for name in (table, *filter(None, others))]
+    return [path.parent / _resource(name, resources)["path"] for name in (table, *filter(None, others))]
 
 
 @functools.lru_cache(maxsize=32)

@@ -16,9 +16,13 @@ from .style import DOTS_PER_PIXEL, MARGIN, PIXELS_PER_INCH, STYLE, WIDTH_INCHES
 @functools.lru_cache(maxsize=4096)
 def line_width(words: str, size: float, weight: str) -> float:
     """Inches that a line of text will be wide when drawn. size: points; weight: "normal" or "bold"."""
-    font = FontProperties(family=STYLE["font.family"], weight=weight, size=size)
     dpi = PIXELS_PER_INCH * DOTS_PER_PIXEL  # on slides as wide, but for a hundredth of a point: letters are not hinted
-    return shared_renderer(dpi).get_text_width_height_descent(words, font, False)[0] / dpi
+    return shared_renderer(dpi).get_text_width_height_descent(words, _font(size, weight), False)[0] / dpi
+
+
+@functools.cache
+def _font(size: float, weight: str) -> FontProperties:
+    return FontProperties(family=STYLE["font.family"], weight=weight, size=size)
 
 
 def wrap(
