@@ -99,23 +99,27 @@ import PIL, matplotlib.textpath, matplotlib.backends.backend_agg
 from matplotlib import colors, font_manager, image, mathtext, rcsetup
 names = "matplotlib.dviread", "pyparsing", "matplotlib._mathtext", "matplotlib._fontconfig_pattern", "PIL._imaging"
 print({name in sys.modules for name in names})
+picture = PIL.Image.new("L", (1, 1))
+from PIL import Image
+picture.save(io.BytesIO(), "png")
+few = len([name for name in sys.modules if name.startswith("PIL.")]) < 40
+print(isinstance(picture, Image.Image), "open" in vars(Image), Image.__version__ == PIL.__version__, few)
+image.imsave(io.BytesIO(), [[0.0, 1.0]])
+matplotlib.colormaps["viridis"]._repr_png_()
+print(colors.PngInfo().chunks, colors.Image is Image, hasattr(PIL, "nothing"))
 try:
     matplotlib.backends.backend_agg.Dvi("no such file", 72)
 except FileNotFoundError as error:
     print(type(error).__name__)
-print(matplotlib.textpath.dviread.Dvi is sys.modules[names[0]].Dvi)
-seen = mathtext.MathTextParser("agg").parse("$x_1$").image
-print(seen.shape[0] > 5, type(seen).__module__, mathtext._mathtext.Parser is sys.modules[names[2]].Parser)
+print(matplotlib.textpath.dviread is sys.modules[names[0]])
+seen = mathtext.MathTextParser("path").parse("$x_1$")
+print(seen.width > 5, isinstance(seen, mathtext.VectorParse), mathtext._mathtext is sys.modules[names[2]])
 print(font_manager.FontProperties("serif:italic:bold").get_weight(), rcsetup.validate_font_properties("sans:bold"))
 print(font_manager.generate_fontconfig_pattern(font_manager.FontProperties()).split(":")[0])
 try:
     rcsetup.validate_font_properties("sans:no=such=pattern")
 except ValueError as error:
     print(type(error).__name__)
-image.imsave(io.BytesIO(), [[0.0, 1.0]])
-matplotlib.colormaps["viridis"]._repr_png_()
-from PIL import Image
-print("frombytes" in dir(Image), Image.new("L", (1, 1)).size, PIL.Image.Image is Image.Image, colors.PngInfo().chunks)
 print({importlib.import_module(name).__file__ is None for name in names})
 """
 
@@ -124,8 +128,29 @@ print({importlib.import_module(name).__file__ is None for name in names})
     ("before", "loaded"), [("", "{False}"), ("import matplotlib.dviread, matplotlib.mathtext", "{True}")]
 )
 def test_what_reads_tex_formulas_and_pictures_is_loaded_by_its_first_use(before, loaded):
-    used = ["FileNotFoundError", "True", "True numpy True", "bold sans:bold", "sans\\-serif", "ValueError"]
-    assert told(before, LATER) == [loaded, *used, "True (1, 1) True []", "{False}"]
+    pictures = ["True True True True", "[] True False"]
+    used = ["FileNotFoundError", "True", "True True True", "bold sans:bold", "sans\\-serif", "ValueError", "{False}"]
+    assert told(before, LATER) == [loaded, *pictures, *used]
+
+
+PATCHED = """
+import io
+from unittest import mock
+import matplotlib.image
+matplotlib.image.imsave(io.BytesIO(), [[0.0, 1.0]])
+from PIL import Image
+Image.MAX_IMAGE_PIXELS = 1
+import PIL.Image
+with mock.patch.object(Image, "frombuffer", side_effect=ZeroDivisionError):
+    try:
+        matplotlib.image.imsave(io.BytesIO(), [[0.0, 1.0]])
+    except ZeroDivisionError:
+        print(PIL.Image.MAX_IMAGE_PIXELS)
+"""
+
+
+def test_what_somebody_sets_in_a_module_that_was_put_off_holds_for_the_libraries_too():
+    assert told(report=PATCHED) == ["1"]
 
 
 PATTERNS = """

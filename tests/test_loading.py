@@ -471,7 +471,14 @@ MADE = pd.DataFrame(
 )
 
 
-@pytest.mark.parametrize("frame", [*map(data.load, data.tables()), MADE, MADE.head(0)], ids=lambda frame: len(frame))
+NAMED = pd.DataFrame([[1, 2.5, 3, 4]], columns=["a word", "_hidden", "class", "Index"])
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [*map(data.load, data.tables()), MADE, MADE.head(0), MADE[["count", "share"]], NAMED],
+    ids=lambda frame: len(frame),
+)
 def test_the_rows_of_a_table_are_what_pandas_gives_of_them(frame):
     rows, expected = data.rows(frame), list(frame.itertuples())
     assert len(rows) == len(expected) == len(frame)

@@ -9,6 +9,7 @@ import io
 import random
 import re
 import struct
+import sys
 import warnings
 import zlib
 from pathlib import Path
@@ -345,8 +346,66 @@ def test_a_wrapped_font_but_for_its_private_block_is_what_another_reader_takes_f
     assert all(tables[0][tag] == tables[1][tag] for tag in tables[0].keys())
 
 
-def test_what_is_no_single_font_is_left_as_it_is():
-    assert woff.wrapped(b"ttcf and more") == b"ttcf and more"
+@pytest.mark.parametrize("path", COURSE_FONTS, ids=lambda path: path.stem)
+def test_the_course_draws_with_fonts_that_are_read_at_once(path, monkeypatch):
+    opened = []
+    monkeypatch.setattr(drawing, "io", SimpleNamespace(BytesIO=lambda font: opened.append(Counted(font)) or opened[-1]))
+    font = drawing._in_memory.__wrapped__((str(path),), 0)
+    font.set_size(11, 150)
+    before = [file.looks for file in opened]
+    font.set_text("70% من الأرض")
+    font.draw_glyphs_to_bitmap()
+    assert len(opened) == 1 and [file.looks for file in opened] == before
+
+
+FONT = COURSE_FONTS[0].read_bytes()
+COUNT = struct.unpack_from(">H", FONT, 4)[0]
+DAMAGED = {
+    "a collection": b"ttcf and more",
+    "cut in its directory": FONT[:4] + b"\x00\x02" + bytes(22),
+    "cut in a table": FONT[:-9],
+    "more tables than it has": FONT[:4] + b"\xff\xff" + FONT[6:],
+    "tables over each other": FONT[:12]
+    + struct.pack(">4sLLL", b"glyf", 0, 0, len(FONT)) * COUNT
+    + FONT[12 + 16 * COUNT :],
+}
+
+
+@pytest.mark.parametrize("font", DAMAGED.values(), ids=DAMAGED)
+def test_what_is_no_whole_font_is_left_as_it_is(font):
+    assert woff.wrapped(font) is font
+
+
+def test_a_thread_that_measures_words_does_not_change_what_another_draws():
+    figure, text = a_figure()
+    text.set_text("One day of the campaign cost")
+    expected, wrong, ends = None, 0, []
+
+    def measure():
+        font = font_manager.FontProperties(family=charts.STYLE["font.family"])
+        while not ends:
+            for size in (7, 19, 31):
+                font.set_size(size)
+                drawing._shaped.cache_clear()
+                renderer.get_text_width_height_descent("One day of the campaign cost", font, False)
+
+    renderer = figure.canvas.get_renderer()
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    threads = [Thread(target=measure) for _ in range(2)]
+    try:
+        expected = drawing.quick_png(figure)
+        for thread in threads:
+            thread.start()
+        for _ in range(20):
+            renderer.lines, renderer.letters = {}, {}
+            wrong += drawing.quick_png(figure) != expected
+    finally:
+        ends.append(True)
+        for thread in threads:
+            thread.join()
+        sys.setswitchinterval(before)
+    assert not wrong
 
 
 def test_a_font_that_freetype_does_not_take_wrapped_is_taken_plain(monkeypatch):

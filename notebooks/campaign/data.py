@@ -458,8 +458,8 @@ def _places_of_rows(table: str, folder: Path, states: tuple[State, ...]) -> dict
 def rows(frame: pd.DataFrame) -> list:
     """The rows of a table, each a record with a field for every column: row.start_date; row.Index is its place.
 
-    What pandas' itertuples gives, in a quarter of its time: that one takes each column out of its table by itself, and
-    makes a new kind of record at each call.
+    What pandas' itertuples gives, in a quarter of its time (of types that can be empty, such as Int64, Python's own
+    numbers): that one takes each column out of its table by itself, and makes a new kind of record at each call.
     """
     record = _record(tuple(frame.columns))
     return [record(place, *cells) for place, cells in zip(frame.index, frame.to_numpy(object).tolist(), strict=True)]
@@ -467,7 +467,7 @@ def rows(frame: pd.DataFrame) -> list:
 
 @functools.lru_cache(maxsize=128)
 def _record(columns: tuple[str, ...]) -> type:
-    return namedtuple("Row", ("Index", *columns))
+    return namedtuple("Row", ("Index", *columns), rename=True)
 
 
 def texts(record, name: str) -> dict[str, str]:

@@ -25,7 +25,6 @@ import importlib
 import importlib.metadata
 import logging
 import sys
-from collections.abc import Callable
 from inspect import Signature
 from os import environ
 from types import ModuleType
@@ -121,21 +120,15 @@ def _later(module: str, /, *called: str, **told: str):
             del sys.modules[module]
         for part in called:
             delattr(stand_in, part)
-        package, _, name = module.rpartition(".")
-        if package in sys.modules:  # `import package.name` inside has told the one who imports nothing but the package
-            vars(sys.modules[package]).setdefault(name, stand_in)
 
 
 class _StandIn(ModuleType):
+    """Stands where the libraries took a module that was put off; who imports the module later gets the module."""
+
     def __getattr__(self, part: str):
-        if part == "__version__":  # Matplotlib asks whether what it needs is new enough
-            return importlib.metadata.version(self.__name__)
         if part.startswith("__"):  # the import statement asks whether this is a package
             raise AttributeError(part)
         return getattr(_loaded(self.__name__), part)
-
-    def __dir__(self):
-        return dir(_loaded(self.__name__))
 
 
 def _called(module: str, part: str, /, *arguments, **named):
@@ -143,16 +136,35 @@ def _called(module: str, part: str, /, *arguments, **named):
     return getattr(_loaded(module), part)(*arguments, **named)
 
 
+@functools.cache
 def _loaded(module: str) -> ModuleType:
+    """The module itself, which from now on stands wherever something stood in for it or for its parts."""
     if isinstance(sys.modules.get(module), _StandIn):
         del sys.modules[module]
-    return importlib.import_module(module)
+    loaded = importlib.import_module(module)
+    for holder in [one for name, one in [*sys.modules.items()] if name.startswith(("matplotlib.", "PIL."))]:
+        for name, held in [*vars(holder).items()]:
+            if isinstance(held, _StandIn) and held.__name__ == module:
+                setattr(holder, name, loaded)
+            elif isinstance(held, functools.partial) and held.func is _called and held.args[0] == module:
+                setattr(holder, name, getattr(loaded, held.args[1]))
+    return loaded
+
+
+def _part_of(package: ModuleType, parts: tuple[str, ...], name: str):
+    """What a package says when it is asked for something that it has not."""
+    if name not in parts:
+        raise AttributeError(f"module {package.__name__!r} has no attribute {name!r}")
+    return importlib.import_module(f"{package.__name__}.{name}")
 
 
 @contextlib.contextmanager
 def _without_pictures():
     with _later("PIL.Image"), _later("PIL.PngImagePlugin", "PngInfo"):
         yield
+    if (pillow := sys.modules.get("PIL")) and not hasattr(pillow, "__getattr__"):
+        # Matplotlib wrote `import PIL.Image`, which binds the package alone.
+        pillow.__getattr__ = functools.partial(_part_of, pillow, ("Image", "PngImagePlugin"))
 
 
 @contextlib.contextmanager
@@ -160,9 +172,11 @@ def _without_parsers():
     formulas = _later("matplotlib._mathtext", *_OF_FORMULAS)
     patterns = _later("matplotlib._fontconfig_pattern", "generate_fontconfig_pattern", _READS_PATTERNS)
     with _later("pyparsing"), formulas, patterns:
-        stand_in = sys.modules["matplotlib._fontconfig_pattern"]
-        if isinstance(stand_in, _StandIn):
-            setattr(stand_in, _READS_PATTERNS, functools.partial(_read_pattern, getattr(stand_in, _READS_PATTERNS)))
+        library, patterns = sys.modules["pyparsing"], sys.modules["matplotlib._fontconfig_pattern"]
+        if isinstance(library, _StandIn):  # Matplotlib asks whether it is new enough
+            library.__version__ = importlib.metadata.version("pyparsing")
+        if isinstance(patterns, _StandIn):
+            setattr(patterns, _READS_PATTERNS, _read_pattern)
         yield
 
 
@@ -179,8 +193,9 @@ _OWN_PATTERNS = {
 """How the fonts of formulas are named in Matplotlib's own settings, all of which it reads at import."""
 
 
-def _read_pattern(otherwise: Callable[[str], dict[str, list[str]]], pattern: str) -> dict[str, list[str]]:
-    return _OWN_PATTERNS[pattern] if pattern in _OWN_PATTERNS else otherwise(pattern)
+def _read_pattern(pattern: str) -> dict[str, list[str]]:
+    known = _OWN_PATTERNS.get(pattern)
+    return known or _called("matplotlib._fontconfig_pattern", _READS_PATTERNS, pattern)
 
 
 @contextlib.contextmanager

@@ -130,7 +130,7 @@ class Renderer(older.Base):
         """Size of a line of text; as Matplotlib's, but from the letters that are drawn afterwards."""
         size, low, high = prop.get_size_in_points(), [], []
         plain = s and not (ismath or older.ACTIVE or _UNSEEN.search(s))
-        letters = _shaped(s, self._files(prop), size, self.dpi) if plain else ()
+        letters = _shaped(s, self._files(prop), size, self.dpi, get_ident()) if plain else ()
         if not letters:
             return super().get_text_width_height_descent(s, prop, ismath)
         for font, number, _across, up in letters:
@@ -154,7 +154,8 @@ class Renderer(older.Base):
                     super().draw_text(gc, x, y, s, prop, angle, ismath, mtext)
             else:
                 size = prop.get_size_in_points()
-                images = self._letters(x, y, size, _shaped(s, self._files(prop), size, self.dpi))
+                shaped = _shaped(s, self._files(prop), size, self.dpi, get_ident())
+                images = self._letters(x, y, size, shaped)
             images = _joined(images)
         self.lines[key] = images
         draw = self._renderer.draw_text_image
@@ -238,6 +239,9 @@ def _in_size(files: tuple, size: float, dpi: float):
     return font
 
 
+_OPENING = RLock()
+
+
 @functools.lru_cache(maxsize=64)
 def _in_memory(files: tuple, _thread: int):
     """The font of these files, read at once; one for each thread, since FreeType keeps a text in it.
@@ -246,7 +250,6 @@ def _in_memory(files: tuple, _thread: int):
     measured or drawn: most of the time that a text takes. Matplotlib's own fonts stay files: it looks up their names
     when it writes a PDF. So do the fonts that stand in for a missing letter, which are large and hardly needed.
     """
-    opened, remembered = ft2font.FT2Font, font_manager._get_font
 
     def read(path, *settings, **named):
         if "_fallback_list" not in named:
@@ -257,17 +260,20 @@ def _in_memory(files: tuple, _thread: int):
         except RuntimeError:  # a FreeType that does not take it; then the bytes at least are in memory
             return opened(io.BytesIO(font), *settings, **named)
 
-    ft2font.FT2Font, font_manager._get_font = read, remembered.__wrapped__
-    try:
-        return get_font(files)
-    finally:
-        ft2font.FT2Font, font_manager._get_font = opened, remembered
+    with _OPENING:
+        opened, remembered = ft2font.FT2Font, font_manager._get_font
+        ft2font.FT2Font, font_manager._get_font = read, remembered.__wrapped__
+        try:
+            return get_font(files)
+        finally:
+            ft2font.FT2Font, font_manager._get_font = opened, remembered
 
 
 @functools.lru_cache(maxsize=128)
-def _shaped(words: str, files: tuple, size: float, dpi: float) -> list[tuple]:
+def _shaped(words: str, files: tuple, size: float, dpi: float, _thread: int) -> list[tuple]:
     """The letters of a line: font, number in the font, place across and up in pixels. A line is measured before it is
-    drawn, and Matplotlib shapes it each time: half of the time that its text takes."""
+    drawn, and Matplotlib shapes it each time: half of the time that its text takes. For each thread its own: with the
+    letters come its fonts, and another thread may set their size."""
     letters = _in_size(files, size, dpi)._layout(words, flags=ft2font.LoadFlags.NO_HINTING)
     return [(letter.ft_object, letter.glyph_index, letter.x, letter.y) for letter in letters]
 

@@ -21,7 +21,8 @@ _FONT_BEFORE, _TABLE_BEFORE = struct.Struct(">4sHHHH"), struct.Struct(">4sLLL")
 
 
 def wrapped(font: bytes) -> bytes:
-    """A TrueType or OpenType font as WOFF, its tables not pressed; anything else, such as a collection, as it is.
+    """A TrueType or OpenType font as WOFF, its tables not pressed; anything else, such as a collection or a damaged file,
+    as it is.
 
     The file says that it ends with a private block, which nobody reads, as long as Matplotlib says that files are: FreeType
     refuses a WOFF of another length than its file's. So it is for Matplotlib alone.
@@ -29,11 +30,17 @@ def wrapped(font: bytes) -> bytes:
     if font[:4] not in _KINDS:
         return font
     kind, count, *_ = _FONT_BEFORE.unpack_from(font)
-    index, tables = b"", b""
-    start = _FONT.size + _TABLE.size * count
+    index, tables = [], []
+    listed, end = _FONT_BEFORE.size + _TABLE_BEFORE.size * count, _FONT.size + _TABLE.size * count
+    if listed > len(font):
+        return font  # cut short: FreeType says so
+    whole = listed
     for number in range(count):
         tag, checksum, place, length = _TABLE_BEFORE.unpack_from(font, _FONT_BEFORE.size + _TABLE_BEFORE.size * number)
-        index += _TABLE.pack(tag, start + len(tables), length, length, checksum)
-        tables += font[place : place + length] + bytes(-length % 4)
-    whole, end = _FONT_BEFORE.size + _TABLE_BEFORE.size * count + len(tables), start + len(tables)
-    return _FONT.pack(b"wOFF", kind, _SAID, count, 0, whole, 1, 0, 0, 0, 0, end, _SAID - end) + index + tables
+        if place + length > len(font) or whole + length > 2 * len(font):
+            return font  # tables outside of the file, or many over each other
+        index.append(_TABLE.pack(tag, end, length, length, checksum))
+        tables.append(font[place : place + length] + bytes(-length % 4))
+        whole, end = whole + len(tables[-1]), end + len(tables[-1])
+    head = _FONT.pack(b"wOFF", kind, _SAID, count, 0, whole, 1, 0, 0, 0, 0, end, _SAID - end)
+    return b"".join((head, *index, *tables))
