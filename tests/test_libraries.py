@@ -153,6 +153,24 @@ def test_what_somebody_sets_in_a_module_that_was_put_off_holds_for_the_libraries
     assert told(report=PATCHED) == ["1"]
 
 
+LESSON = """
+import sys
+from campaign import data, language
+from campaign.explorer import guess
+from campaign.topics import EXPLORERS, explorer
+language.use("en")
+explorer(next(iter(EXPLORERS)))()
+from campaign.topics.territory import charts
+territory = data.with_sources(data.load("territory"))
+charts.population_claims(territory[territory["measure"] == "population_at_peak"], data.article_figure("a08-people-under-daesh")).png()
+print([name for name in sys.modules if name in ("pyparsing", "PIL.Image", "matplotlib._mathtext", "matplotlib.pyplot")])
+"""
+
+
+def test_a_lesson_needs_neither_pillow_nor_parsers_nor_pyplot():
+    assert told(report=LESSON) == ["[]"]
+
+
 PATTERNS = """
 from campaign.libraries import _OWN_PATTERNS
 from matplotlib import _fontconfig_pattern, rcParamsDefault

@@ -31,7 +31,6 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import fontManager, get_font
 from matplotlib.ticker import FixedFormatter, FuncFormatter, NullFormatter
-from PIL import Image
 
 from . import older, woff
 from .style import STYLE
@@ -418,15 +417,19 @@ def _draw(figure: Figure, anew: bool = True) -> np.ndarray:
 
 def png(figure: Figure, level: int = 7) -> bytes:
     """Render a figure to PNG for a file: small (see `small`), without date or software in it. level: see `small`."""
+    from PIL import Image  # not with this module: who runs a lesson needs none of it
+
     with _ALONE:
         return small(Image.fromarray(_draw(figure)), level)
 
 
-def small(picture: Image.Image, level: int) -> bytes:
-    """A picture as PNG with a palette of 128 colours, a third of the bytes.
+def small(picture, level: int) -> bytes:
+    """A picture of Pillow as PNG with a palette of 128 colours, a third of the bytes.
 
     level: how hard to press it, up to 9; the last two take five times as long and save a seventh.
     """
+    from PIL import Image
+
     file = io.BytesIO()
     few = picture.convert("RGB").quantize(128, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     few.save(file, "png", compress_level=level)
