@@ -1,6 +1,7 @@
 """What all charts share: colours that everybody can read, axes with true labels, texts inside the frame."""
 
 import ast
+import base64
 import dataclasses
 import gc
 import io
@@ -22,7 +23,7 @@ from campaign.topics.cost import charts
 from IPython.core.events import EventManager
 from matplotlib import style
 from PIL import Image
-from shown import luminance
+from shown import digest, luminance
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -209,14 +210,14 @@ def test_a_lesson_waits_for_its_own_topic_only():
     assert [name for name in loaded if not name.startswith("campaign.topics.cost")] == []
 
 
-def shown(chart, monkeypatch) -> list[bytes]:
-    """The pictures that a cell shows for a chart."""
+def shown(chart, monkeypatch) -> list[str]:
+    """The pictures that a cell shows for a chart, as digests of their pixels."""
     pictures = []
     monkeypatch.setattr(
         base.sheet, "display", lambda data, **_: isinstance(data, dict) and pictures.append(data["image/png"])
     )
     chart._ipython_display_()
-    return pictures
+    return [digest(base64.b64decode(picture)) for picture in pictures]
 
 
 def official_reports():

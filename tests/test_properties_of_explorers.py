@@ -34,6 +34,7 @@ from shown import (
     counted_when,
     directions_are_balanced,
     fingerprint,
+    in_pixels,
     only_its_own_language,
     open_anew,
     picture,
@@ -99,7 +100,7 @@ def state(explorer) -> dict:
 
 def told(explorer) -> tuple:
     """All that a reader gets."""
-    return explorer.title, explorer.sentence, explorer._view.value
+    return explorer.title, explorer.sentence, in_pixels(explorer._view.value)
 
 
 # --- moves ----------------------------------------------------------------------------------------------------------
