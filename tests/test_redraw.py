@@ -376,9 +376,6 @@ def test_what_is_no_whole_font_is_left_as_it_is(font):
     assert woff.wrapped(font) is font
 
 
-@pytest.mark.skipif(
-    older.ACTIVE, reason="drawn by Matplotlib itself; the edition in the browser, which has it, has no threads"
-)
 def test_a_thread_that_measures_words_does_not_change_what_another_draws():
     figure, text = a_figure()
     text.set_text("One day of the campaign cost")

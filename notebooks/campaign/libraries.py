@@ -172,11 +172,11 @@ def _without_parsers():
     formulas = _later("matplotlib._mathtext", *_OF_FORMULAS)
     patterns = _later("matplotlib._fontconfig_pattern", "generate_fontconfig_pattern", _READS_PATTERNS)
     with _later("pyparsing"), formulas, patterns:
-        library, patterns = sys.modules["pyparsing"], sys.modules["matplotlib._fontconfig_pattern"]
+        library, reader = sys.modules["pyparsing"], sys.modules["matplotlib._fontconfig_pattern"]
         if isinstance(library, _StandIn):  # Matplotlib asks whether it is new enough
             library.__version__ = importlib.metadata.version("pyparsing")
-        if isinstance(patterns, _StandIn):
-            setattr(patterns, _READS_PATTERNS, _read_pattern)
+        if isinstance(reader, _StandIn):
+            setattr(reader, _READS_PATTERNS, _read_pattern)
         yield
 
 

@@ -45,21 +45,27 @@ _UPRIGHT = np.array([[0x10000, 0], [0, 0x10000]])
 """How FreeType is told to neither turn nor stretch a letter."""
 
 
+_ALONE = RLock()
+"""Held while words are measured, and from the drawing of a picture until its pixels are read: some front ends move a widget
+while a cell runs, and fonts and Matplotlib's settings are one for all threads."""
+
+
 @contextlib.contextmanager
 def _without_hinting():
-    """Inside, and in what it decorates, letters are drawn and measured as the typeface has them.
+    """Inside, and in what it decorates, letters are drawn and measured as the typeface has them, by one thread alone.
 
     Matplotlib lets FreeType fit every letter to whole pixels. That takes a third of the time in which a line is shaped,
     and makes words of another width at each size. The setting is read for each line.
     """
-    before = mpl.rcParams["text.hinting"]
-    if before != "no_hinting":
-        mpl.rcParams["text.hinting"] = "no_hinting"
-    try:
-        yield
-    finally:
+    with _ALONE:
+        before = mpl.rcParams["text.hinting"]
         if before != "no_hinting":
-            mpl.rcParams["text.hinting"] = before
+            mpl.rcParams["text.hinting"] = "no_hinting"
+        try:
+            yield
+        finally:
+            if before != "no_hinting":
+                mpl.rcParams["text.hinting"] = before
 
 
 class Renderer(older.Base):
@@ -129,7 +135,7 @@ class Renderer(older.Base):
         """Size of a line of text; as Matplotlib's, but from the letters that are drawn afterwards."""
         size, low, high = prop.get_size_in_points(), [], []
         plain = s and not (ismath or older.ACTIVE or _UNSEEN.search(s))
-        letters = _shaped(s, self._files(prop), size, self.dpi, get_ident()) if plain else ()
+        letters = _shaped(s, self._files(prop), size, self.dpi) if plain else ()
         if not letters:
             return super().get_text_width_height_descent(s, prop, ismath)
         for font, number, _across, up in letters:
@@ -153,8 +159,7 @@ class Renderer(older.Base):
                     super().draw_text(gc, x, y, s, prop, angle, ismath, mtext)
             else:
                 size = prop.get_size_in_points()
-                shaped = _shaped(s, self._files(prop), size, self.dpi, get_ident())
-                images = self._letters(x, y, size, shaped)
+                images = self._letters(x, y, size, _shaped(s, self._files(prop), size, self.dpi))
             images = _joined(images)
         self.lines[key] = images
         draw = self._renderer.draw_text_image
@@ -238,9 +243,6 @@ def _in_size(files: tuple, size: float, dpi: float):
     return font
 
 
-_OPENING = RLock()
-
-
 @functools.lru_cache(maxsize=64)
 def _in_memory(files: tuple, _thread: int):
     """The font of these files, read at once; one for each thread, since FreeType keeps a text in it.
@@ -259,20 +261,18 @@ def _in_memory(files: tuple, _thread: int):
         except RuntimeError:  # a FreeType that does not take it; then the bytes at least are in memory
             return opened(io.BytesIO(font), *settings, **named)
 
-    with _OPENING:
-        opened, remembered = ft2font.FT2Font, font_manager._get_font
-        ft2font.FT2Font, font_manager._get_font = read, remembered.__wrapped__
-        try:
-            return get_font(files)
-        finally:
-            ft2font.FT2Font, font_manager._get_font = opened, remembered
+    opened, remembered = ft2font.FT2Font, font_manager._get_font
+    ft2font.FT2Font, font_manager._get_font = read, remembered.__wrapped__
+    try:
+        return get_font(files)
+    finally:
+        ft2font.FT2Font, font_manager._get_font = opened, remembered
 
 
 @functools.lru_cache(maxsize=128)
-def _shaped(words: str, files: tuple, size: float, dpi: float, _thread: int) -> list[tuple]:
+def _shaped(words: str, files: tuple, size: float, dpi: float) -> list[tuple]:
     """The letters of a line: font, number in the font, place across and up in pixels. A line is measured before it is
-    drawn, and Matplotlib shapes it each time: half of the time that its text takes. For each thread its own: with the
-    letters come its fonts, and another thread may set their size."""
+    drawn, and Matplotlib shapes it each time: half of the time that its text takes."""
     letters = _in_size(files, size, dpi)._layout(words, flags=ft2font.LoadFlags.NO_HINTING)
     return [(letter.ft_object, letter.glyph_index, letter.x, letter.y) for letter in letters]
 
@@ -304,10 +304,6 @@ def shared_renderer(dpi: float, apart: bool = False) -> Renderer:
 @functools.cache
 def _one_renderer(dpi: float, apart: bool) -> Renderer:
     return Renderer(1, 1, dpi)
-
-
-_ALONE = RLock()
-"""Held from the drawing of a picture until its pixels are read: some front ends move a widget while a cell runs."""
 
 
 class Canvas(FigureCanvasAgg):
