@@ -3,11 +3,15 @@
 import io
 
 import benchmark
+import benchmark_explorers
+import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from benchmark import Row
 from campaign import sheet as base
+from campaign import topics
 from campaign.sheet import drawing
+from matplotlib.backends.backend_agg import RendererAgg
 from PIL import Image
 
 
@@ -62,6 +66,21 @@ def test_rounds_end_with_their_number_or_with_their_time():
 def test_what_is_measured_has_its_words_and_the_parts_their_time():
     assert all(told["what"] and set(told) <= {"what", "goal", "unit", "reason"} for told in benchmark.TOLD.values())
     assert set(benchmark.BUDGETS) == set(benchmark.PARTS) and sum(benchmark.BUDGETS.values()) < 600
+
+
+@pytest.mark.parametrize("name", topics.EXPLORERS)
+def test_the_common_way_draws_by_matplotlib_alone(name, monkeypatch):
+    common, _ = benchmark_explorers.made(name, common=True)
+    drawn = []
+
+    def show():
+        common.frame.figure.canvas.draw()
+        drawn.append(common.frame.title_text._renderer)  # the one that measured and drew it
+        plt.close("all")
+
+    monkeypatch.setattr(plt, "show", show)
+    common.show()
+    assert [type(renderer) for renderer in drawn] == [RendererAgg]
 
 
 def test_the_quick_picture_has_every_pixel_of_the_drawing():

@@ -1,7 +1,8 @@
 """What benchmark.py runs inside a kernel: explorers moved by their controls, in our way and in the common one.
 
 The common way is what most notebooks do: ipywidgets' `interact`, a new pyplot figure and `plt.show()` at each change.
-It gets the same controls, the same numbers, the same words and the same drawing code; only the showing differs.
+It gets the same controls, the same numbers, the same words and the same drawing code; only the showing differs: its
+pictures are Matplotlib's own, from a canvas of Matplotlib's, which knows nothing of the course's letters and fonts.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import psutil
 from campaign import sheet as charts
 from campaign import topics
 from campaign.explorer import Explorer, NumberField
-from campaign.sheet import sheet
+from campaign.sheet import drawing, sheet
 from matplotlib import style
 from matplotlib.backends.backend_agg import RendererAgg
 
@@ -53,7 +54,12 @@ def commonly(kind: type[Explorer]) -> type[Explorer]:
 
         def show(self, **_state):
             numbers, (self.title, subtitle, source, self.sentence) = self.answer()
-            with style.context(charts.STYLE), mock.patch.object(sheet, "Figure", plt.figure):
+            # Not by the course's canvas: it measures and shapes text several times as fast, outside its own drawing too.
+            with (
+                style.context(charts.STYLE),
+                mock.patch.object(sheet, "Figure", plt.figure),
+                mock.patch.object(drawing, "Canvas", lambda figure: figure.canvas),
+            ):
                 self.frame = self.make_frame()
                 self.frame.set(self.title, subtitle, source)
                 self.draw(numbers)
