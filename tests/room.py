@@ -1,6 +1,7 @@
 """What has no room in a picture: points outside of their axes, words that are cut, left out or lie on each other."""
 
 import itertools
+from dataclasses import dataclass
 
 import numpy as np
 from matplotlib.axis import Axis
@@ -56,6 +57,20 @@ def ink(text: Text) -> Bbox:
     return Bbox([[drawn.x0, low + shift], [drawn.x1, high + shift]])
 
 
+@dataclass
+class Words:
+    """A text of a picture that Matplotlib has put in its place. box: of its letters, in pixels; None where Matplotlib
+    leaves the text out."""
+
+    text: Text
+    box: Bbox | None
+
+    @property
+    def said(self) -> str:
+        """The words in one line."""
+        return " ".join(self.text.get_text().split())
+
+
 def standing_on(text: Text) -> Bbox | None:
     """The box of the ground that a text stands on, in pixels, where it has one."""
     if text.get_bbox_patch() is None:
@@ -70,14 +85,14 @@ def is_framed(text: Text) -> bool:
     return ground is not None and bool(ground.get_linewidth() and ground.get_edgecolor()[3])
 
 
-def framed(text: Text) -> Bbox:
+def framed(words: Words) -> Bbox:
     """What a text takes of the picture: its letters, and the frame around them where one is drawn."""
-    return Bbox.union([ink(text), standing_on(text)]) if is_framed(text) else ink(text)
+    return Bbox.union([words.box, standing_on(words.text)]) if is_framed(words.text) else words.box
 
 
-def hidden_by(text: Text) -> Bbox:
+def hidden_by(words: Words) -> Bbox:
     """What nobody sees of the picture because a text stands there: its letters, or the ground under them."""
-    return standing_on(text) or ink(text)
+    return standing_on(words.text) or words.box
 
 
 def points(axes) -> list[tuple[object, np.ndarray]]:
@@ -108,16 +123,28 @@ def marks(axes) -> list[Bbox]:
     return found
 
 
-def apart(box: Bbox, other: Bbox) -> bool:
-    """Do two boxes lie beside each other, but for TOUCH?"""
-    over = Bbox.intersection(box, other)
-    return over is None or min(over.width, over.height) <= TOUCH
+def sides(box: Bbox) -> tuple[float, ...]:
+    """Left, bottom, right and top of a box: of a picture's texts thousands of pairs are compared."""
+    return tuple(box.extents.tolist())
 
 
-def covered(figure) -> list[str]:
-    """Which texts lie with their ground on a line of the data, so that a part of it is not seen (rules and levels apart),
-    or right across a band that spans the axes, which seems to end there."""
+def apart(box: tuple[float, ...], other: tuple[float, ...]) -> bool:
+    """Do two boxes, given by their `sides`, lie beside each other, but for TOUCH?"""
+    across = min(box[2], other[2]) - max(box[0], other[0])
+    return across <= TOUCH or min(box[3], other[3]) - max(box[1], other[1]) <= TOUCH
+
+
+def laid_out(figure) -> list[Words]:
+    """Let Matplotlib put all in its place, and measure the texts: for `problems`, `hidden` and `covered` together."""
     figure.draw_without_rendering()
+    seen = (text.get_window_extent().bounds != Bbox.unit().bounds for text in labels(figure))
+    return [Words(text, ink(text) if drawn else None) for text, drawn in zip(labels(figure), seen, strict=True)]
+
+
+def covered(figure, texts: list[Words] | None = None) -> list[str]:
+    """Which texts lie with their ground on a line of the data, so that a part of it is not seen (rules and levels apart),
+    or right across a band that spans the axes, which seems to end there. texts: what `laid_out` gave; it is asked without."""
+    texts = laid_out(figure) if texts is None else texts
     found = []
     for axes in (axes for axes in figure.axes if axes.get_visible()):
         drawn = [
@@ -127,15 +154,16 @@ def covered(figure) -> list[str]:
         ]
         spans = [patch.get_window_extent() for patch in axes.patches if patch.get_transform() != axes.transData]
         spans = [span for span in spans if span.height >= axes.bbox.height - TOUCH]
-        for text in (text for text in labels(axes) if text.get_window_extent().bounds != Bbox.unit().bounds):
-            box = hidden_by(text).padded(-TOUCH)
+        inner = set(labels(axes))
+        for words in (words for words in texts if words.box and words.text in inner):
+            box = hidden_by(words).padded(-TOUCH)
             inside = [line[(line > box.min).all(axis=1) & (line < box.max).all(axis=1)] for line in drawn]
             if any(len(part) and np.ptp(part, axis=0).max() > 3 * TOUCH for part in inside):
-                found.append(f"on a line: {' '.join(text.get_text().split())}")
-            for band in spans if standing_on(text) else ():
+                found.append(f"on a line: {words.said}")
+            for band in spans if standing_on(words.text) else ():
                 over = Bbox.intersection(box, band)
                 if over is not None and over.width > 0.8 * band.width:
-                    found.append(f"across a band: {' '.join(text.get_text().split())}")
+                    found.append(f"across a band: {words.said}")
     return found
 
 
@@ -144,42 +172,42 @@ def reaches_out(inner: Bbox, outer: Bbox, by: float = 1) -> bool:
     return max(outer.x0 - inner.x0, outer.y0 - inner.y0, inner.x1 - outer.x1, inner.y1 - outer.y1) > by
 
 
-def hidden(figure) -> list[str]:
-    """Which words lie under the ground of others, and which words or grounds lie on a marker.
+def hidden(figure, texts: list[Words] | None = None) -> list[str]:
+    """Which words lie under the ground of others, and which words or grounds lie on a marker. texts: see `covered`.
 
     A text with a frame is a mark that was chosen, and may lie on others; a number may stand inside its marker.
     """
-    figure.draw_without_rendering()
-    texts = [text for text in labels(figure) if text.get_window_extent().bounds != Bbox.unit().bounds]
-    boxes = [(" ".join(t.get_text().split()), ink(t), hidden_by(t)) for t in texts if not is_framed(t)]
-    dots = [mark for axes in figure.axes if axes.get_visible() for mark in marks(axes)]
+    texts = laid_out(figure) if texts is None else texts
+    seen = [words for words in texts if words.box and not is_framed(words.text)]
+    boxes = [(words.said, sides(words.box), sides(hidden_by(words))) for words in seen]
+    dots = [(mark, sides(mark)) for axes in figure.axes if axes.get_visible() for mark in marks(axes)]
     found = [
         f"ground: {words} | {other_words}"
         for (words, box, ground), (other_words, other, other_ground) in itertools.combinations(boxes, 2)
         if not (apart(ground, other) and apart(box, other_ground))
     ]
     for words, box, ground in boxes:
-        middle = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
-        if any(not apart(ground, mark) and not mark.contains(*middle) for mark in dots):
+        middle = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+        if any(not apart(ground, ends) and not mark.contains(*middle) for mark, ends in dots):
             found.append(f"on a mark: {words}")
     return found
 
 
-def problems(figure) -> list[str]:
-    """What lies outside its axes or the picture, and which labels overlap."""
-    figure.draw_without_rendering()
+def problems(figure, texts: list[Words] | None = None) -> list[str]:
+    """What lies outside its axes or the picture, and which labels overlap. texts: see `covered`."""
+    texts = laid_out(figure) if texts is None else texts
     found, boxes = [], []
-    for text in labels(figure):
-        words, box = " ".join(text.get_text().split()), framed(text)
+    for words in texts:
+        text, box = words.text, words.box and framed(words)
         # Matplotlib leaves out a note whose point lies outside, without a word, and cuts a text that is to be clipped.
-        if text.get_window_extent().bounds == Bbox.unit().bounds:
-            found.append(f"not drawn: {words}")
+        if box is None:
+            found.append(f"not drawn: {words.said}")
         elif text.axes and text.get_clip_on() and text.get_clip_box() and reaches_out(box, text.get_clip_box()):
-            found.append(f"cut: {words}")
+            found.append(f"cut: {words.said}")
         else:
-            boxes.append((words, box))
-    found += [f"out of the picture: {words}" for words, box in boxes if reaches_out(box, figure.bbox)]
-    for (words, box), (other_words, other) in itertools.combinations(boxes, 2):
+            boxes.append((words.said, box, sides(box)))
+    found += [f"out of the picture: {words}" for words, box, _ in boxes if reaches_out(box, figure.bbox)]
+    for (words, _, box), (other_words, _, other) in itertools.combinations(boxes, 2):
         if not apart(box, other):
             found.append(f"overlap: {words} | {other_words}")
     for axes in figure.axes:

@@ -13,15 +13,17 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import matplotlib.colors
+import numpy as np
 import pandas as pd
 import pytest
 from campaign import data
 from campaign import language as lang
 from campaign import sheet as base
-from campaign.sheet import drawing
+from campaign.sheet import axes, drawing
 from campaign.topics.cost import charts
 from IPython.core.events import EventManager
 from matplotlib import style
+from matplotlib.transforms import Bbox
 from PIL import Image
 from shown import digest, luminance
 
@@ -145,6 +147,30 @@ def test_a_label_settles_where_it_stays_in_its_axes_and_clear_of_others():
     assert labels[2].get_ha() == "right" and len(taken) == 3
     crowded = base.label(made.axes, "a dozen words", (5, 25), (0, 0), "black")
     assert not base.settle(crowded, places[:2], taken) and crowded.get_position() == (0, 30)
+
+
+def test_boxes_lie_on_each_other_as_matplotlib_counts_them():
+    chance = np.random.default_rng(7)
+    for number in (0, 1, 40):
+        corners = np.sort(chance.integers(0, 8, (number, 2, 2)).astype(float), axis=1)
+        boxes = [Bbox(box) for box in corners]
+        for box in map(Bbox, np.sort(chance.integers(0, 8, (50, 2, 2)).astype(float), axis=1)):
+            counted = box.count_overlaps(boxes) if boxes else 0
+            assert axes._overlaps(box, axes._corners(corners)) == axes._overlaps(box, axes._corners(boxes)) == counted
+
+
+def test_the_boxes_along_a_line_hold_its_points_and_its_markers():
+    made = base.frame("t", "s", "s", "en")
+    (line,), (dots,) = (made.axes.plot([1, 3], [2, 2], ls=ls, marker="o", ms=7.2) for ls in ("-", ""))
+    line.set_linewidth(2.4)
+    made.axes.set(xlim=(0, 4), ylim=(0, 4))
+    middles = made.axes.transData.transform([(1, 2), (3, 2)])
+    both, wide = base.along(line, dots, steps=4), base.along(dots, around=5)
+    assert both.shape == (5 + 2, 2, 2) and base.along().shape == (0, 2, 2)
+    half_line, half_dot = (points / 2 * made.figure.dpi / 72 + 2 for points in (2.4, 7.2))
+    assert both[[0, 4]] == pytest.approx(np.stack([middles - half_line, middles + half_line], axis=1))
+    assert both[5:] == pytest.approx(np.stack([middles - half_dot, middles + half_dot], axis=1))
+    assert wide == pytest.approx(both[5:] + [[-5], [5]])
 
 
 def test_the_same_figure_gives_the_same_bytes_without_date_or_software():

@@ -12,7 +12,7 @@ from campaign.sheet import drawing
 from campaign.topics.cost import charts, rules
 from campaign.topics.cost.explorer import CostCalculator
 from matplotlib import dates as mdates
-from room import covered, hidden, problems
+from room import covered, hidden, laid_out, problems
 from shown import picture, sentence_and_picture
 
 COST = data.with_sources(data.load("cost"))
@@ -248,7 +248,8 @@ def test_a_rate_of_nothing_costs_nothing_and_never_less(calculator):
 def test_labels_lie_on_no_line_and_no_mark_at_any_rate(rate, language):
     calculator = CostCalculator(language)
     calculator.set(rate=rate)
-    assert problems(calculator.frame.figure) + covered(calculator.frame.figure) + hidden(calculator.frame.figure) == []
+    figure, texts = calculator.frame.figure, laid_out(calculator.frame.figure)
+    assert problems(figure, texts) + covered(figure, texts) + hidden(figure, texts) == []
 
 
 # --- charts ------------------------------------------------------------------------------------------------------

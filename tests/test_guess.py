@@ -16,7 +16,7 @@ from campaign.topics.cost import charts
 from matplotlib import style
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
-from room import hidden, problems
+from room import hidden, laid_out, problems
 from shown import digest, look, only_its_own_language
 
 WORDS = {
@@ -483,7 +483,8 @@ def hidden_words(asked: guess.NumberGuess) -> dict[str, list[str]]:
         with style.context(STYLE):
             drawn = asked.draw_guess()
         label = " ".join(drawn[-1].get_text().split())
-        wrong = problems(asked.chart.figure) + hidden(asked.chart.figure)
+        texts = laid_out(asked.chart.figure)
+        wrong = problems(asked.chart.figure, texts) + hidden(asked.chart.figure, texts)
         found[label] = [one for one in wrong if label in one and not one.startswith("on a mark")]
         for artist in drawn:
             artist.remove()

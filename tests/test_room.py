@@ -27,7 +27,7 @@ from matplotlib.text import Text
 from matplotlib.ticker import FixedLocator
 from pictured import OTHER, STORY, wrong_looks, wrong_names, wrong_values
 from PIL import Image
-from room import covered, hidden, problems
+from room import covered, hidden, laid_out, problems
 from shown import KINDS, choices, open_anew, texts
 
 MOST_CHOICES = 4
@@ -38,22 +38,24 @@ CUT_ON_PURPOSE = "out of the axes: Rectangle _nolegend_"
 """In the explorer of the timeline, the bar of an event that goes on beyond the chosen days: cut, it says that it does."""
 
 
-def unexpected(name: str, figure) -> list[str]:
-    """What has no room in a picture, but for what is meant so."""
+def unexpected(name: str, figure, texts=None) -> list[str]:
+    """What has no room in a picture, but for what is meant so. texts: see `room.covered`."""
     meant = {CUT_ON_PURPOSE} if name in ("timeline-explorer", "TimelineExplorer") else set()
-    return [problem for problem in problems(figure) if problem not in meant]
+    return [problem for problem in problems(figure, texts) if problem not in meant]
 
 
-def wrong(name: str, figure, language: str) -> list[str]:
-    """What has no room in a picture, and what bears the name, the look or the numbers of another thing."""
-    room = unexpected(name, figure) + hidden(figure)  # first: it lays the picture out
+def wrong(name: str, figure, language: str, lines: bool = False) -> list[str]:
+    """What has no room in a picture, and what bears the name, the look or the numbers of another thing. lines: also the
+    words that lie on a line."""
+    texts = laid_out(figure)
+    room = unexpected(name, figure, texts) + hidden(figure, texts) + (covered(figure, texts) if lines else [])
     return room + wrong_looks(figure) + wrong_names(figure, language) + wrong_values(figure)
 
 
 @pytest.mark.parametrize("language", sorted(lang.LANGUAGES))
 def test_every_chart_of_the_lessons_has_room(figures, language):
     mine = [made for made in figures if made.language == language]
-    found = {made.name: wrong(made.name, made.figure, language) + covered(made.figure) for made in mine}
+    found = {made.name: wrong(made.name, made.figure, language, lines=True) for made in mine}
     assert len(found) > 30
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
 

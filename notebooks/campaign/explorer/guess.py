@@ -20,6 +20,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 
 import ipywidgets as widgets
+import numpy as np
 import pandas as pd
 from IPython.display import display
 from matplotlib import dates as mdates
@@ -354,12 +355,13 @@ class NumberGuess(Guess):
         places = [((right, fall), side) for fall in falls for right, side in sides]
         return [*places, places[0]]
 
-    def _taken(self, axes, line) -> tuple[list[Bbox], list[Bbox]]:
-        """What stands in a chart, in pixels: its words; its marks, bars and lines."""
+    def _taken(self, axes, line) -> tuple[list[Bbox], np.ndarray]:
+        """What stands in a chart, in pixels, as `settle` takes it: its words; its marks, bars and lines."""
         seen = [artist for artist in axes.get_children() if artist.get_visible() and artist is not line]
         words = [artist.get_window_extent().padded(3) for artist in seen if isinstance(artist, Text)]
-        marks = [box.padded(3) for artist in seen if isinstance(artist, Line2D) for box in along(artist)]
-        return words, marks + [patch.get_window_extent() for patch in axes.patches if patch in seen]
+        marks = along(*(artist for artist in seen if isinstance(artist, Line2D)), around=3)
+        bars = [np.asarray(patch.get_window_extent()) for patch in axes.patches if patch.get_visible()]
+        return words, np.concatenate([marks, np.reshape(bars, (-1, 2, 2))])
 
 
 class DateGuess(NumberGuess):

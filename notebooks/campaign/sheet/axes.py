@@ -6,6 +6,7 @@ import datetime
 import math
 import re
 
+import numpy as np
 import pandas as pd
 from matplotlib import dates as mdates
 from matplotlib.path import Path
@@ -139,10 +140,12 @@ def settle(words, places, taken: list, rather=()) -> bool:
     """Move a label to the first place where it stays inside its axes and clear of others; is it the first of all?
 
     words: what `label` returned, with its text and point set. places: (right, up) in points and the side, the best one
-    first; where none is free the last one is taken. taken: the boxes of labels that stand already, in pixels; that of
-    this one is added. rather: boxes of which the label lies on as few as it can.
+    first; where none is free the last one is taken. taken: the boxes of labels that stand already, in pixels (Bbox, or
+    their lower left and upper right corners); that of this one is added. rather: boxes of which the label lies on as few
+    as it can, such as those of `along`.
     """
     renderer, fewest = words.figure.canvas.get_renderer(), math.inf
+    others, lain_on = _corners(taken), _corners(rather)
     for offset, side in places:
         words.set_position(offset)
         words.set_ha(side)
@@ -150,7 +153,7 @@ def settle(words, places, taken: list, rather=()) -> bool:
         box = Text.get_window_extent(words, renderer)  # the letters without the line to their point
         x, y = words.axes.bbox.intervalx, words.axes.bbox.intervaly
         inside = x[0] <= box.x0 and box.x1 <= x[1] and y[0] <= box.y0 and box.y1 <= y[1]
-        if inside and not box.count_overlaps(taken) and (hidden := box.count_overlaps(rather)) < fewest:
+        if inside and not _overlaps(box, others) and (hidden := _overlaps(box, lain_on)) < fewest:
             fewest, best = hidden, (offset, side, box)
             if not hidden:
                 break
@@ -162,16 +165,32 @@ def settle(words, places, taken: list, rather=()) -> bool:
     return (offset, side) == places[0]
 
 
-def along(line, steps: int = 40) -> list[Bbox]:
-    """Small boxes on a drawn line and its markers, in pixels: as `taken` of `settle`, labels keep clear of them.
+def _corners(boxes) -> np.ndarray:
+    """Boxes as an array with the lower left and the upper right corner of each."""
+    return boxes if isinstance(boxes, np.ndarray) else np.array([np.asarray(box) for box in boxes]).reshape(-1, 2, 2)
 
-    steps: boxes from one of its points to the next.
+
+def _overlaps(box: Bbox, others: np.ndarray) -> int:
+    """On how many of the others a box lies. As Matplotlib's `count_overlaps`, which asks every box for its corners anew,
+    for each place of a label and for hundreds of boxes."""
+    return int(np.count_nonzero((others[:, 0] < box.max).all(axis=1) & (others[:, 1] > box.min).all(axis=1)))
+
+
+def along(*lines, steps: int = 40, around: float = 0) -> np.ndarray:
+    """Small boxes on drawn lines and their markers, in pixels: in `taken` or as `rather` of `settle`, labels keep clear of
+    them.
+
+    steps: boxes from one point of a line to the next. around: pixels more on each side. Returns an array with the lower
+    left and the upper right corner of each.
     """
-    places, drawn = line.get_transform().transform(line.get_xydata()), line.get_linestyle() != "None"
-    path = Path(places).interpolated(steps).vertices if drawn and len(places) > 1 else places
-    wide = line.get_linewidth() if drawn else line.get_markersize()
-    half = wide / 2 * line.figure.dpi / 72 + 2
-    return [Bbox.from_extents(x - half, y - half, x + half, y + half) for x, y in path]
+    found = [np.empty((0, 2, 2))]
+    for line in lines:
+        places, drawn = line.get_transform().transform(line.get_xydata()), line.get_linestyle() != "None"
+        path = Path(places).interpolated(steps).vertices if drawn and len(places) > 1 else places
+        wide = line.get_linewidth() if drawn else line.get_markersize()
+        half = wide / 2 * line.figure.dpi / 72 + 2 + around
+        found.append(np.stack([path - half, path + half], axis=1))
+    return np.concatenate(found)
 
 
 def publishers(rows, language: str) -> list[str]:

@@ -220,7 +220,7 @@ class CostCalculator(Explorer):
         self._draw_total(numbers)
         # Labels keep clear of each other, and of the dots and the line.
         taken, lines = [], [line for line in (self._dots, self._line) if line.get_visible()]
-        drawn = [box for line in lines for box in sheet.along(line)]
+        drawn = sheet.along(*lines)
         if numbers is not None:
             self._draw_end_label(numbers, taken, drawn)
         self._draw_interval(days.min() + (days.max() - days.min()) / 2, scale, taken, drawn)
@@ -239,7 +239,7 @@ class CostCalculator(Explorer):
         self._wedge.set_xy([(x[0], 0), (x[1], low), (x[1], high)])
         self._line.set_data(x, [0, best])
 
-    def _draw_end_label(self, numbers: CostNumbers, taken: list, drawn: list) -> None:
+    def _draw_end_label(self, numbers: CostNumbers, taken: list, drawn) -> None:
         """The label at the end of the total's line."""
         high = float(numbers.total.high)
         self._end_label.set_text(self.say("billions", number=self.say.bounds(numbers.total)))
@@ -251,7 +251,7 @@ class CostCalculator(Explorer):
         at_its_end = sheet.settle(self._end_label, places, taken, drawn)
         self._end_label.arrow_patch.set_visible(not at_its_end)
 
-    def _draw_interval(self, middle: pd.Timestamp, scale: float, taken: list, drawn: list) -> None:
+    def _draw_interval(self, middle: pd.Timestamp, scale: float, taken: list, drawn) -> None:
         """The rate between the two chosen reports, where there is one. middle: of the reports' dates."""
         chosen = self._chosen_reports()
         between = chosen and rate_between(*chosen)

@@ -136,7 +136,7 @@ def by_theatre(sheet: Sheet, reports: pd.DataFrame, article: pd.DataFrame) -> No
     for hollow in data.rows(reports[weak].tail(1)):
         point, plain = (hollow.as_of_date, hollow.strikes_iraq), {"weight": "normal", "size": 10}
         made = sheet.label(say("weaker_source"), point, (8, 0), "iraq", "left", **plain)
-        drawn = [box for line in sheet.axes.lines for box in along(line)]  # a later report can stand beside it
+        drawn = [*along(*sheet.axes.lines)]  # a later report can stand beside it
         settle(made, [((8, 0), "left"), ((8, -17), "left"), ((0, 36), "center")], drawn)
 
 

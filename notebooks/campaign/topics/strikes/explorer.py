@@ -300,7 +300,5 @@ class StrikeExplorer(Explorer):
             self._answer.set_text(self.say("interval_label_break", without=self._without(numbers.pace_without), **told))
         if self._whole_label.get_visible():
             taken = [text.get_window_extent() for text in (self._step, self._answer)]
-            taken += [
-                box for line in (self._interval, self._whole, self._dots, self._hollow) for box in sheet.along(line)
-            ]
+            taken += [*sheet.along(self._interval, self._whole, self._dots, self._hollow)]
             sheet.settle(self._whole_label, AVERAGE_AT, taken)
