@@ -99,6 +99,8 @@ def differences(where: str, english: str, other: str, language: str) -> list[str
     all_one, all_two = terms(english, "en"), terms(other, language)
     for group in LEXICON:
         one, two = all_one[group], all_two[group]
+        if one == two:  # most texts have no term of most groups
+            continue
         if not within(one, two) and not within(two, one):
             found.append((group, one, two))
             continue
