@@ -2,7 +2,6 @@
 
 import os
 import tempfile
-from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -15,10 +14,6 @@ os.environ.update(ENVIRONMENT)
 _own = tempfile.mkdtemp(prefix="campaign-tests-")
 for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "IPYTHONDIR"):
     os.environ[name] = os.path.join(_own, name.lower())
-
-# Every program that a test starts finds what stands in tests/instead first.
-_path = str(Path(__file__).with_name("instead")), os.environ.get("PYTHONPATH")
-os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, _path))
 
 # Properties are tried on the same inputs in every run; `--hypothesis-profile=thorough` tries many more, new ones each time.
 settings.register_profile("quick", derandomize=True, deadline=None, database=None, max_examples=60)
