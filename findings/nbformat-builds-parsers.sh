@@ -5,7 +5,7 @@
 # What happens: jupyter-events asks for jsonschema with the extra format-nongpl, which from 4.25 on brings a checker of
 # international web addresses. That checker builds 39 parsers, one for each part of an address, whenever jsonschema is
 # imported, and nbformat imports it: most of the time of the import, in every Jupyter server, converter and test that
-# reads a notebook. jsonschema 4.24.0 has no such checker and builds none.
+# reads a notebook. jsonschema 4.24.1 has no such checker and builds none.
 # For a course: JupyterLab answers twice as late as it could, for each learner on each start; on a hub all servers of a
 # class build the same parsers at the same moment.
 set -euo pipefail
@@ -54,5 +54,5 @@ if built != wanted or (ratio > 2) != (wanted > 0):
     sys.exit(f"The behaviour changed: expected {wanted} parsers, and more than twice the time where there are any")
 PY
 env/bin/python look.py 39
-env/bin/pip install -q jsonschema==4.24.0
+env/bin/pip install -q jsonschema==4.24.1
 env/bin/python look.py 0

@@ -125,7 +125,7 @@ def marks(axes) -> list[Bbox]:
 
 def sides(box: Bbox) -> tuple[float, ...]:
     """Left, bottom, right and top of a box: of a picture's texts thousands of pairs are compared."""
-    return tuple(box.extents.tolist())
+    return box.xmin, box.ymin, box.xmax, box.ymax
 
 
 def apart(box: tuple[float, ...], other: tuple[float, ...]) -> bool:

@@ -171,8 +171,8 @@ def _corners(boxes) -> np.ndarray:
 
 
 def _overlaps(box: Bbox, others: np.ndarray) -> int:
-    """On how many of the others a box lies. As Matplotlib's `count_overlaps`, which asks every box for its corners anew,
-    for each place of a label and for hundreds of boxes."""
+    """On how many of the others a box lies; on none that is not a number. Else as Matplotlib's `count_overlaps`, which asks
+    every box for its corners anew, for each place of a label and for hundreds of boxes."""
     return int(np.count_nonzero((others[:, 0] < box.max).all(axis=1) & (others[:, 1] > box.min).all(axis=1)))
 
 
