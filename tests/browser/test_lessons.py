@@ -95,6 +95,43 @@ def test_a_saved_lesson_shows_its_pictures_without_its_kernel(sheet, lab, name):
 
 
 @pytest.mark.browser
+def test_a_drag_is_followed_also_where_it_begins_at_the_end_of_the_line(sheet, lab):
+    """A place that changes nothing brings no picture: the page must not wait for one."""
+    lesson = Lesson("en/04-cost")
+    steps.open_lesson(sheet, lab, lesson)
+    steps.run_all(sheet, lesson)
+    live = sheet.locator(".campaign-explorer:has(.campaign-pointer)").first
+    picture = live.locator(".campaign-picture img")
+
+    def told() -> str:
+        return live.locator(".campaign-sentence").first.text_content()
+
+    def middle() -> tuple[float, float]:
+        box = picture.bounding_box()
+        return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+    live.locator("select").first.focus()  # JupyterLab scrolls to a cell when it is entered
+    picture.scroll_into_view_if_needed()
+    sheet.wait_for_timeout(1000)
+    opening = told()
+    sheet.mouse.click(*middle())
+    steps.wait_until(sheet, lambda: told() != opening, "the line does not come to where the picture was pressed")
+    sheet.wait_for_timeout(1000)
+    here, (x, y) = told(), middle()
+    sheet.mouse.move(x, y)
+    sheet.mouse.down()  # on the very day where the line ends now
+    for step in range(1, 9):
+        sheet.mouse.move(x - 10 * step, y)
+        sheet.wait_for_timeout(50)
+    steps.wait_until(sheet, lambda: told() != here, "the line does not follow the pointer")
+    sheet.wait_for_timeout(500)
+    before = told()
+    sheet.mouse.up()
+    sheet.wait_for_timeout(500)
+    assert told() == before, "the last place of the pointer was skipped until it was let go"
+
+
+@pytest.mark.browser
 def test_quick_keys_queue_up_no_more_than_one_picture(sheet, lab):
     """ipywidgets sends a control's newest value once the kernel is done with the one before; what is outdated is skipped."""
     lesson = Lesson("en/02-territory")

@@ -5,8 +5,9 @@
 // place in the row for a value, and does not say which of several buttons is down. JupyterLab drops the words that are
 // stored with a picture: the sentence under it takes their place.
 // Where the picture can be pointed at, a hidden text field carries the place, as shares of the picture's width and height;
-// while a picture is on its way, moves are skipped, so that none queue up. The points that have a name show it where the
-// pointer is near: the page knows them, so that no kernel is asked.
+// while a picture is on its way, moves are skipped, so that none queue up, and the last of them is sent when it has come.
+// A place that changes nothing brings no picture: after a fifth of a second moves are sent again. The points that have a
+// name show it where the pointer is near: the page knows them, so that no kernel is asked.
 const explorer = this.closest('.campaign-explorer, .campaign-guess, .campaign-ask'), page = this.closest('.jp-Notebook, body');
 const every = (selector, change, root = explorer) => root.querySelectorAll(selector).forEach(change);
 const soon = change => (window.requestIdleCallback ?? setTimeout)(change, {timeout: 200});
@@ -53,14 +54,18 @@ if (explorer) {
   if (spots.length) this.onpointermove = name;
   this.onpointerleave = () => { tip.textContent = ''; };
   const pointer = explorer.querySelector('.campaign-pointer input');
-  explorer.campaignBusy = false;
+  explorer.campaignSent = -Infinity;
   if (pointer) {
     pointer.tabIndex = -1;
     pointer.setAttribute('aria-hidden', 'true');
     const send = (event, phase) => {
-      const box = this.getBoundingClientRect();
-      if (explorer.campaignBusy && phase === 'move') return;
-      explorer.campaignBusy = true;
+      const box = this.getBoundingClientRect(), now = performance.now();
+      explorer.campaignSkipped = null;
+      if (phase === 'move' && now - explorer.campaignSent < 200) {
+        explorer.campaignSkipped = event;
+        return;
+      }
+      explorer.campaignSent = now;
       pointer.value = [phase, (event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height].join(' ');
       pointer.dispatchEvent(new Event('input', {bubbles: true}));
       pointer.dispatchEvent(new Event('change', {bubbles: true}));
@@ -72,5 +77,6 @@ if (explorer) {
     this.onpointerup = this.onpointercancel = event => {
       if (explorer.campaignDown) { explorer.campaignDown = false; send(event, 'up'); }
     };
+    if (explorer.campaignDown && explorer.campaignSkipped) send(explorer.campaignSkipped, 'move');
   }
 }
