@@ -137,8 +137,8 @@ def apart(box: tuple[float, ...], other: tuple[float, ...]) -> bool:
 def laid_out(figure) -> list[Words]:
     """Let Matplotlib put all in its place, and measure the texts: for `problems`, `hidden` and `covered` together."""
     figure.draw_without_rendering()
-    seen = (text.get_window_extent().bounds != Bbox.unit().bounds for text in labels(figure))
-    return [Words(text, ink(text) if drawn else None) for text, drawn in zip(labels(figure), seen, strict=True)]
+    left_out = Bbox.unit().bounds  # what Matplotlib gives as the place of a text that it does not draw
+    return [Words(text, None if text.get_window_extent().bounds == left_out else ink(text)) for text in labels(figure)]
 
 
 def covered(figure, texts: list[Words] | None = None) -> list[str]:

@@ -94,13 +94,18 @@ def test_a_saved_lesson_shows_its_pictures_without_its_kernel(sheet, lab, name):
         file.write_bytes((ROOT / lesson.inside).read_bytes())
 
 
+def living(sheet, lab, name: str, part: str):
+    """The first explorer with such a part in it (a selector), in a lesson that has run."""
+    lesson = Lesson(name)
+    steps.open_lesson(sheet, lab, lesson)
+    steps.run_all(sheet, lesson)
+    return sheet.locator(f".campaign-explorer:has({part})").first
+
+
 @pytest.mark.browser
 def test_a_drag_is_followed_also_where_it_begins_at_the_end_of_the_line(sheet, lab):
     """A place that changes nothing brings no picture: the page must not wait for one."""
-    lesson = Lesson("en/04-cost")
-    steps.open_lesson(sheet, lab, lesson)
-    steps.run_all(sheet, lesson)
-    live = sheet.locator(".campaign-explorer:has(.campaign-pointer)").first
+    live = living(sheet, lab, "en/04-cost", ".campaign-pointer")
     picture = live.locator(".campaign-picture img")
 
     def told() -> str:
@@ -134,10 +139,7 @@ def test_a_drag_is_followed_also_where_it_begins_at_the_end_of_the_line(sheet, l
 @pytest.mark.browser
 def test_quick_keys_queue_up_no_more_than_one_picture(sheet, lab):
     """ipywidgets sends a control's newest value once the kernel is done with the one before; what is outdated is skipped."""
-    lesson = Lesson("en/02-territory")
-    steps.open_lesson(sheet, lab, lesson)
-    steps.run_all(sheet, lesson)
-    live = sheet.locator(".campaign-explorer:has(.noUi-handle)").first
+    live = living(sheet, lab, "en/02-territory", ".noUi-handle")
     live.scroll_into_view_if_needed()
     live.locator(".noUi-handle").first.focus()
     live.evaluate("""explorer => {
