@@ -10,8 +10,8 @@ for (
 ) in "accessibility answering appearance arabic edition exploring from_tables guessing lessons links steps".split():
     pytest.register_assert_rewrite(helper)
 
-SETTINGS = "--LabApp.app_settings_dir=notebooks/make/lab"
-"""The option of the README's command: the settings that the course ships with."""
+SETTINGS = "--config=notebooks/make/lab/settings.py"
+"""The option of the README's command: how the course is opened."""
 
 
 @pytest.fixture(scope="session")

@@ -44,7 +44,7 @@ def key_presses(count: int, seconds: float) -> tuple[dict[str, list[float]], dic
         }
         nbformat.write(notebook, course / "moves.ipynb")
         with (
-            jupyter(course, Path(name), "jupyterlab", f"--LabApp.app_settings_dir={ROOT}/notebooks/make/lab") as server,
+            jupyter(course, Path(name), "jupyterlab", f"--config={ROOT}/notebooks/make/lab/settings.py") as server,
             sync_playwright() as play,
         ):
             browser = play.chromium.launch(executable_path=program, args=chromium_options())

@@ -1,0 +1,37 @@
+"""How JupyterLab opens the course: with the settings beside this file, and with kernels that `kernel.py` starts.
+
+Given to `jupyter lab` as --config. What is set up for Jupyter on a machine holds as well; where both say something, this does.
+"""
+
+from pathlib import Path
+
+from jupyter_client.kernelspec import NATIVE_KERNEL_NAME, KernelSpec, KernelSpecManager
+from jupyter_core.paths import jupyter_config_path
+from traitlets.config.loader import ConfigFileNotFound, JSONFileConfigLoader
+
+HERE = Path(__file__).resolve().parent
+c = get_config()  # noqa: F821 (Jupyter gives it to a file of settings)
+
+
+class LessonKernels(KernelSpecManager):
+    """The kernels of this machine, of which Python's own starts by `kernel.py`."""
+
+    def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
+        """As the class it comes from: jupyter_client.kernelspec.NoSuchKernel where there is none of that name."""
+        spec = super().get_kernel_spec(kernel_name)
+        if kernel_name == NATIVE_KERNEL_NAME and "ipykernel_launcher" in spec.argv:
+            launcher = spec.argv.index("ipykernel_launcher")  # after "-m"
+            spec.argv[launcher - 1 : launcher + 1] = [str(HERE / "kernel.py")]
+        return spec
+
+
+# With --config Jupyter no longer looks for the server's settings on this machine.
+for folder in reversed(jupyter_config_path()):
+    load_subconfig("jupyter_server_config.py", folder)  # noqa: F821 (as above)
+    try:
+        c.merge(JSONFileConfigLoader("jupyter_server_config.json", folder).load_config())
+    except ConfigFileNotFound:
+        pass
+
+c.LabApp.app_settings_dir = str(HERE)
+c.ServerApp.kernel_spec_manager_class = LessonKernels
