@@ -24,7 +24,7 @@ from .axes import (
     source_line,
     tables_of,
 )
-from .bars import bars_only, beside, names_at_right, on_bar, open_end, outward, set_reach, start_of_reading
+from .bars import band, bars_only, beside, names_at_right, on_bar, open_end, outward, set_reach, start_of_reading
 from .lines import line_width, wrap
 from .sheet import Chart, Frame, Sheet, banner, chart, frame, links_to_rows, show_picture, shown_size
 from .style import COLOURS, GROUNDS, LOOKS, MARGIN, PIXELS_PER_INCH, STYLE, WIDTH_INCHES, styled
@@ -42,6 +42,7 @@ __all__ = [
     "Sheet",
     "along",
     "as_of_in",
+    "band",
     "banner",
     "bars_only",
     "beside",

@@ -14,6 +14,7 @@ from ...sheet import (
     WIDTH_INCHES,
     Sheet,
     along,
+    band,
     chart,
     month_begin,
     month_end,
@@ -252,7 +253,7 @@ def _draw_paces(axes, intervals: pd.DataFrame) -> None:
         if row.weak:
             colour, dashes = PLAIN.colour, PLAIN.dashes
             ground = {"facecolor": "none", "edgecolor": colour, "hatch": "////"}
-        axes.fill_between(span, low, high, linewidth=0, **ground)
+        band(axes, *span, low, high, linewidth=0, **ground)
         axes.plot(span, [float(row.best)] * 2, color=colour, linestyle=dashes, solid_capstyle="butt")
 
 
@@ -291,7 +292,7 @@ def pace_by_country(sheet: Sheet, reports: pd.DataFrame, declared: pd.DataFrame)
         for row in data.rows(own[country]):
             span, low, high = [row.start_date, row.end_date], float(row.pace.low), float(row.pace.high)
             ground = {"facecolor": "none", "edgecolor": look.colour, "hatch": "////"} if row.spans else {}
-            axes.fill_between(span, low, high, linewidth=0, **{"facecolor": look.colour, "alpha": 0.3} | ground)
+            band(axes, *span, low, high, linewidth=0, **{"facecolor": look.colour, "alpha": 0.3} | ground)
             if not row.spans:
                 axes.plot(span, [float(row.pace.best)] * 2, color=look.colour, solid_capstyle="butt")
         for row in data.rows(declared[declared["theatre"] == country]):

@@ -76,9 +76,9 @@ def reports() -> pd.DataFrame:
         | {"quality": "use"}
         | {column: data.article_figure(f"a13-strikes-{column}") for column in COLUMN_OF.values()},
     }
-    for _, report in taken.iterrows():
+    for report in taken.to_dict("records"):
         counts = {column: count_of(report, column) for column in COLUMN_OF.values()}
-        rows[report["observation_id"]] = dict(report[names]) | counts
+        rows[report["observation_id"]] = {name: report[name] for name in names} | counts
     return pd.DataFrame.from_dict(rows, orient="index").sort_values("date", kind="stable")
 
 
@@ -96,7 +96,7 @@ def paces(reports: pd.DataFrame, country: str) -> pd.DataFrame:
     the country is not known.
     """
     step, rows = official_break(), []
-    for (_, start), (_, end) in itertools.pairwise(reports.iterrows()):
+    for start, end in itertools.pairwise(reports.to_dict("records")):
         found, spans = pace(start, end, country), step.spanned(start["date"], end["date"])
         if spans:
             rest = measures.not_below_zero(end[country] - start[country] - step.within(country))
@@ -172,6 +172,11 @@ def official_break() -> Break:
     return Break(row["after_date"], row["before_date"], measures.between(int(row["step_low"]), int(row["step_high"])))
 
 
+def _months(start: pd.Timestamp, end: pd.Timestamp) -> set[int]:
+    """The months from the first day's to the last day's, numbered from the year 0."""
+    return set(range(start.year * 12 + start.month, end.year * 12 + end.month + 1))
+
+
 def declared(theatre: str = "both") -> pd.DataFrame:
     """What Airwars added up from the months' own declarations, one row a stretch, in date order, none twice.
 
@@ -181,17 +186,13 @@ def declared(theatre: str = "both") -> pd.DataFrame:
     rows = data.with_sources(data.load("strikes_declared"))
     own = (rows["counting_body"] == "airwars") & (rows["theatre"] == theatre) & (rows["quality"] != "contradiction")
     rows = rows[own & rows["strikes_low"].notna()]
-    single, several = (rows[rows["period_type"] == kind] for kind in ("month", "months"))
-
-    def months_of(row):
-        return set(pd.period_range(row.period_start, row.period_end, freq="M"))
-
-    found = {month for row in data.rows(single) for month in months_of(row)}
-    whole = [months_of(row) for row in data.rows(several) if not months_of(row) <= found]
+    spans = [(row.period_type, _months(row.period_start, row.period_end)) for row in data.rows(rows)]
+    found = {month for kind, months in spans if kind == "month" for month in months}
+    whole = [months for kind, months in spans if kind == "months" and not months <= found]
     told = [
-        not (row.period_type == "months" and months_of(row) <= found)
-        and not (row.period_type == "month" and any(months_of(row) <= months for months in whole))
-        for row in data.rows(rows)
+        not (kind == "months" and months <= found)
+        and not (kind == "month" and any(months <= others for others in whole))
+        for kind, months in spans
     ]
     rows = rows[told].sort_values("period_start")
     pace = [
