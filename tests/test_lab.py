@@ -10,6 +10,7 @@ import refresh
 from jupyter_client.blocking import BlockingKernelClient
 from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import KernelManager
+from jupyterlab_server.config import get_page_config
 from local_server import jupyter
 from test_house import ROOT
 from traitlets.config.loader import PyFileConfigLoader
@@ -59,6 +60,10 @@ def test_a_damaged_file_of_the_machine_is_told_by_jupyter(machine):
     (machine / "jupyter_config_dir" / "jupyter_server_config.json").write_text("{", encoding="utf-8")
     with pytest.raises(json.JSONDecodeError):
         settings()
+
+
+def test_the_tab_s_icon_does_not_follow_the_kernel_and_no_other_part_of_jupyterlab_is_left_out(machine):
+    assert get_page_config([], str(LAB))["disabledExtensions"] == ["@jupyterlab/application-extension:faviconbusy"]
 
 
 # --- which kernels -------------------------------------------------------------------------------------------------

@@ -41,9 +41,11 @@ def complaints(sheet):
 
 
 def assert_quiet(sheet, at):
-    """The page asked nobody but this machine, and the browser's console has no error."""
+    """The page asked nobody but this machine, no icon of the tab for each cell, and the browser's console has no error."""
     elsewhere = [url for url in sheet.asked if not LOOPBACK.match(url)]
     assert elsewhere == [], f"{at}: the page asked another machine"
+    blinked = [url for url in sheet.asked if "favicon-busy" in url]
+    assert blinked == [], f"{at}: the page fetched an icon for its tab whenever a cell began"
     assert complaints(sheet) == [], f"{at}: the console complains"
 
 
