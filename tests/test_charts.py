@@ -23,6 +23,7 @@ from campaign.sheet import axes, drawing
 from campaign.topics.cost import charts
 from IPython.core.events import EventManager
 from matplotlib import style
+from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
 from PIL import Image
 from shown import digest, luminance
@@ -171,6 +172,25 @@ def test_the_boxes_along_a_line_hold_its_points_and_its_markers():
     assert both[[0, 4]] == pytest.approx(np.stack([middles - half_line, middles + half_line], axis=1))
     assert both[5:] == pytest.approx(np.stack([middles - half_dot, middles + half_dot], axis=1))
     assert wide == pytest.approx(both[5:] + [[-5], [5]])
+
+
+@pytest.mark.parametrize("look", [{"facecolor": "#123456", "alpha": 0.3}, {"facecolor": "none", "hatch": "////"}])
+def test_a_band_is_the_area_that_fill_between_draws_and_leaves_the_limits_alone(look):
+    start, end, pictures = pd.Timestamp("2015-03-12"), pd.Timestamp("2016-06-30"), []
+    for ours in (True, False):
+        figure = Figure((3, 2))
+        axes = figure.add_axes((0.1, 0.2, 0.8, 0.7))
+        axes.plot([pd.Timestamp("2014-08-08"), pd.Timestamp("2017-07-26")], [0, 30])
+        limits = axes.get_xlim(), axes.get_ylim()
+        if ours:
+            base.band(axes, start, end, 7.3, 18.9, linewidth=0, **look)
+            assert (axes.get_xlim(), axes.get_ylim()) == limits
+        else:
+            axes.fill_between([start, end], 7.3, 18.9, linewidth=0, **look)
+            axes.set(xlim=limits[0], ylim=limits[1])
+        figure.savefig(picture := io.BytesIO(), format="rgba")
+        pictures.append(np.frombuffer(picture.getvalue(), np.uint8))
+    assert (pictures[0] == pictures[1]).all() and len(set(pictures[0])) > 3
 
 
 def test_the_same_figure_gives_the_same_bytes_without_date_or_software():
