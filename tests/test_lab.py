@@ -56,10 +56,13 @@ def test_what_the_machine_says_of_its_server_holds_and_the_course_goes_first(mac
     assert issubclass(found.ServerApp.kernel_spec_manager_class, KernelSpecManager)
 
 
-def test_a_damaged_file_of_the_machine_is_told_by_jupyter(machine):
-    (machine / "jupyter_config_dir" / "jupyter_server_config.json").write_text("{", encoding="utf-8")
-    with pytest.raises(json.JSONDecodeError):
-        settings()
+def test_a_damaged_file_of_the_machine_is_named_and_the_course_opens_all_the_same(machine, capfd):
+    folder = machine / "jupyter_config_dir"
+    (folder / "jupyter_server_config.py").write_text("c.ServerApp.port = 9321\n", encoding="utf-8")
+    (folder / "jupyter_server_config.json").write_text("{", encoding="utf-8")
+    found = settings()
+    assert (found.ServerApp.port, found.LabApp.app_settings_dir) == (9321, str(LAB))
+    assert str(folder / "jupyter_server_config.json") in capfd.readouterr().err
 
 
 def test_the_tab_s_icon_does_not_follow_the_kernel_and_no_other_part_of_jupyterlab_is_left_out(machine):

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from jupyter_client.kernelspec import NATIVE_KERNEL_NAME, KernelSpec, KernelSpecManager
 from jupyter_core.paths import jupyter_config_path
-from traitlets.config.loader import ConfigFileNotFound, JSONFileConfigLoader
+from traitlets.config import Application
 
 HERE = Path(__file__).resolve().parent
-c = get_config()  # noqa: F821 (Jupyter gives it to a file of settings)
+c = get_config()  # noqa: F821 (Jupyter gives it to such a file)
 
 
 class LessonKernels(KernelSpecManager):
@@ -26,12 +26,9 @@ class LessonKernels(KernelSpecManager):
 
 
 # With --config Jupyter no longer looks for the server's settings on this machine.
-for folder in reversed(jupyter_config_path()):
-    load_subconfig("jupyter_server_config.py", folder)  # noqa: F821 (as above)
-    try:
-        c.merge(JSONFileConfigLoader("jupyter_server_config.json", folder).load_config())
-    except ConfigFileNotFound:
-        pass
+machine = Application()
+machine.load_config_file("jupyter_server_config", jupyter_config_path())  # says itself which file is damaged
+c.merge(machine.config)
 
 c.LabApp.app_settings_dir = str(HERE)
 c.ServerApp.kernel_spec_manager_class = LessonKernels
