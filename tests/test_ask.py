@@ -194,6 +194,13 @@ def test_an_error_is_explained_once_whatever_kind_it_is(monkeypatch):
     assert said == ["post_run_cell"] * 2
     monkeypatch.setattr(ask, "display", lambda markup: said.append((markup.html, markup.plain)))
     del said[:]
+    for begun in (False, True):  # a kernel may have imported the course for a notebook that has not yet begun
+        monkeypatch.setattr(lang, "_begun", begun)
+        ask._explain(
+            SimpleNamespace(error_before_exec=None, error_in_exec=KeyError(), info=SimpleNamespace(raw_cell="rules.x"))
+        )
+        assert len(said) == begun
+    del said[:]
     for cell in ("rules.x + charts.y", "1 +", None, 'check.answer("04-3", 1 +'):
         cell = SimpleNamespace(raw_cell=cell)
         ask._explain(SimpleNamespace(error_before_exec=SyntaxError(), error_in_exec=None, info=cell))

@@ -1,12 +1,14 @@
 """How JupyterLab opens the course: what of a machine's own settings holds, and a kernel with its imports behind it."""
 
 import json
+import os
 import shutil
 from contextlib import contextmanager
 
 import nbformat
 import pytest
 import refresh
+from campaign import language as lang
 from jupyter_client.blocking import BlockingKernelClient
 from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import KernelManager
@@ -28,8 +30,8 @@ def machine(tmp_path, monkeypatch):
     return tmp_path
 
 
-def settings():
-    return PyFileConfigLoader("settings.py", str(LAB)).load_config()
+def settings(lab=LAB):
+    return PyFileConfigLoader("settings.py", str(lab)).load_config()
 
 
 # --- settings ------------------------------------------------------------------------------------------------------
@@ -88,26 +90,41 @@ def test_only_pythons_own_kernel_is_started_by_the_course(machine):
     assert {"python3", "other"} <= set(kernels.get_all_specs())
 
 
-def test_a_python_kernel_of_another_kind_stays_what_it_is(machine):
-    install(machine, "python3", "xpython")
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["xpython"],
+        ["/elsewhere/python3", "-m", "ipykernel_launcher"],
+        "docker run box python -m ipykernel_launcher".split(),
+    ],
+)
+def test_a_python_kernel_of_another_kind_or_place_stays_what_it_is(machine, command):
+    install(machine, "python3", *command)
     kernels = settings().ServerApp.kernel_spec_manager_class()
-    assert kernels.get_kernel_spec("python3").argv == ["xpython", "-f", "{connection_file}"]
+    assert kernels.get_kernel_spec("python3").argv == [*command, "-f", "{connection_file}"]
 
 
 # --- the kernel ----------------------------------------------------------------------------------------------------
 ASKED = """import json, sys
 print(json.dumps({"names": sorted(set(globals()) - {"json", "sys"}), "path": sys.path, "modules": sorted(sys.modules)}))"""
 
+LESSON = "04-cost.ipynb"
+
 
 @contextmanager
 def asking(client):
-    """A function that runs a cell by a kernel's client and returns what it prints, or its error."""
+    """A function that runs a cell by a kernel's client and returns what it shows, then its error."""
 
     def run(source):
-        printed = []
-        hook = lambda message: printed.append(message["content"].get("text", ""))  # noqa: E731
-        reply = client.execute_interactive(source, timeout=60, output_hook=hook)["content"]
-        return "".join(printed) if reply["status"] == "ok" else f"{reply['ename']}: {reply['evalue']}"
+        shown = []
+
+        def hear(message):
+            content = message["content"]
+            shown.append(content.get("text") or content.get("data", {}).get("text/plain", ""))
+
+        reply = client.execute_interactive(source, timeout=60, output_hook=hear)["content"]
+        error = [] if reply["status"] == "ok" else [f"{reply['ename']}: {reply['evalue']}"]
+        return "".join(error + shown)
 
     client.start_channels()
     try:
@@ -118,10 +135,11 @@ def asking(client):
 
 
 @contextmanager
-def kernel(folder, specs):
-    """See `asking`, of a new kernel in `folder`."""
+def kernel(folder, specs, notebook=LESSON, **environment):
+    """See `asking`, of a new kernel for a notebook in `folder`, as a server starts it."""
     manager = KernelManager(kernel_name="python3", kernel_spec_manager=specs)
-    manager.start_kernel(cwd=str(folder))
+    told = {"JPY_SESSION_NAME": str(folder / notebook), **environment}
+    manager.start_kernel(cwd=str(folder), env=os.environ | told)
     try:
         with asking(manager.client()) as run:
             yield run
@@ -129,9 +147,14 @@ def kernel(folder, specs):
         manager.shutdown_kernel(now=True)
 
 
-def in_kernel(folder, specs):
-    with kernel(folder, specs) as run:
+def in_kernel(folder, specs, notebook=LESSON, **environment):
+    with kernel(folder, specs, notebook, **environment) as run:
         return json.loads(run(ASKED))
+
+
+def first_cell(language):
+    lesson = nbformat.read(refresh.NOTEBOOKS / language / LESSON, as_version=4)
+    return next(cell.source for cell in lesson.cells if cell.cell_type == "code")
 
 
 @pytest.fixture
@@ -139,49 +162,85 @@ def ours(machine):
     return settings().ServerApp.kernel_spec_manager_class()
 
 
-def test_a_lessons_kernel_has_the_imports_of_its_first_cell_and_is_as_bare_as_any(ours):
+@pytest.fixture
+def copy(tmp_path):
+    """The folder of a lesson in another copy of the course."""
+    for folder in ("notebooks/campaign", "notebooks/make/lab", "data"):
+        shutil.copytree(ROOT / folder, tmp_path / "copy" / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    folder = tmp_path / "copy" / "notebooks" / "en"
+    folder.mkdir()
+    shutil.copy(refresh.NOTEBOOKS / "en" / LESSON, folder)
+    return folder
+
+
+@pytest.fixture
+def of_copy(copy, machine):
+    return settings(copy.parent / "make" / "lab").ServerApp.kernel_spec_manager_class()
+
+
+def of_course(found):
+    return [name for name in found["modules"] if name.partition(".")[0] in {"campaign", "pandas"}]
+
+
+@pytest.mark.parametrize("environment", [{}, {"PYTHONSAFEPATH": "1", "PYTHONPATH": f"/one{os.pathsep}/two"}])
+def test_a_lessons_kernel_has_the_imports_of_its_first_cell_and_nothing_else(ours, environment):
     folder = refresh.NOTEBOOKS / "ar"
-    ready, usual = in_kernel(folder, ours), in_kernel(folder, KernelSpecManager())
+    ready, usual = (in_kernel(folder, specs, **environment) for specs in (ours, KernelSpecManager()))
     assert (ready["names"], ready["path"]) == (usual["names"], usual["path"])
     gained = set(ready["modules"]) - set(usual["modules"])
     assert {"pandas", "matplotlib", "ipywidgets", "campaign.check", "campaign.explorer.guess"} <= gained
     assert "matplotlib.pyplot" not in gained
 
 
-def test_little_is_left_to_a_first_cell(ours):
-    lesson = nbformat.read(refresh.NOTEBOOKS / "en" / "04-cost.ipynb", as_version=4)
-    first = next(cell.source for cell in lesson.cells if cell.cell_type == "code")
-    with kernel(refresh.NOTEBOOKS / "en", ours) as run:
+def test_little_is_left_to_a_first_cell_and_errors_are_explained_from_then_on(ours):
+    with kernel(refresh.NOTEBOOKS / "ar", ours) as run:
+        assert run('check.answer("04-3", 1)') == "NameError: name 'check' is not defined"
         before = set(json.loads(run(ASKED))["modules"])
-        assert run(first) == ""
+        assert run(first_cell("ar")) == lang.text("course.ready", "ar")
         new = set(json.loads(run(ASKED))["modules"]) - before
-    assert {name for name in new if not name.startswith(("campaign.topics", "encodings."))} == set()
+        assert {name for name in new if not name.startswith(("campaign.topics", "encodings."))} == set()
+        told = lang.text("check.python_error", "ar", kind="NameError")
+        assert run('check.answer("04-3", nothing)') == f"NameError: name 'nothing' is not defined{told}"
 
 
-def test_a_notebook_outside_of_the_course_gets_a_usual_kernel(tmp_path, ours):
-    found = in_kernel(tmp_path, ours)
-    assert [name for name in found["modules"] if name.partition(".")[0] in {"campaign", "pandas"}] == []
-    assert found["path"] == in_kernel(tmp_path, KernelSpecManager())["path"]
+def test_a_notebook_that_is_none_of_the_course_gets_a_usual_kernel(copy, of_copy):
+    own = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("from campaign import data")])
+    nbformat.write(own, copy / "own.ipynb")
+    (copy / "campaign.py").write_text("raise SystemExit\n", encoding="utf-8")
+    for notebook in ("own.ipynb", "gone.ipynb"):
+        assert of_course(in_kernel(copy, of_copy, notebook)) == [], notebook
+    outside = copy.parents[2]
+    shutil.copy(copy / LESSON, outside)
+    shutil.copy(copy / "campaign.py", outside)
+    assert of_course(in_kernel(outside, of_copy)) == []
 
 
-def test_another_copy_of_the_course_gets_its_own_modules_and_says_itself_what_is_broken(tmp_path, ours):
-    shutil.copytree(refresh.NOTEBOOKS / "campaign", tmp_path / "notebooks" / "campaign")
-    shutil.copytree(refresh.NOTEBOOKS.parent / "data", tmp_path / "data")
-    (tmp_path / "notebooks" / "en").mkdir()
-    with kernel(tmp_path / "notebooks" / "en", ours) as run:
-        assert run("import sys; print(sys.modules['campaign'].__file__)").startswith(str(tmp_path))
-    (tmp_path / "notebooks" / "campaign" / "measures.py").write_text("1 / 0\n", encoding="utf-8")
-    with kernel(tmp_path / "notebooks" / "en", ours) as run:
-        assert run("1 + 1") == ""
-        assert (
-            run("import sys; sys.path.append('..'); from campaign import measures")
-            == "ZeroDivisionError: division by zero"
-        )
+def test_another_copy_of_the_course_is_left_to_its_own_first_cell(copy, ours):
+    assert of_course(in_kernel(copy, ours)) == []
+
+
+def test_to_open_a_lesson_runs_no_file_beside_it_and_keeps_what_a_module_adds_to_the_path(copy, of_copy):
+    for own in ("campaign.py", "pandas.py", "cycler.py", "isal.py"):
+        (copy / own).write_text("open('it-ran', 'w')\nraise SystemExit\n", encoding="utf-8")
+    with (copy.parent / "campaign" / "measures.py").open("a", encoding="utf-8") as module:
+        module.write("\nimport sys\nsys.path.append('/added')\n")
+    found = in_kernel(copy, of_copy)
+    assert "campaign.explorer.guess" in found["modules"] and not (copy / "it-ran").exists()
+    assert found["path"] == [*in_kernel(copy, KernelSpecManager())["path"], "/added"]
+
+
+@pytest.mark.parametrize("line", ["1 / 0", "raise SystemExit('no')"])
+def test_what_is_broken_is_said_by_the_first_cell(copy, of_copy, line):
+    with (copy.parent / "campaign" / "measures.py").open("a", encoding="utf-8") as module:
+        module.write(f"\n{line}\n")
+    with kernel(copy, of_copy) as run:
+        assert run("1 + 1") == "2"
+        assert run(first_cell("en")).startswith(("ZeroDivisionError: division by zero", "SystemExit: no"))
 
 
 def test_a_server_with_the_settings_opens_lessons_with_such_a_kernel(tmp_path):
-    path = "notebooks/en/04-cost.ipynb"
-    asked = {"path": path, "name": path, "type": "notebook", "kernel": {"name": "python3"}}
+    path = f"notebooks/en/{LESSON}"
+    asked = {"path": path, "name": LESSON, "type": "notebook", "kernel": {"name": "python3"}}
     with jupyter(ROOT, tmp_path, "jupyter_server", "--config=notebooks/make/lab/settings.py") as server:
         session = server.ask("sessions", "POST", asked)
         file = tmp_path / "jupyter_runtime_dir" / f"kernel-{session['kernel']['id']}.json"

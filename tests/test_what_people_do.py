@@ -90,6 +90,7 @@ def test_a_name_that_hides_a_module_is_told(monkeypatch, language):
     monkeypatch.setattr(ask, "get_ipython", lambda: SimpleNamespace(user_ns=names))
     monkeypatch.setattr(ask, "display", lambda markup: said.append(repr(markup)))
     monkeypatch.setattr(lang, "_current", language)
+    monkeypatch.setattr(lang, "_begun", True)
     ask._explain(ran('data.load("cost")', AttributeError("'list' object has no attribute 'load'")))
     assert said == [lang.text("check.hidden_name", language, name=lang.isolate("data", language))]
     ask._explain(ran('data.load("cost")', None))

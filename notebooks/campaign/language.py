@@ -36,6 +36,7 @@ RIGHT_TO_LEFT = {"ar"}
 
 _WORDS = Path(__file__).parent / "words"
 _current = "en"
+_begun = False
 
 
 class Markup:
@@ -120,7 +121,9 @@ def use(language: str) -> Markup:
     keeps code from left to right. In a notebook that was never trusted it takes effect when the cell is run. Where two
     notebooks share a kernel, each keeps its own language and its own modules.
     """
+    global _begun
     _speak(check(language))
+    _begun = True
     shell = get_ipython()
     if hasattr(shell, "get_parent"):
         modules = {name: own for name, own in shell.user_ns.items() if isinstance(own, ModuleType)}
@@ -135,6 +138,11 @@ def use(language: str) -> Markup:
 def current() -> str:
     """The language in use."""
     return _current
+
+
+def begun() -> bool:
+    """Has a first cell chosen its language? A kernel may have imported the course before that."""
+    return _begun
 
 
 def _speak(language: str) -> None:

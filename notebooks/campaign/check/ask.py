@@ -244,7 +244,7 @@ def progress(lesson: str, title: str = "", language: str | None = None) -> Progr
 
 # --- errors of Python --------------------------------------------------------------------------------------------------
 def explain_errors() -> None:
-    """From now on, an error of Python in an answer's cell gets one plain line below it, in the lesson's language."""
+    """Once a first cell has run, an error of Python in an answer's cell gets one plain line below it, in its language."""
     shell = get_ipython()
     if shell is not None and not any(f.__name__ == "_explain" for f in shell.events.callbacks["post_run_cell"]):
         shell.events.register("post_run_cell", _explain)
@@ -256,7 +256,7 @@ _NAMES = ("check", "charts", "data", "explorer", "guess", "language", "measures"
 
 def _explain(result) -> None:
     error, code = result.error_before_exec or result.error_in_exec, result.info.raw_cell or ""
-    if error is None:
+    if error is None or not lang.begun():
         return
     own = get_ipython().user_ns
     hidden = [n for n in _NAMES if f"{n}." in code and not isinstance(own.get(n, lang), ModuleType)]
