@@ -473,6 +473,7 @@ LEFT_OUT = (
     "@jupyterlite/apputils-extension:kernel-status",
     "@jupyter-notebook/notebook-extension:kernel-logo",
     "@jupyterlab/application-extension:faviconbusy",
+    "@jupyter-notebook/notebook-extension:tab-icon",  # the same in the app that a lesson opens in
     # What no lesson needs.
     "@jupyterlite/notebook-application-extension:logo",
     "@jupyterlab/lsp-extension",
