@@ -9,12 +9,14 @@ import nbformat
 import pytest
 import refresh
 from campaign import language as lang
+from course_copy import copy_of_folder
 from jupyter_client.blocking import BlockingKernelClient
 from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import KernelManager
 from jupyterlab_server.config import get_page_config
 from local_server import jupyter
 from test_house import ROOT
+from test_what_people_do import first_cell
 from traitlets.config.loader import PyFileConfigLoader
 
 LAB = refresh.NOTEBOOKS / "make" / "lab"
@@ -72,6 +74,11 @@ def test_the_tab_s_icon_does_not_follow_the_kernel_and_no_other_part_of_jupyterl
 
 
 # --- which kernels -------------------------------------------------------------------------------------------------
+@pytest.fixture
+def ours(machine):
+    return settings().ServerApp.kernel_spec_manager_class()
+
+
 def install(machine, name, *argv):
     folder = machine / "jupyter_path" / "kernels" / name
     folder.mkdir(parents=True)
@@ -79,15 +86,14 @@ def install(machine, name, *argv):
     (folder / "kernel.json").write_text(json.dumps(spec), encoding="utf-8")
 
 
-def test_only_pythons_own_kernel_is_started_by_the_course(machine):
-    kernels = settings().ServerApp.kernel_spec_manager_class()
-    usual, ours = KernelSpecManager().get_kernel_spec("python3"), kernels.get_kernel_spec("python3")
+def test_only_pythons_own_kernel_is_started_by_the_course(machine, ours):
+    usual, found = (specs.get_kernel_spec("python3") for specs in (KernelSpecManager(), ours))
     assert usual.argv.count("ipykernel_launcher") == 1
-    assert " ".join(ours.argv) == " ".join(usual.argv).replace("-m ipykernel_launcher", str(LAB / "kernel.py"))
-    assert ours.to_dict() == usual.to_dict() | {"argv": ours.argv}
+    assert " ".join(found.argv) == " ".join(usual.argv).replace("-m ipykernel_launcher", str(LAB / "kernel.py"))
+    assert found.to_dict() == usual.to_dict() | {"argv": found.argv}
     install(machine, "other", "/elsewhere/python", "-m", "ipykernel_launcher")
-    assert kernels.get_kernel_spec("other").argv == ["/elsewhere/python", "-m", "ipykernel_launcher", "-f", "{connection_file}"]  # fmt: skip
-    assert {"python3", "other"} <= set(kernels.get_all_specs())
+    assert ours.get_kernel_spec("other").argv == ["/elsewhere/python", "-m", "ipykernel_launcher", "-f", "{connection_file}"]  # fmt: skip
+    assert {"python3", "other"} <= set(ours.get_all_specs())
 
 
 @pytest.mark.parametrize(
@@ -98,10 +104,9 @@ def test_only_pythons_own_kernel_is_started_by_the_course(machine):
         "docker run box python -m ipykernel_launcher".split(),
     ],
 )
-def test_a_python_kernel_of_another_kind_or_place_stays_what_it_is(machine, command):
+def test_a_python_kernel_of_another_kind_or_place_stays_what_it_is(machine, ours, command):
     install(machine, "python3", *command)
-    kernels = settings().ServerApp.kernel_spec_manager_class()
-    assert kernels.get_kernel_spec("python3").argv == [*command, "-f", "{connection_file}"]
+    assert ours.get_kernel_spec("python3").argv == [*command, "-f", "{connection_file}"]
 
 
 # --- the kernel ----------------------------------------------------------------------------------------------------
@@ -152,21 +157,11 @@ def in_kernel(folder, specs, notebook=LESSON, **environment):
         return json.loads(run(ASKED))
 
 
-def first_cell(language):
-    lesson = nbformat.read(refresh.NOTEBOOKS / language / LESSON, as_version=4)
-    return next(cell.source for cell in lesson.cells if cell.cell_type == "code")
-
-
-@pytest.fixture
-def ours(machine):
-    return settings().ServerApp.kernel_spec_manager_class()
-
-
 @pytest.fixture
 def copy(tmp_path):
     """The folder of a lesson in another copy of the course."""
     for folder in ("notebooks/campaign", "notebooks/make/lab", "data"):
-        shutil.copytree(ROOT / folder, tmp_path / "copy" / folder, ignore=shutil.ignore_patterns("__pycache__"))
+        copy_of_folder(ROOT / folder, tmp_path / "copy" / folder)
     folder = tmp_path / "copy" / "notebooks" / "en"
     folder.mkdir()
     shutil.copy(refresh.NOTEBOOKS / "en" / LESSON, folder)
